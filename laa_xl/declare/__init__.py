@@ -1,0 +1,1 @@
+"""What each workbook looks like, declared once as frozen data."""

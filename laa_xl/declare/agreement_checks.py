@@ -1,0 +1,139 @@
+"""What has to hold across the tables of an agreement; each rule names the cell it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
+from laa_xl.declare.table_errors import TableError
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.profile import shares_sum_to_one
+from laa_xl.domain.words import Accumulation, Polarity, ToleranceKind
+
+_TITLES = {table.name: {column.name: column.title for column in table.columns} for table in AGREEMENT_TABLES}
+_UNIQUE = ("blocks", "partners", "themes", "outcomes", "indicators", "rewards", "funding", "contacts")
+# table, column, and the table whose key it has to be
+_REFERENCES = (
+    ("themes", "block", "blocks"),
+    ("themes", "lead_partner", "partners"),
+    ("outcomes", "theme", "themes"),
+    ("indicators", "outcome", "outcomes"),
+    ("indicators", "lead_partner", "partners"),
+    ("targets", "indicator", "indicators"),
+    ("rewards", "indicator", "indicators"),
+    ("funding", "theme", "themes"),
+    ("contacts", "theme", "themes"),
+)
+_KEYS = {table.name: table.key.name for table in AGREEMENT_TABLES}
+
+
+def check_agreement(agreement: Agreement, places: Mapping[str, Sequence[int]]) -> Iterator[TableError]:
+    """Every error of a loaded agreement; ``places`` gives the row number of each record of each table."""
+
+    def error(
+        table: str, index: int, column: str, entered: Any, message: str, *, stops: bool = True
+    ) -> TableError:
+        return TableError(table, places[table][index], _TITLES[table][column], entered, message, stops)
+
+    yield from _doubled(agreement, error)
+    yield from _unresolved(agreement, error)
+    yield from _settings(agreement)
+    yield from _indicators(agreement, error)
+    yield from _targets(agreement, error)
+
+
+def _doubled(agreement: Agreement, error: Any) -> Iterator[TableError]:
+    for table in _UNIQUE:
+        key = _KEYS[table]
+        seen: set[str] = set()
+        for index, record in enumerate(getattr(agreement, table)):
+            code = str(getattr(record, key)).casefold()
+            if code in seen:
+                yield error(table, index, key, getattr(record, key), "This code stands twice. Give each row its own.")
+            seen.add(code)
+
+
+def _unresolved(agreement: Agreement, error: Any) -> Iterator[TableError]:
+    for table, column, other in _REFERENCES:
+        known = {getattr(record, _KEYS[other]) for record in getattr(agreement, other)}
+        if other == "partners" and not known:
+            continue  # an agreement need not list its partners
+        for index, record in enumerate(getattr(agreement, table)):
+            value = getattr(record, column)
+            if value is not None and value not in known:
+                yield error(table, index, column, value, f"There is no such row in the table {other}.")
+
+
+def _settings(agreement: Agreement) -> Iterable[TableError]:
+    settings = agreement.settings
+    if settings.end_year < settings.start_year:
+        yield TableError(
+            "settings", None, "Last financial year", settings.end_year, "This is before the first financial year."
+        )
+    if not agreement.themes:
+        yield TableError("themes", None, "", None, "An agreement has at least one theme.")
+
+
+def _indicators(agreement: Agreement, error: Any) -> Iterator[TableError]:
+    designated: Counter[str] = Counter()
+    limit = agreement.settings.designated_limit
+    for index, indicator in enumerate(agreement.indicators):
+        shares = (indicator.share_q1, indicator.share_q2, indicator.share_q3, indicator.share_q4)
+        given = [share for share in shares if share is not None]
+        if given and (len(given) < 4 or not shares_sum_to_one(given)):
+            yield error("indicators", index, "share_q4", sum(given), "The four seasonal shares have to sum to 1.")
+        if indicator.tolerance_kind is ToleranceKind.POINTS and None in (
+            indicator.tolerance_upper,
+            indicator.tolerance_lower,
+        ):
+            yield error("indicators", index, "tolerance_upper", None, "Give both tolerances where they are in points.")
+        if indicator.designated:
+            new = indicator.counting_key not in designated
+            designated[indicator.counting_key] += 1
+            if new and len(designated) > limit:
+                message = f"This is designated indicator number {len(designated)}; at most {limit} may be designated."
+                yield error("indicators", index, "designated", "Y", message)
+        quarters = (indicator.due_quarters or "").upper().replace(",", " ").split()
+        if any(quarter not in ("Q1", "Q2", "Q3", "Q4") for quarter in quarters):
+            yield error("indicators", index, "due_quarters", indicator.due_quarters, "Write quarters such as Q2 Q4.")
+
+
+def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
+    years = agreement.settings.years
+    seen: set[tuple[Any, ...]] = set()
+    indicators = {indicator.code: indicator for indicator in agreement.indicators}
+    for index, row in enumerate(agreement.targets):
+        if row.year not in years:
+            term = f"{years.start} to {years.stop - 1}"
+            yield error("targets", index, "year", row.year, f"This is outside the term of the agreement ({term}).")
+        place = (row.indicator, row.year, row.quarter, row.effective_from)
+        if place in seen:
+            yield error("targets", index, "indicator", row.indicator, "This target stands twice for the same time.")
+        seen.add(place)
+        if row.low is not None and row.high is not None and row.low > row.high:
+            yield error("targets", index, "low", row.low, "The range ends before it begins.")
+        indicator = indicators.get(row.indicator)
+        if indicator is None:
+            continue
+        ranged = indicator.polarity is Polarity.RANGE
+        if ranged and row.low is None and row.high is None:
+            yield error("targets", index, "low", row.target, "A range is best here: give the range, not one figure.")
+        if not ranged and row.target is None:
+            yield error("targets", index, "target", None, "Give the target.")
+        zero = row.target == 0 and not ranged and indicator.tolerance_kind is not ToleranceKind.POINTS
+        if zero:
+            message = "A target of 0 has no percentage: give the indicator a tolerance in points, or any miss is red."
+            yield error("targets", index, "target", 0, message, stops=False)
+        year_end = agreement.target_row(row.indicator, row.year, None, date(row.year + 1, 3, 31))
+        if (
+            indicator.accumulation is Accumulation.CUMULATIVE
+            and row.quarter in (1, 2, 3)
+            and year_end is not None
+            and row.target is not None
+            and row.target == year_end.target != 0
+        ):
+            message = "This is the target of the whole year: a cumulative figure cannot reach it by this quarter."
+            yield error("targets", index, "target", row.target, message, stops=False)

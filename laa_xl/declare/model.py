@@ -1,0 +1,158 @@
+"""The words in which a workbook is declared: columns, tables, sheets, forms, all frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    NUMBER = "number"
+    INTEGER = "whole number"
+    MONEY = "money"
+    PERCENT = "percentage"
+    DATE = "date"
+    CHOICE = "choice"
+    YES = "yes or blank"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether a value of this kind is a number."""
+        return self in _NUMERIC
+
+
+_NUMERIC = {Kind.NUMBER, Kind.INTEGER, Kind.MONEY, Kind.PERCENT}
+
+
+class Role(StrEnum):
+    """Who fills a cell: the row's identity, what we print, what the person types, what a formula shows."""
+
+    KEY = "key"
+    LOCKED = "locked"
+    ENTRY = "entry"
+    COMPUTED = "computed"
+
+
+class When(StrEnum):
+    """When an entry is required; the checks and the live formulas know each condition."""
+
+    NEVER = ""
+    ALWAYS = "always"
+    ROW_STARTED = "when anything else in the row is filled in"
+    DUE = "when a figure is due and no data status explains the blank"
+    FORECAST = "when there is a target and no figure for the year end is given otherwise"
+    STATUS_NEEDS_REASON = 'when the data status is "Not yet available" or "Not applicable"'
+    STATUS_NEEDS_DATE = 'when the data status is "Not yet available"'
+    AMBER_RED = "when the rating is amber or red"
+    HAS_FIGURE = "when a figure is given"
+    MISSING_INFORMATION = 'when the section is "5 Missing information"'
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, declared once for writing, reading, checking, messages and documentation.
+
+    ``name`` is the field's name in code, CSV and JSON; ``title`` the heading that people see and by which the
+    column is found again. ``formula`` (computed columns) is an Excel formula in which ``{name}`` stands for a
+    cell of the same row, ``{rule:name}`` for the row's hidden parameter and ``{top:name}``/``{end:name}`` for
+    the first and last cell of a column.
+    """
+
+    name: str
+    title: str
+    kind: Kind = Kind.TEXT
+    role: Role = Role.ENTRY
+    width: float = 12
+    prompt: str = ""
+    choices: tuple[str, ...] = ()
+    required: When = When.NEVER
+    formula: str = ""
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    style: str = ""  # a role of the theme, where the kind alone does not decide: "symbol", "rag"
+    decimals: int | None = None  # None: as the row's indicator says, or general
+    max_length: int = 2000
+    personal: bool = False  # never leaves the county
+
+    @property
+    def entry(self) -> bool:
+        """Whether a person types here."""
+        return self.role is Role.ENTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a sheet. ``rows`` says where its rows come from: declared data, or a number of blank lines."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    blank_rows: int = 0
+    total_row: str = ""  # the key of a last row of totals, where the table has one
+    guidance: str = ""
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError is a programming error."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name} has no column {name}")
+
+    def position(self, name: str) -> int:
+        """Where the column stands, counted from 0."""
+        return self.columns.index(self.column(name))
+
+    @property
+    def key(self) -> Column:
+        """The column that identifies a row."""
+        return next(column for column in self.columns if column.role is Role.KEY)
+
+    @property
+    def entries(self) -> tuple[Column, ...]:
+        """The columns that a person fills."""
+        return tuple(column for column in self.columns if column.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with one table, under a title and a few lines of guidance."""
+
+    name: str
+    title: str
+    table: Table
+    guidance: tuple[str, ...] = ()
+    landscape: bool = True
+    freeze_columns: int = 1
+    input_table: bool = False  # of a master: officers write here, and it is never replaced
+    tab: str = ""  # role of the tab's colour
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole workbook."""
+
+    name: str
+    title: str
+    version: int
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name, or the sheet that holds the table of that name."""
+        for sheet in self.sheets:
+            if name in (sheet.name, sheet.table.name):
+                return sheet
+        raise KeyError(f"{self.name} has no sheet or table {name}")
+
+    def table(self, name: str) -> Table:
+        """The table of that name."""
+        return self.sheet(name).table
+
+    def tables(self) -> Iterator[Table]:
+        """Every table, in the order of the sheets."""
+        return (sheet.table for sheet in self.sheets)

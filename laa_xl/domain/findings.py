@@ -1,0 +1,62 @@
+"""A finding: what is wrong, where, what was entered, and what to do. Data, never prose alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from laa_xl.domain.words import Severity
+
+
+class Verdict(StrEnum):
+    """What becomes of a file: nothing to say, something to fix or confirm, or not usable as a return at all."""
+
+    OK = "ok"
+    FINDINGS = "findings"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cause, at one cell. ``cell`` and ``row`` are "" where the whole file or sheet is meant."""
+
+    rule: str
+    severity: Severity
+    sheet: str
+    cell: str
+    row: str
+    entered: str
+    message: str
+    confirmed: str = ""  # the partner's reason, where a "please confirm" has been confirmed
+    refuses: bool = False  # the file cannot be used as a return at all
+
+    @property
+    def line(self) -> str:
+        """One line as a person reads it (STYLE.md): severity, rule, place, message."""
+        place = ", ".join(part for part in (self.sheet, self.cell) if part)
+        return f"{self.severity.spoken} · {self.rule} · {place + ': ' if place else ''}{self.message}"
+
+    def as_json(self) -> dict[str, str]:
+        """The object that ``--json`` prints."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "row": self.row,
+            "entered": self.entered,
+            "message": self.message,
+        }
+
+
+def verdict(findings: tuple[Finding, ...] | list[Finding]) -> Verdict:
+    """Refused where the file is no return of ours; findings where something must be fixed or confirmed; else ok."""
+    if any(finding.refuses for finding in findings):
+        return Verdict.REFUSED
+    open_ones = (f for f in findings if f.severity is not Severity.INFO and not f.confirmed)
+    return Verdict.FINDINGS if any(open_ones) else Verdict.OK
+
+
+def must_be_fixed(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+    """Whether anything stops the return from being accepted as it is."""
+    return any(finding.severity is Severity.MUST_FIX for finding in findings)

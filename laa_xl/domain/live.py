@@ -1,0 +1,193 @@
+"""What the live cells of a return show, worked out in Python: the twin of declare.live_formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.numbers import exact, rounded6
+from laa_xl.domain.periods import Period
+from laa_xl.domain.rating import Rating, Target, rate
+from laa_xl.domain.returns import Row
+from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, ToleranceKind
+
+_SIGN = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.RANGE: 0}
+_OPEN = 1e99  # stands for an open end of a range on the rules sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """The two targets of an indicator in a period; they are never mixed (document 003's NI 154)."""
+
+    period: Target
+    year_end: Target
+
+
+def aims(agreement: Agreement, indicator: Indicator, period: Period) -> Aims:
+    """Period and year-end target of an indicator. A lagged figure is due against its own period's target."""
+    return Aims(agreement.period_target(indicator, period), agreement.year_end(indicator, period))
+
+
+def status_of(row: Row) -> DataStatus | None:
+    """The data status that was chosen; None for a blank or a word that is not in the list."""
+    try:
+        return DataStatus(row.text_of("status"))
+    except ValueError:
+        return None
+
+
+def judgement_of(row: Row) -> Judgement | None:
+    """The forecast in a word; None for a blank or another word."""
+    try:
+        return Judgement(row.text_of("forecast_judgement"))
+    except ValueError:
+        return None
+
+
+def rate_row(agreement: Agreement, indicator: Indicator, period: Period, row: Row | None) -> Rating:
+    """The rating of one indicator row of a return (None: there is no return)."""
+    both = aims(agreement, indicator, period)
+    settings = agreement.settings
+    return rate(
+        actual=row.number_of("actual") if row else None,
+        status=status_of(row) if row else None,
+        target=both.period,
+        year_end=both.year_end,
+        forecast=row.number_of("forecast") if row else None,
+        judgement=judgement_of(row) if row else None,
+        polarity=indicator.polarity,
+        tolerance=agreement.tolerance(indicator),
+        mode=settings.rating_mode,
+        version=settings.rating_version,
+        placeholder=indicator.placeholder,
+        unit=indicator.unit or "",
+        decimals=None,
+    )
+
+
+def rule_values(agreement: Agreement, indicator: Indicator, period: Period) -> dict[str, Any]:
+    """The parameters that the live formulas need; the keys are declare.live_formulas.RULE_COLUMNS."""
+    both = aims(agreement, indicator, period)
+    tolerance = agreement.tolerance(indicator)
+    points = tolerance.kind is ToleranceKind.POINTS
+    usable = indicator.polarity is not Polarity.UNSET and not indicator.placeholder
+    return {
+        "code": indicator.code,
+        "sign": _SIGN.get(indicator.polarity, ""),
+        "known": int(usable and both.period.known(indicator.polarity)),
+        **_target_values(both.period, "target", "low", "high"),
+        "year_known": int(usable and both.year_end.known(indicator.polarity)),
+        **_target_values(both.year_end, "year_end", "year_low", "year_high"),
+        "kind": tolerance.kind.value,
+        "upper_share": 0 if points else float(rounded6(exact(tolerance.upper) / 100)),
+        "lower_share": 0 if points else float(rounded6(exact(tolerance.lower) / 100)),
+        "upper_points": float(tolerance.upper) if points else 0,
+        "lower_points": float(tolerance.lower) if points else 0,
+        "mode": agreement.settings.rating_mode.value,
+        "due": int(indicator.due_in(period.quarter)),
+        "placeholder": int(indicator.placeholder),
+    }
+
+
+def _target_values(target: Target, value: str, low: str, high: str) -> dict[str, float | str]:
+    ranged = target.low is not None or target.high is not None
+    return {
+        value: "" if target.value is None else float(target.value),
+        low: "" if not ranged else -_OPEN if target.low is None else float(target.low),
+        high: "" if not ranged else _OPEN if target.high is None else float(target.high),
+    }
+
+
+def live_indicator(agreement: Agreement, indicator: Indicator, period: Period, row: Row) -> dict[str, Any]:
+    """What the computed cells of an indicator row show; "" where they show nothing."""
+    rating = rate_row(agreement, indicator, period, row)
+    shown: dict[str, Any] = {
+        "variance": "" if rating.variance is None else float(rating.variance),
+        "variance_pct": "" if rating.variance_fraction is None else float(rating.variance_fraction),
+        "performance": rating.symbol.mark if rating.symbol else "",
+        "forecast_mark": rating.forecast.mark if rating.forecast else "",
+        "rag": rating.rag.value,
+    }
+    shown["to_do"] = to_do(indicator, period, row, rating)
+    return shown
+
+
+def to_do(indicator: Indicator, period: Period, row: Row, rating: Rating) -> str:
+    """The name of the first step that is open in a row; "complete" or "nothing" where none is."""
+    for name, is_open in _STEPS.items():
+        if is_open(_Look(indicator, period, row, rating)):
+            return name
+    return "nothing" if row.blank("actual") and row.blank("status") else "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    indicator: Indicator
+    period: Period
+    row: Row
+    rating: Rating
+
+    def blank(self, column: str) -> bool:
+        return self.row.blank(column)
+
+    @property
+    def status(self) -> DataStatus | None:
+        return status_of(self.row)
+
+    @property
+    def no_figure(self) -> bool:
+        return self.status is not None and not self.status.has_figure
+
+    @property
+    def off_target(self) -> bool:
+        return self.rating.rag in (Rag.AMBER, Rag.RED)
+
+
+# The same names and order as declare.live_formulas.TO_DO_STEPS; a test holds them together.
+_STEPS: Mapping[str, Callable[[_Look], bool]] = {
+    "not_a_number": lambda look: not look.blank("actual") and look.row.number_of("actual") is None,
+    "nothing_entered": lambda look: (
+        look.blank("actual")
+        and look.blank("status")
+        and look.indicator.due_in(look.period.quarter)
+        and not look.indicator.placeholder
+    ),
+    "no_status": lambda look: not look.blank("actual") and look.blank("status"),
+    "status_without_figure": lambda look: look.blank("actual") and not look.blank("status") and not look.no_figure,
+    "figure_without_status": lambda look: not look.blank("actual") and look.no_figure,
+    "no_reason": lambda look: (
+        look.status in (DataStatus.NOT_YET, DataStatus.NOT_APPLICABLE) and look.blank("status_reason")
+    ),
+    "no_date": lambda look: look.status is DataStatus.NOT_YET and look.blank("status_date"),
+    "no_forecast": lambda look: (
+        look.rating.symbol is not None
+        and look.blank("forecast")
+        and look.blank("forecast_judgement")
+        and look.blank("confirm")
+    ),
+    "no_cause": lambda look: look.off_target and look.blank("cause"),
+    "no_action": lambda look: look.off_target and look.blank("action"),
+    "no_owner": lambda look: look.off_target and look.blank("action_owner"),
+    "no_by_when": lambda look: look.off_target and look.blank("action_date"),
+}
+
+
+def live_risk(row: Row) -> dict[str, Any]:
+    """The score of a risk: likelihood times impact; "" where one is missing."""
+    likelihood, impact = row.number_of("likelihood"), row.number_of("impact")
+    return {"score": "" if likelihood is None or impact is None else likelihood * impact}
+
+
+def live_finance(row: Row) -> dict[str, Any]:
+    """Forecast less budget in pounds, and the share of the budget that is spent; "" where a figure is missing."""
+    budget, outturn, spend = (row.number_of(name) for name in ("budget", "outturn", "spend"))
+    variance = None if budget is None or outturn is None else round(exact(outturn) - exact(budget), 2)
+    spent = None if spend is None or not budget else rounded6(exact(spend) / exact(budget))
+    return {"variance": _shown(variance), "spent_pct": _shown(spent)}
+
+
+def _shown(value: Decimal | None) -> float | str:
+    return "" if value is None else float(value)

@@ -1,0 +1,299 @@
+"""The rule that turns a figure, its target and a forecast into a symbol, a colour and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from laa_xl.domain.numbers import Figure, exact, in_full, plain, round_half_away, rounded6
+from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode, Symbol, ToleranceKind
+
+_JUDGED = {Judgement.BETTER: Symbol.STAR, Judgement.WITHIN: Symbol.CIRCLE, Judgement.WORSE: Symbol.TRIANGLE}
+_SPOKEN = {mark: judgement.lower() for judgement, mark in _JUDGED.items()}
+_WORST_FIRST = (Rag.RED, Rag.AMBER, Rag.GREY, Rag.GREEN)
+
+
+class GreyReason(StrEnum):
+    """Why an indicator has no colour; the first that applies, in this order."""
+
+    PLACEHOLDER = "placeholder"
+    NOT_APPLICABLE = "not applicable"
+    NOT_DUE = "not due"
+    POLARITY = "polarity not set"
+    NO_TARGET = "no target"
+    FORECAST_ONLY = "forecast only"
+    NO_DATA = "no data"
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far a figure may lie from its target and still count as within; the edge counts as within.
+
+    ``upper`` is the better side, ``lower`` the worse one, whatever the polarity. Under ``%`` 10 means
+    10 % of the target; under ``points`` it is in the indicator's own unit. A target of 0 has no percentage:
+    ``points_when_zero`` bands it, both ways; 0 unless the agreement sets one. DOMAIN.md, Variance.
+    """
+
+    upper: Figure = 10
+    lower: Figure = 10
+    kind: ToleranceKind = ToleranceKind.PERCENT
+    points_when_zero: Figure = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure is rated against, in the indicator's unit: one value, or for a range its two edges.
+
+    ``value`` None means no target. One edge None means that the range is open on that side.
+    """
+
+    value: Figure | None = None
+    low: Figure | None = None
+    high: Figure | None = None
+
+    def known(self, polarity: Polarity) -> bool:
+        """Whether there is something to rate against. A range whose edges are the wrong way round is not."""
+        if polarity in (Polarity.HIGHER, Polarity.LOWER):
+            return self.value is not None
+        has_edge = self.low is not None or self.high is not None
+        if polarity is Polarity.UNSET:
+            return self.value is not None or has_edge
+        if self.low is not None and self.high is not None:
+            return exact(self.low) <= exact(self.high)
+        return has_edge
+
+    def written(self, polarity: Polarity, decimals: int | None = None) -> str:
+        """As a person reads it: ``8.4``, ``10 to 20``, ``at least 10``, ``at most 20``; empty for none."""
+        if polarity is not Polarity.RANGE:
+            return in_full(self.value, decimals)
+        low, high = in_full(self.low, decimals), in_full(self.high, decimals)
+        if low and high:
+            return f"{low} to {high}"
+        return f"at least {low}" if low else f"at most {high}" if high else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The outcome of the rule for one indicator in one period.
+
+    ``symbol`` None: not rated. ``forecast`` None: neither a usable forecast nor a judgement. ``reason`` None:
+    it has a colour. ``variance`` is in points, ``variance_fraction`` is 0.1 for 10 %; positive is favourable;
+    None where there is none (a target of 0 has no percentage).
+    """
+
+    symbol: Symbol | None
+    forecast: Symbol | None
+    rag: Rag
+    reason: GreyReason | None
+    variance: Decimal | None
+    variance_fraction: Decimal | None
+    explanation: str
+
+
+class _Band(NamedTuple):
+    """A variance with its two tolerances in the same measure: fractions of the target, or points."""
+
+    size: Decimal
+    lower: Decimal
+    upper: Decimal
+    percent: bool
+
+
+def _gap(actual: Figure | None, target: Target, polarity: Polarity) -> tuple[Decimal, Decimal] | None:
+    """The unrounded variance, and the target or range edge that it is measured from."""
+    if actual is None or polarity is Polarity.UNSET or not target.known(polarity):
+        return None
+    figure = exact(actual)
+    if polarity is Polarity.RANGE:
+        if target.low is not None and figure < (low := exact(target.low)):
+            return figure - low, low
+        if target.high is not None and figure > (high := exact(target.high)):
+            return high - figure, high
+        return Decimal(0), Decimal(1)  # inside is 0 % whichever edge one looks from, even an edge of 0
+    aim = exact(target.value or 0)
+    return (figure - aim if polarity is Polarity.HIGHER else aim - figure), aim
+
+
+def variance(actual: Figure | None, target: Target, polarity: Polarity) -> Decimal | None:
+    """How far the actual is from its target, in points rounded to 6 decimals; positive is always favourable.
+
+    For a range: 0 inside, else the negative distance to the nearer edge. None: no actual, no target, or
+    nobody has said which way is good. DOMAIN.md, Variance.
+    """
+    gap = _gap(actual, target, polarity)
+    return None if gap is None else rounded6(gap[0])
+
+
+def variance_fraction(actual: Figure | None, target: Target, polarity: Polarity) -> Decimal | None:
+    """The variance as a fraction of the target's size (0.1 is 10 %), rounded to 6 decimals.
+
+    None as for ``variance``, and when the target, or the range edge passed, is 0. DOMAIN.md, Variance %.
+    """
+    gap = _gap(actual, target, polarity)
+    return None if gap is None or gap[1] == 0 else rounded6(gap[0] / abs(gap[1]))
+
+
+def _band(actual: Figure | None, target: Target, polarity: Polarity, tolerance: Tolerance) -> _Band | None:
+    points = variance(actual, target, polarity)
+    if points is None:
+        return None
+    lower, upper = exact(tolerance.lower), exact(tolerance.upper)
+    if tolerance.kind is ToleranceKind.POINTS:
+        return _Band(points, rounded6(lower), rounded6(upper), percent=False)
+    fraction = variance_fraction(actual, target, polarity)
+    if fraction is None:
+        edge = rounded6(exact(tolerance.points_when_zero))
+        return _Band(points, edge, edge, percent=False)
+    return _Band(fraction, rounded6(lower / 100), rounded6(upper / 100), percent=True)
+
+
+def symbol(actual: Figure | None, target: Target, polarity: Polarity, tolerance: Tolerance) -> Symbol | None:
+    """Star: better than target by more than the tolerance; circle: within it; triangle: worse by more.
+
+    A range never earns a star. None as for ``variance``. DOMAIN.md, Performance symbol.
+    """
+    band = _band(actual, target, polarity, tolerance)
+    if band is None:
+        return None
+    if band.size > band.upper and polarity is not Polarity.RANGE:
+        return Symbol.STAR
+    return Symbol.TRIANGLE if band.size < -band.lower else Symbol.CIRCLE
+
+
+def forecast_symbol(
+    forecast: Figure | None,
+    judgement: Judgement | None,
+    year_end: Target,
+    polarity: Polarity,
+    tolerance: Tolerance,
+) -> Symbol | None:
+    """The same rule on the year-end forecast; the partner's judgement where no figure can be used.
+
+    A figure beats a judgement; a figure without a year-end target counts as none. None: neither given.
+    """
+    figure = symbol(forecast, year_end, polarity, tolerance)
+    return figure or (_JUDGED[judgement] if judgement else None)
+
+
+def forecast_disagrees(
+    forecast: Figure | None,
+    judgement: Judgement | None,
+    year_end: Target,
+    polarity: Polarity,
+    tolerance: Tolerance,
+) -> bool:
+    """Whether forecast figure and judgement are both there and say different things: a finding."""
+    figure = symbol(forecast, year_end, polarity, tolerance)
+    return figure is not None and judgement is not None and figure is not _JUDGED[judgement]
+
+
+def group_rag(rags: Iterable[Rag]) -> Rag:
+    """The one colour of rows that belong together: the worst, in the order red, amber, grey, green; none: grey."""
+    return min(rags, key=_WORST_FIRST.index, default=Rag.GREY)
+
+
+def rate(
+    *,
+    actual: Figure | None,
+    status: DataStatus | None,
+    target: Target,
+    year_end: Target,
+    forecast: Figure | None,
+    judgement: Judgement | None,
+    polarity: Polarity,
+    tolerance: Tolerance,
+    mode: RatingMode,
+    version: str,
+    placeholder: bool,
+    unit: str = "",
+    decimals: int | None = None,
+) -> Rating:
+    """Rate one indicator in one period and say why in one sentence. DOMAIN.md, Rating a figure.
+
+    ``actual`` and ``target`` are of the figure's own data period; ``forecast`` is set against ``year_end``.
+    ``status`` None rates the figure as it stands; one that goes with no figure leaves it out.
+    """
+    # A target that is not agreed cannot judge a forecast either; the partner's own word still can.
+    aim = Target() if placeholder else year_end
+    from_figure = symbol(forecast, aim, polarity, tolerance)
+    ahead = forecast_symbol(forecast, judgement, aim, polarity, tolerance)
+    words = "no forecast" if ahead is None else f"forecast {_SPOKEN[ahead]}"
+    if from_figure:
+        words += f" ({in_full(forecast, decimals)} against {aim.written(polarity, decimals)})"
+    if ahead and mode is RatingMode.CURRENT:
+        words += ", which does not count"
+    rule = f'{words}; "{mode}" rule, version {version}.'
+
+    usable = status is None or status.has_figure
+    band = _band(actual, target, polarity, tolerance) if usable else None
+    aimed = target.written(polarity, decimals)
+    if band is None or placeholder:
+        reason, why = _grey(placeholder, status, target, polarity, ahead)
+        why += f", target {aimed}" if aimed else ""
+        why += "" if actual is None else f", so {in_full(actual, decimals)} is not rated"
+        return Rating(None, ahead, Rag.GREY, reason, None, None, f"Grey: {why}, {rule}")
+
+    performance = symbol(actual, target, polarity, tolerance)
+    rag = _colour(band, performance, ahead, mode)
+    points, fraction = variance(actual, target, polarity), variance_fraction(actual, target, polarity)
+    why = f"{_figures(actual, status, aimed, unit, decimals)} is {_distance(band, polarity)}"
+    return Rating(performance, ahead, rag, None, points, fraction, f"{rag}: {why}, {rule}")
+
+
+def _colour(band: _Band, performance: Symbol | None, ahead: Symbol | None, mode: RatingMode) -> Rag:
+    worse = performance is Symbol.TRIANGLE
+    if mode is RatingMode.CURRENT:
+        return Rag.GREEN if band.size >= 0 else Rag.RED if worse else Rag.AMBER
+    if ahead is Symbol.TRIANGLE or (worse and ahead is None):
+        return Rag.RED
+    return Rag.AMBER if worse else Rag.GREEN
+
+
+def _grey(
+    placeholder: bool, status: DataStatus | None, target: Target, polarity: Polarity, ahead: Symbol | None
+) -> tuple[GreyReason, str]:
+    if placeholder:
+        return GreyReason.PLACEHOLDER, "placeholder, its baseline or target is not yet agreed"
+    if status is DataStatus.NOT_APPLICABLE:
+        return GreyReason.NOT_APPLICABLE, "not applicable"
+    if status is DataStatus.NOT_DUE:
+        return GreyReason.NOT_DUE, "not due this period"
+    if polarity is Polarity.UNSET:
+        return GreyReason.POLARITY, "nobody has said yet whether higher or lower is better"
+    if not target.known(polarity):
+        return GreyReason.NO_TARGET, "there is no target"
+    late = " (not yet available)" if status is DataStatus.NOT_YET else ""
+    if ahead:
+        return GreyReason.FORECAST_ONLY, f"a forecast but no figure{late}"
+    return GreyReason.NO_DATA, f"no figure{late}"
+
+
+def _figures(
+    actual: Figure | None, status: DataStatus | None, target: str, unit: str, decimals: int | None
+) -> str:
+    """``10.8% (provisional) against 8.4% of 16-18``: the unit once, where it reads naturally."""
+    marked = "" if status in (None, DataStatus.FINAL) else f" ({status.lower()})"
+    sign, space = ("%", "") if unit.startswith("%") else ("", " " if unit else "")
+    return f"{in_full(actual, decimals)}{sign}{marked} against {target}{space}{unit}"
+
+
+def _distance(band: _Band, polarity: Polarity) -> str:
+    """``28.6% worse than target (tolerance 10%)``."""
+    if band.size == 0:
+        return "inside the range" if polarity is Polarity.RANGE else "on target"
+    edge = band.upper if band.size > 0 else band.lower
+    side = "better than target" if band.size > 0 else "worse than target"
+    if polarity is Polarity.RANGE:
+        side = "outside the range"
+    return f"{_amount(band, abs(band.size), edge)} {side} (tolerance {_amount(band, edge, edge)})"
+
+
+def _amount(band: _Band, size: Decimal, edge: Decimal) -> str:
+    if not band.percent:
+        return f"{plain(size)} point{'' if size == 1 else 's'}"
+    # One decimal reads best, unless it would make a figure just past the tolerance look as if it stood on it.
+    shown = round_half_away(size * 100, 1)
+    return f"{plain(size * 100 if shown in (0, edge * 100) else shown)}%"

@@ -1,0 +1,97 @@
+"""A return: what a partner entered, each value with the cell it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from laa_xl.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell: the value understood (None: blank, or not usable) and what stands there."""
+
+    value: Any
+    cell: str
+    entered: Any = None
+    usable: bool = True
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was entered; an entry that cannot be used is not blank."""
+        return self.value is None and self.usable
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, by its key."""
+
+    table: str
+    sheet: str
+    key: str
+    number: int
+    entries: Mapping[str, Entry]
+
+    def __getitem__(self, column: str) -> Any:
+        """The value of a column; None for a blank, an unusable entry or a column that is not there."""
+        entry = self.entries.get(column)
+        return None if entry is None else entry.value
+
+    def number_of(self, column: str) -> float | None:
+        """The value of a column where it is a number."""
+        value = self[column]
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+    def date_of(self, column: str) -> date | None:
+        """The value of a column where it is a date."""
+        value = self[column]
+        return value if isinstance(value, date) else None
+
+    def text_of(self, column: str) -> str:
+        """The value of a column as text; "" for a blank."""
+        value = self[column]
+        return "" if value is None else str(value)
+
+    def blank(self, column: str) -> bool:
+        """Whether nothing was entered there."""
+        entry = self.entries.get(column)
+        return entry is None or entry.blank
+
+    def unusable(self, column: str) -> bool:
+        """Whether something was entered there that could not be understood."""
+        entry = self.entries.get(column)
+        return entry is not None and not entry.usable
+
+    def cell(self, column: str) -> str:
+        """The address of a column's cell in this row; "" where the column is not there."""
+        entry = self.entries.get(column)
+        return "" if entry is None else entry.cell
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A checked return of one theme for one period."""
+
+    agreement: str
+    theme: str
+    period: Period
+    file: str
+    sha256: str
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table, in the order of the sheet."""
+        return self.tables.get(table, ())
+
+    def row(self, table: str, key: str) -> Row | None:
+        """The row with that key."""
+        return next((row for row in self.rows(table) if row.key == key), None)
+
+    @property
+    def about(self) -> Row | None:
+        """The one row of the Start sheet."""
+        rows = self.rows("about")
+        return rows[0] if rows else None

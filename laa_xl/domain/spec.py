@@ -1,0 +1,73 @@
+"""What one template knows: the theme's slice of the agreement, the period, and the figures of earlier periods."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from laa_xl.domain.agreement import Agreement, Theme
+from laa_xl.domain.periods import Period
+
+
+class Past(BaseModel):
+    """One figure that was accepted in an earlier period."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    indicator: str
+    period: str
+    actual: float
+
+
+class FormSpec(BaseModel):
+    """Travels, as text, on the very hidden sheet of a template, so that a lone return can be checked.
+
+    ``digest`` covers everything, so that a changed lock is seen; a programme compares it with its own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    form: str
+    version: int
+    theme: str
+    period: str
+    deadline: date
+    agreement: Agreement
+    past: tuple[Past, ...] = ()
+
+    @property
+    def when(self) -> Period:
+        """The reporting period."""
+        return Period.parse(self.period)
+
+    @property
+    def the_theme(self) -> Theme:
+        """The theme whose return this is."""
+        return self.agreement.theme(self.theme)
+
+    @cached_property
+    def _past(self) -> dict[tuple[str, str], float]:
+        return {(past.indicator, past.period): past.actual for past in self.past}
+
+    def past_actual(self, indicator: str, period: Period) -> float | None:
+        """The figure accepted for an earlier period; None where there is none."""
+        return self._past.get((indicator, str(period)))
+
+    def text(self) -> str:
+        """The canonical text: the same specification always gives the same text."""
+        data = self.model_dump(mode="json", exclude_none=True)
+        return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical text."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
+
+    @property
+    def form_id(self) -> str:
+        """Names the form for people and for the register: ``leicester-2008/SSC/2008-Q2``."""
+        return f"{self.agreement.settings.code}/{self.theme}/{self.period}"

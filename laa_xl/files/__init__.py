@@ -1,0 +1,1 @@
+"""The only code that touches workbooks, zip packages and files on disk."""

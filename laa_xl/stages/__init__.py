@@ -1,0 +1,1 @@
+"""One verb each: template, read, check, assess, consolidate, report. None imports another."""

@@ -1,0 +1,51 @@
+"""Tests marked `office` need LibreOffice, tests marked `ooxml` need the Open XML SDK validator.
+
+They are skipped where the tool is missing, unless LAA_REQUIRE_OFFICE=1: then a missing tool fails them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+from hypothesis import settings
+
+from tests.support import office as libreoffice
+from tests.support import ooxml
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+TOOLS = {"office": libreoffice.missing, "ooxml": ooxml.missing}
+MARK_OF_FIXTURE = {"office": "office", "ooxml_errors": "ooxml"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that takes the fixture has the mark, so that `-m "not office"` leaves none behind."""
+    for item in items:
+        for fixture, mark in MARK_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark, missing in TOOLS.items():
+        if item.get_closest_marker(mark) and (reason := missing()):
+            if os.environ.get("LAA_REQUIRE_OFFICE") == "1":
+                pytest.fail(reason, pytrace=False)
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def office() -> ModuleType:
+    """LibreOffice: office.recalculated, office.resave, office.to_pdf, office.to_png."""
+    return libreoffice
+
+
+@pytest.fixture(scope="session")
+def ooxml_errors() -> Callable[..., list[str]]:
+    """The validator: ooxml_errors(path) == [] for a file that Office opens without repair."""
+    return ooxml.errors

@@ -1,0 +1,203 @@
+"""LibreOffice as the real spreadsheet: recalculate, save again, print.
+
+One LibreOffice a test process, with a private profile, started at the first request and ended with the tests.
+`office_worker.py` holds the UNO session, in a Python that can import `uno`; this module talks to it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+SECONDS = 120  # for one request, the start of LibreOffice included
+WORKER = Path(__file__).with_name("office_worker.py")
+MAC_APP = Path("/Applications/LibreOffice.app/Contents")
+DEBIAN_MODULES = "/usr/lib/python3/dist-packages"
+
+Values = dict[str, dict[str, float | str]]
+
+
+class OfficeMissing(RuntimeError):  # noqa: N818 - a state of the machine, not a fault
+    """LibreOffice, or what is needed to drive it, is not on this machine."""
+
+
+class OfficeError(RuntimeError):
+    """LibreOffice refused a request, ended, or did not answer in time."""
+
+
+@functools.cache
+def find_soffice() -> str:
+    for name in ("soffice", "libreoffice", str(MAC_APP / "MacOS" / "soffice")):
+        if found := shutil.which(name):
+            return found
+    raise OfficeMissing("LibreOffice is missing: install libreoffice-calc and libreoffice-writer")
+
+
+@functools.cache
+def find_python_with_uno() -> tuple[str, ...]:
+    """Return the command of a Python that can import `uno`: the system's, LibreOffice's own, or this one."""
+    beside = Path(find_soffice()).resolve().parent
+    for python in ("/usr/bin/python3", beside / "python", MAC_APP / "Resources" / "python", sys.executable):
+        command = (str(python),)
+        with contextlib.suppress(OSError):
+            if (
+                subprocess.run(
+                    [*command, "-c", "import uno"], env=_environment(), capture_output=True
+                ).returncode
+                == 0
+            ):
+                return command
+    raise OfficeMissing("no Python here can import uno: install python3-uno")
+
+
+@functools.cache
+def find_pdftoppm() -> str:
+    if found := shutil.which("pdftoppm"):
+        return found
+    raise OfficeMissing("pdftoppm is missing: install poppler-utils")
+
+
+@functools.cache
+def missing() -> str | None:
+    """Say what is missing on this machine, or None when everything is there."""
+    try:
+        find_soffice()
+        find_python_with_uno()
+        find_pdftoppm()
+    except OfficeMissing as reason:
+        return str(reason)
+    return None
+
+
+def recalculated(path: Path | str, *, shown: bool = False) -> Values:
+    """Recalculate every formula and return {sheet: {address: value}} for the cells that hold something.
+
+    Numbers, dates (as serials) and TRUE/FALSE (as 1.0 and 0.0) are floats; text is a string; an error is the
+    string the cell shows, such as "#DIV/0!". A formula that gives "" is there as ""; an empty cell is not.
+    With `shown`, every value is the string a reader sees, in the cell's number format.
+    """
+    return _ask("recalculated", _absolute(path), shown)
+
+
+def resave(path: Path | str, out: Path | str) -> Path:
+    """Recalculate, save as .xlsx (or .xlsm) as a user of LibreOffice would, and return `out`."""
+    _ask("resave", _absolute(path), _absolute(out))
+    return Path(out)
+
+
+def to_pdf(path: Path | str, outdir: Path | str) -> Path:
+    """Print a workbook or a Word document to `outdir` and return the PDF."""
+    out = Path(outdir) / f"{Path(path).stem}.pdf"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _ask("to_pdf", _absolute(path), _absolute(out))
+    return out
+
+
+def to_png(pdf: Path | str, outdir: Path | str, dpi: int = 70) -> list[Path]:
+    """Draw each page of a PDF and return the pictures in page order."""
+    outdir, stem = Path(outdir), Path(pdf).stem
+    outdir.mkdir(parents=True, exist_ok=True)
+    subprocess.run(
+        [find_pdftoppm(), "-r", str(dpi), "-png", str(pdf), str(outdir / stem)], check=True, timeout=SECONDS
+    )
+    return sorted(outdir.glob(f"{stem}-*.png"))  # pdftoppm pads the page numbers
+
+
+def _absolute(path: Path | str) -> str:
+    return str(Path(path).absolute())
+
+
+def _environment() -> dict[str, str]:
+    """Leave out the virtual environment's own settings: the worker's Python is another one."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+    }
+    return {**kept, "PYTHONPATH": DEBIAN_MODULES}
+
+
+class _Session:
+    """The worker process and the LibreOffice below it, in one process group with one temporary folder."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="laaxl"))
+        self.log = (self.folder / "worker.log").open("w+", encoding="utf-8")
+        self.worker = subprocess.Popen(
+            [*find_python_with_uno(), str(WORKER), find_soffice(), str(self.folder / "profile")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            env={**_environment(), "TMPDIR": str(self.folder)},
+            text=True,
+            start_new_session=True,
+        )
+
+    def ask(self, do: str, *args: object) -> Any:
+        assert self.worker.stdin and self.worker.stdout
+        too_late = threading.Timer(SECONDS, self._kill)
+        too_late.start()
+        try:
+            self.worker.stdin.write(json.dumps({"do": do, "with": args}) + "\n")
+            self.worker.stdin.flush()
+            line = self.worker.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        finally:
+            too_late.cancel()
+        if not line:
+            self.log.seek(0)
+            raise EOFError(f"LibreOffice ended, or took over {SECONDS} s: {do}{args}\n{self.log.read()}")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise OfficeError(f"{do}{args}: {answer['error']}")
+        return answer["result"]
+
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.worker.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let LibreOffice end by itself (the worker does so at the end of its input), then make sure."""
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            assert self.worker.stdin
+            self.worker.stdin.close()
+            self.worker.wait(timeout=10)
+        self._kill()
+        self.worker.wait()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_session: _Session | None = None
+
+
+def _ask(do: str, *args: object) -> Any:
+    """Ask the session, starting it if need be; one that broke is replaced by the next request."""
+    global _session
+    if _session is None:
+        _session = _Session()
+        atexit.register(close)
+    try:
+        return _session.ask(do, *args)
+    except EOFError as error:
+        close()
+        raise OfficeError(str(error)) from None
+
+
+def close() -> None:
+    """End LibreOffice, if it was started."""
+    global _session
+    if _session is not None:
+        session, _session = _session, None
+        atexit.unregister(close)
+        session.close()
