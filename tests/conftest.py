@@ -19,10 +19,11 @@ settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
-TOOLS = {"office": libreoffice.missing, "ooxml": ooxml.missing}
+TOOLS: dict[str, Callable[[], str | None]] = {"office": libreoffice.missing, "ooxml": ooxml.missing}
 MARK_OF_FIXTURE = {"office": "office", "ooxml_errors": "ooxml"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that takes the fixture has the mark, so that `-m "not office"` leaves none behind."""
     for item in items:
@@ -31,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark, missing in TOOLS.items():
         if item.get_closest_marker(mark) and (reason := missing()):

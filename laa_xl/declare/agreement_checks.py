@@ -83,7 +83,7 @@ def _indicators(agreement: Agreement, error: Any) -> Iterator[TableError]:
     for index, indicator in enumerate(agreement.indicators):
         shares = (indicator.share_q1, indicator.share_q2, indicator.share_q3, indicator.share_q4)
         given = [share for share in shares if share is not None]
-        if given and (len(given) < 4 or not shares_sum_to_one(given)):
+        if given and (indicator.shares is None or not shares_sum_to_one(indicator.shares)):
             yield error("indicators", index, "share_q4", sum(given), "The four seasonal shares have to sum to 1.")
         if indicator.tolerance_kind is ToleranceKind.POINTS and None in (
             indicator.tolerance_upper,

@@ -54,7 +54,7 @@ def plain(x: Figure | None, decimals: int | None = None) -> str:
 
 
 def in_full(x: Figure | None, decimals: int | None = None) -> str:
-    """Like ``plain``, but a figure finer than its fixed decimals shows up to 6, so that a reader can check a rating.
+    """Like ``plain``, but a figure finer than its fixed decimals shows up to 6: a reader can check a rating.
 
     An actual of 1,177.1 against a target of 1,177.5 must not read as 1,177 against 1,178.
     """

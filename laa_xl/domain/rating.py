@@ -191,7 +191,7 @@ def forecast_disagrees(
 
 
 def group_rag(rags: Iterable[Rag]) -> Rag:
-    """The one colour of rows that belong together: the worst, in the order red, amber, grey, green; none: grey."""
+    """The one colour of rows that belong together: the worst of red, amber, grey, green; grey for no rows."""
     return min(rags, key=_WORST_FIRST.index, default=Rag.GREY)
 
 
@@ -264,7 +264,7 @@ def _grey(
     if polarity is Polarity.UNSET:
         return GreyReason.POLARITY, "nobody has said yet whether higher or lower is better"
     if not target.known(polarity):
-        return GreyReason.NO_TARGET, "there is no target"
+        return GreyReason.NO_TARGET, "range reversed" if target.written(polarity) else "there is no target"
     late = " (not yet available)" if status is DataStatus.NOT_YET else ""
     if ahead:
         return GreyReason.FORECAST_ONLY, f"a forecast but no figure{late}"

@@ -85,9 +85,10 @@ def recalculated(path: Path | str, *, shown: bool = False) -> Values:
 
     Numbers, dates (as serials) and TRUE/FALSE (as 1.0 and 0.0) are floats; text is a string; an error is the
     string the cell shows, such as "#DIV/0!". A formula that gives "" is there as ""; an empty cell is not.
-    With `shown`, every value is the string a reader sees, in the cell's number format.
+    With `shown`, every value is the string a reader sees, in its number format (2 ms a number).
     """
-    return _ask("recalculated", _absolute(path), shown)
+    values: Values = _ask("recalculated", _absolute(path), shown)
+    return values
 
 
 def resave(path: Path | str, out: Path | str) -> Path:
@@ -130,6 +131,7 @@ class _Session:
     """The worker process and the LibreOffice below it, in one process group with one temporary folder."""
 
     def __init__(self) -> None:
+        self.killed = False
         self.folder = Path(tempfile.mkdtemp(prefix="laaxl"))
         self.log = (self.folder / "worker.log").open("w+", encoding="utf-8")
         self.worker = subprocess.Popen(
@@ -156,13 +158,15 @@ class _Session:
             too_late.cancel()
         if not line:
             self.log.seek(0)
-            raise EOFError(f"LibreOffice ended, or took over {SECONDS} s: {do}{args}\n{self.log.read()}")
+            why = f"LibreOffice took over {SECONDS} s" if self.killed else "LibreOffice ended"
+            raise EOFError(f"{why}: {do}{args}\n{self.log.read()}")
         answer = json.loads(line)
         if "error" in answer:
             raise OfficeError(f"{do}{args}: {answer['error']}")
         return answer["result"]
 
     def _kill(self) -> None:
+        self.killed = True
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.worker.pid, signal.SIGKILL)
 

@@ -1,0 +1,236 @@
+"""What a cell holds, understood as its column's kind: the value, or the rule that says why it cannot be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from laa_xl.checks.registry import Rule, rule
+from laa_xl.declare.model import Column, Kind
+from laa_xl.domain.grammar import understand, understand_date
+from laa_xl.domain.numbers import plain
+from laa_xl.domain.words import Severity
+
+_MUST, _CONFIRM, _INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO
+
+ERROR_CELL = rule(
+    "N01",
+    _MUST,
+    "{cell} shows the error {entered} instead of an entry for {column}. Type the value itself, not a formula.",
+    meaning="An entry cell holds an error value.",
+    example="#REF! after a linked workbook was moved.",
+)
+UNCALCULATED = rule(
+    "N02",
+    _MUST,
+    "The formula in {cell} has never been calculated, so {column} has no value. Open the workbook in Excel, save it and send it "
+    "again, or type the value itself.",
+    meaning="A formula without a saved result; never read as blank or 0.",
+    example="A workbook written by a program.",
+)
+TEXT_FOR_NUMBER = rule(
+    "N03",
+    _MUST,
+    'You entered "{entered}" for {column}. Enter a number only, for example 120.{otherwise}',
+    meaning="Words where a number belongs.",
+    example="approx 120",
+)
+NO_FIGURE_WORD = rule(
+    "N04",
+    _MUST,
+    'You entered "{entered}" for {column}, which is not a figure and is not read as zero. Clear {cell}.{otherwise}',
+    meaning="A word or mark for a missing figure where a number belongs.",
+    example="n/a, TBC or a dash",
+)
+AMBIGUOUS_NUMBER = rule(
+    "N05",
+    _MUST,
+    'You entered "{entered}" for {column}, which can be read in more than one way. Enter it as a plain number, for example 1234.5.',
+    meaning="A number typed as text that has two readings.",
+    example="1,23",
+)
+READ_AS_NUMBER = rule(
+    "N06",
+    _INFO,
+    'You entered "{entered}" as text for {column}. It was read as {read}.',
+    meaning="A number typed as text with one certain reading.",
+    example="£3.2m",
+)
+DATE_FOR_NUMBER = rule(
+    "N07",
+    _MUST,
+    "{cell} holds the date {entered} where {column} has to be a number. Type the number again, and set the cell's format to Number.",
+    meaning="A date where a number belongs.",
+    example="3/4 that Excel turned into 3 April.",
+)
+NOT_WHOLE = rule(
+    "N08",
+    _MUST,
+    "You entered {entered} for {column}. Enter a whole number{limits}.",
+    meaning="Decimals in a column of whole numbers.",
+    example="A likelihood of 2.5.",
+)
+OUT_OF_LIMITS = rule(
+    "N09",
+    _MUST,
+    "You entered {entered} for {column}. Enter a number{limits}.",
+    meaning="A number outside what the column allows.",
+    example="An impact of 7; a negative spend.",
+)
+NUMBER_FOR_DATE = rule(
+    "D01",
+    _MUST,
+    'You entered "{entered}" for {column}. Enter a date, for example 31/03/2009.',
+    meaning="A number or words where a date belongs.",
+    example="45 in Action by.",
+)
+AMBIGUOUS_DATE = rule(
+    "D02",
+    _CONFIRM,
+    'You entered "{entered}" as text for {column}. It was read as {read}. Type it again as a date, or confirm it under '
+    "Confirmed because.",
+    meaning="A date typed as text whose day and month could be exchanged.",
+    example="03/04/2009 as text",
+)
+READ_AS_DATE = rule(
+    "D03",
+    _INFO,
+    'You entered "{entered}" as text for {column}. It was read as {read}.',
+    meaning="A date typed as text with one certain reading.",
+    example="31 March 2009 as text",
+)
+STRANGE_DATE = rule(
+    "D04",
+    _MUST,
+    "You entered {entered} for {column}, which is far outside the time of the agreement. Check the year.",
+    meaning="A date before 1990 or after 2100.",
+    example="31/03/0209",
+)
+NOT_IN_LIST = rule(
+    "C01",
+    _MUST,
+    'You entered "{entered}" for {column}. Choose one of: {choices}.',
+    meaning="A value that is not in the column's list.",
+    example="Yellow for a rating.",
+)
+TOO_LONG = rule(
+    "T01",
+    _MUST,
+    "The text in {cell} has {length} characters; {column} has room for {limit}. Please shorten it.",
+    meaning="A text longer than the form allows.",
+    example="A pasted report.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A cell's value (None: blank or not usable), whether it can be used, and the rule that has something to say."""
+
+    value: Any = None
+    usable: bool = True
+    rule: Rule | None = None
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def understand_cell(
+    value: Any, column: Column, *, error: str | None, uncalculated: bool, percent: bool, choices: tuple[str, ...]
+) -> Understood:
+    """One entry cell. ``percent``: "12%" means 12 here. ``choices``: the list in force."""
+    if error:
+        return _unusable(ERROR_CELL)
+    if uncalculated:
+        return _unusable(UNCALCULATED)
+    if value is None or (isinstance(value, str) and understand(value).kind == "blank"):
+        return Understood()
+    if column.kind.numeric:
+        return _limited(_number(value, column, percent), column)
+    if column.kind is Kind.DATE:
+        return _date(value)
+    if column.kind is Kind.CHOICE:
+        return _choice(value, choices)
+    return _text(value, column)
+
+
+def _unusable(why: Rule, **words: str) -> Understood:
+    return Understood(None, False, why, words)
+
+
+def _otherwise(column: Column) -> str:
+    """Where a figure is missing the partner should say so in the data status, not in the figure's cell."""
+    if column.name != "actual":
+        return ""
+    return ' If the figure is not available yet, choose "Not yet available" in {at_status} and give the date in {at_status_date}.'
+
+
+def _number(value: Any, column: Column, percent: bool) -> Understood:
+    if isinstance(value, (date, datetime, time)):
+        return _unusable(DATE_FOR_NUMBER)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Understood(float(value))
+    read = understand(str(value))
+    if isinstance(value, bool) or read.kind == "text":
+        return _unusable(TEXT_FOR_NUMBER, otherwise=_otherwise(column))
+    if read.kind == "not_a_number_word":
+        return _unusable(NO_FIGURE_WORD, otherwise=_otherwise(column))
+    if read.kind == "ambiguous" or (read.kind == "percent" and not percent) or read.value is None:
+        return _unusable(AMBIGUOUS_NUMBER)
+    return Understood(read.value, True, READ_AS_NUMBER, {"read": plain(read.value, None)})
+
+
+def _limited(found: Understood, column: Column) -> Understood:
+    value = found.value
+    if value is None:
+        return found
+    low, high = column.minimum, column.maximum
+    limits = ""
+    if low is not None and high is not None:
+        limits = f" from {low:g} to {high:g}"
+    elif low is not None:
+        limits = f" that is {low:g} or more"
+    if column.kind is Kind.INTEGER and value != int(value):
+        return _unusable(NOT_WHOLE, limits=limits)
+    if (low is not None and value < low) or (high is not None and value > high):
+        return _unusable(OUT_OF_LIMITS, limits=limits)
+    return found
+
+
+def _date(value: Any) -> Understood:
+    found = Understood()
+    if isinstance(value, datetime):
+        found = Understood(value.date())
+    elif isinstance(value, date):
+        found = Understood(value)
+    elif isinstance(value, str):
+        kind, day = understand_date(value)
+        if day is None:
+            return _unusable(NUMBER_FOR_DATE)
+        says = AMBIGUOUS_DATE if kind == "ambiguous" else READ_AS_DATE
+        found = Understood(day, True, says, {"read": f"{day.day} {day:%B %Y}"})
+    else:
+        return _unusable(NUMBER_FOR_DATE)
+    if not 1990 <= found.value.year <= 2100:
+        return _unusable(STRANGE_DATE)
+    return found
+
+
+def _choice(value: Any, choices: tuple[str, ...]) -> Understood:
+    wanted = " ".join(str(value).split()).casefold()
+    for choice in choices:
+        if choice.casefold() == wanted:
+            return Understood(choice)
+    return _unusable(NOT_IN_LIST, choices=", ".join(choices))
+
+
+def _text(value: Any, column: Column) -> Understood:
+    if isinstance(value, datetime):
+        text = f"{value:%d/%m/%Y}"
+    elif isinstance(value, date):
+        text = f"{value.day} {value:%B %Y}"
+    elif isinstance(value, float) and value == int(value):
+        text = str(int(value))
+    else:
+        text = str(value).strip()
+    if len(text) > column.max_length:
+        return Understood(text, True, TOO_LONG, {"length": str(len(text)), "limit": str(column.max_length)})
+    return Understood(text)

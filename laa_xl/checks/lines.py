@@ -1,0 +1,110 @@
+"""Rules about the other tables: narrative, risks, finance, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from laa_xl.checks.registry import Look, Where, row_check, whole_check
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.numbers import exact, plain
+from laa_xl.domain.returns import Row
+from laa_xl.domain.words import Severity
+
+_MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
+_TOTAL = RETURN_FORM.table("finance").total_row
+_MONEY = ("spend", "profile", "outturn")
+
+
+@row_check(
+    "*",
+    "L01",
+    _MUST,
+    'You entered "{entered}" for {column}, which is not an indicator of your return. Enter one of its codes, or leave {cell} blank.',
+    meaning="A code that the theme's return does not have.",
+    example="NI999 in About indicator.",
+)
+def unknown_indicator(row: Row, look: Look) -> Iterator[Where]:
+    """A line that points to an indicator of the return."""
+    code = row.text_of("indicator")
+    if row.table != "indicators" and code and not look.agreement.has_indicator(code):
+        yield Where("indicator")
+
+
+@row_check(
+    "risks",
+    "R01",
+    _MUST,
+    "The score in {cell} reads {entered}, but likelihood times impact is {worked}. The score works itself out: put the formula back, "
+    "or correct the parts.",
+    meaning="A risk score that is not likelihood times impact.",
+    example="3 x 4 with the score 20 typed over.",
+)
+def score_against_parts(row: Row, look: Look) -> Iterator[Where]:
+    """Only a typed score is compared; a formula's saved result may be old, and is worked out anew anyway."""
+    typed = row.number_of("score")
+    likelihood, impact = row.number_of("likelihood"), row.number_of("impact")
+    if typed is not None and likelihood is not None and impact is not None and typed != likelihood * impact:
+        yield Where("score", {"worked": plain(likelihood * impact, None)})
+
+
+@whole_check(
+    "M01",
+    _MUST,
+    "The total for {column} in {cell} is {entered}, but the lines above add up to {worked}. Correct the total or the line that is wrong.",
+    meaning="Finance lines do not add up to the total from the ledger.",
+    example="Lines of 36,000 under a total of 26,000 (the fund table of the annual review of 2008).",
+)
+def lines_against_total(look: Look) -> Iterator[Where]:
+    """The total that the partner gives has to equal the sum of the lines, to the penny."""
+    rows = look.returned.rows("finance")
+    total = next((row for row in rows if row.key == _TOTAL), None)
+    lines = [row for row in rows if row.key != _TOTAL]
+    if total is None or not lines:
+        return
+    for column in _MONEY:
+        given = total.number_of(column)
+        figures = [row.number_of(column) for row in lines]
+        if given is None or any(row.unusable(column) for row in lines):
+            continue
+        worked = sum((exact(figure) for figure in figures if figure is not None), start=exact(0))
+        if round(worked, 2) != round(exact(given), 2):
+            yield Where(column, {"worked": plain(worked, None)}, total)
+
+
+@row_check(
+    "finance",
+    "M02",
+    _CONFIRM,
+    "Spend to date is {entered}; at the end of the last quarter it was {before}. Spend to date only grows within a year. Correct {cell}, "
+    "or say why in {at_confirm}.",
+    meaning="Cumulative spend that fell.",
+    example="£40,000 in June and £38,000 in September.",
+)
+def falling_spend(row: Row, look: Look) -> Iterator[Where]:
+    """Cumulative spend never falls without an explanation."""
+    spend = row.number_of("spend")
+    before = look.spec.past_actual(spend_key(row.key), look.period.previous)
+    if spend is not None and before is not None and look.period.quarter > 1 and spend < before:
+        yield Where("spend", {"before": plain(before, None)})
+
+
+@row_check(
+    "finance",
+    "M03",
+    _CONFIRM,
+    "Spend to date is {entered}, about {times} times last quarter's {before}. Enter pounds, not thousands (or the other way round). "
+    "Correct {cell}, or say why in {at_confirm}.",
+    meaning="A figure about 1,000 times last quarter's, or a thousandth: probably pounds for thousands.",
+    example="43 in June and 43,000 in September.",
+)
+def pounds_for_thousands(row: Row, look: Look) -> Iterator[Where]:
+    """Pounds for thousands, seen against the last quarter."""
+    spend = row.number_of("spend")
+    before = look.spec.past_actual(spend_key(row.key), look.period.previous)
+    if spend and before and spend >= before * 500:
+        yield Where("spend", {"before": plain(before, None), "times": plain(round(spend / before), 0)})
+
+
+def spend_key(line: str) -> str:
+    """How a finance line's past spend is kept among the figures of earlier periods."""
+    return f"spend:{line}"

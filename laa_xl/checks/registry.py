@@ -1,0 +1,180 @@
+"""One place for a rule: its code, severity, wording, meaning, example, and the function that looks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from laa_xl.declare.model import Form, Table
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.findings import Finding
+from laa_xl.domain.numbers import plain
+from laa_xl.domain.periods import Period
+from laa_xl.domain.rating import Rating
+from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.words import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. In ``says`` these stand for what the finding is about: {entered}, {column}, {cell}, {sheet},
+    {row}, {at_NAME} (the cell of another column of the row) and the words that the rule's function gives."""
+
+    code: str
+    severity: Severity
+    says: str
+    meaning: str
+    example: str
+    refuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a check function yields: the column it is about and the words for the message."""
+
+    column: str
+    words: dict[str, str] = field(default_factory=dict)
+    row: Row | None = None  # where the function looks at a whole table or return
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a check function sees of one return."""
+
+    spec: FormSpec
+    returned: Return
+    ratings: dict[str, Rating]
+
+    @property
+    def agreement(self) -> Agreement:
+        """The theme's slice of the agreement."""
+        return self.spec.agreement
+
+    @property
+    def period(self) -> Period:
+        """The reporting period."""
+        return self.spec.when
+
+    def indicator(self, row: Row) -> Indicator | None:
+        """The indicator of a row, where the agreement knows its code."""
+        return self.agreement.indicator(row.key) if self.agreement.has_indicator(row.key) else None
+
+    def rating(self, row: Row) -> Rating | None:
+        """The rating of an indicator row."""
+        return self.ratings.get(row.key)
+
+
+class Check(Protocol):
+    """A check of one row: yields where it fires."""
+
+    def __call__(self, row: Row, look: Look, /) -> Iterable[Where]: ...
+
+
+RULES: dict[str, Rule] = {}
+_ROW_CHECKS: list[tuple[Rule, str, Check]] = []
+_WHOLE_CHECKS: list[tuple[Rule, Callable[[Look], Iterable[Where]]]] = []
+
+
+def rule(code: str, severity: Severity, says: str, *, meaning: str, example: str, refuses: bool = False) -> Rule:
+    """Declare a rule that is raised elsewhere (by reading); each code stands for one rule."""
+    if code in RULES:
+        raise ValueError(f"two rules are called {code}")
+    RULES[code] = Rule(code, severity, says, meaning, example, refuses)
+    return RULES[code]
+
+
+def row_check(
+    table: str, code: str, severity: Severity, says: str, *, meaning: str, example: str
+) -> Callable[[Check], Check]:
+    """Declare a rule together with the function that looks for it in every row of a table ("*": of every table)."""
+    declared = rule(code, severity, says, meaning=meaning, example=example)
+
+    def register(function: Check) -> Check:
+        _ROW_CHECKS.append((declared, table, function))
+        return function
+
+    return register
+
+
+def whole_check(
+    code: str, severity: Severity, says: str, *, meaning: str, example: str
+) -> Callable[[Callable[[Look], Iterable[Where]]], Callable[[Look], Iterable[Where]]]:
+    """Declare a rule together with the function that looks for it in the return as a whole."""
+    declared = rule(code, severity, says, meaning=meaning, example=example)
+
+    def register(function: Callable[[Look], Iterable[Where]]) -> Callable[[Look], Iterable[Where]]:
+        _WHOLE_CHECKS.append((declared, function))
+        return function
+
+    return register
+
+
+def run_checks(look: Look) -> Iterator[Finding]:
+    """Every finding of every declared check on one return."""
+    for table, rows in look.returned.tables.items():
+        checks = [(declared, check) for declared, of, check in _ROW_CHECKS if of in (table, "*")]
+        for row in rows:
+            for declared, check in checks:
+                for where in check(row, look):
+                    yield finding(declared, row, where.column, **where.words)
+    for declared, whole in _WHOLE_CHECKS:
+        for where in whole(look):
+            if where.row is None:
+                raise ValueError(f"{declared.code} has to say which row it is about")
+            yield finding(declared, where.row, where.column, **where.words)
+
+
+def finding(declared: Rule, row: Row, column: str, **words: str) -> Finding:
+    """A finding at one cell of a row; a "please confirm" is confirmed by the reason in the row's confirm column."""
+    table = _table(row.table)
+    entry = row.entries.get(column)
+    entered = "" if entry is None else shown(entry.entered if entry.entered is not None else entry.value)
+    cells = {f"at_{name}": other.cell for name, other in row.entries.items()}
+    message = declared.says.format(
+        entered=entered,
+        column=table.column(column).title,
+        cell=row.cell(column),
+        sheet=row.sheet,
+        row=row.key,
+        **{**cells, **words},
+    )
+    reason = row.text_of("confirm") if declared.severity is Severity.CONFIRM else ""
+    return Finding(
+        declared.code,
+        declared.severity,
+        row.sheet,
+        row.cell(column),
+        row.key,
+        entered,
+        message,
+        reason,
+        declared.refuses,
+    )
+
+
+def file_finding(
+    declared: Rule, *, sheet: str = "", cell: str = "", row: str = "", entered: Any = "", **words: str
+) -> Finding:
+    """A finding about a file, a sheet or a cell that belongs to no row of ours."""
+    text = shown(entered)
+    message = declared.says.format(entered=text, sheet=sheet, cell=cell, row=row, **words)
+    return Finding(declared.code, declared.severity, sheet, cell, row, text, message, "", declared.refuses)
+
+
+def shown(value: Any) -> str:
+    """An entry as a message quotes it: as the person typed it, dates the British way, cut where it is long."""
+    if value is None:
+        return ""
+    if hasattr(value, "strftime") and hasattr(value, "day"):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    text = plain(value, None).replace(",", "") if isinstance(value, (int, float)) else str(value)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+def _table(name: str, form: Form = RETURN_FORM) -> Table:
+    return form.table(name)

@@ -1,0 +1,155 @@
+"""The closed grammar for a number or a date that somebody typed as text: what is certain, what is asked."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["number", "percent", "blank", "not_a_number_word", "ambiguous", "text"]
+DateKind = Literal["date", "ambiguous", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text means as a figure.
+
+    ``value`` is there for a number and a percent only ("12%" is 12.0). ``reading`` is the figure as it was
+    understood ("£3.2m" is "3,200,000"), what an ambiguous one might mean, or the text without its padding.
+    """
+
+    kind: Kind
+    value: float | None
+    reading: str
+
+
+# People write these for a figure that they do not have. None of them is 0, "nil" least of all: it is asked.
+NOT_A_NUMBER_WORDS = frozenset(
+    "- -- – — − . .. ... … * ** ? ?? n/a n/k n.a. n.a na nk tbc tba tbd none nil null unknown pending".split()
+) | {
+    "not available",
+    "not yet available",
+    "not applicable",
+    "not known",
+    "no data",
+    "to be confirmed",
+    "to be advised",
+    "to be decided",
+}
+
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_PADDING = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + _INVISIBLE
+# Spaces of every width, and the wide characters of East Asian keyboards, as their plain selves.
+_PLAIN = {code: " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)} | {
+    code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *map(ord, "（）＋，－．／％"))
+}
+_PLAIN[ord("￡")] = "£"
+
+_DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
+_SCALE = r"(?P<scale>k|m|bn| ?thousand| ?million| ?billion)"
+_POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+_UNSIGNED = rf"(?P<pounds>£ ?)?(?P<digits>{_DIGITS})(?:{_SCALE}|(?P<percent> ?%))?"
+# An en dash counts as a minus only where it touches the figure: "– 5" may be a bullet.
+_SIGNED = re.compile(rf"(?P<sign>[-+−–](?=[0-9.£]))?{_UNSIGNED}", re.IGNORECASE)
+_POUNDS_FIRST = re.compile(rf"£(?P<sign>[-+−–])(?P<pounds>)(?P<digits>{_DIGITS}){_SCALE}?", re.IGNORECASE)
+_ACCOUNTING = re.compile(rf"(?P<sign>\() ?{_UNSIGNED} ?\)", re.IGNORECASE)
+
+_SEPARATED = re.compile(r"[0-9]+(?:[.,][0-9]+)+")
+_CIRCA = re.compile(r"ca?\.? ?[0-9][0-9.,]*", re.IGNORECASE)
+# Figures and marks only: a range, a fraction, a date, a time, two figures in one cell.
+_FIGURES = re.compile(r"[0-9£%().,/:+−–—\-\s]*[0-9][0-9£%().,/:+−–—\-\s]*")
+_RANGE = re.compile(r"[0-9.,£%]+\s*to\s*[0-9.,£%]+", re.IGNORECASE)
+_EXPONENT = re.compile(r"[-+]?[0-9.,]+e[-+]?[0-9]+", re.IGNORECASE)
+_SPACED_SCALE = re.compile(rf"[-+−–]?£? ?(?:{_DIGITS}) (?:k|m|bn)", re.IGNORECASE)
+
+
+def understand(text: str) -> Understood:
+    """Read a typed figure: certain where the grammar says so, never guessed."""
+    plain = text.translate(_PLAIN).strip(_PADDING)
+    if not plain:
+        return Understood("blank", None, "")
+    if " ".join(plain.casefold().split()) in NOT_A_NUMBER_WORDS:
+        return Understood("not_a_number_word", None, plain)
+    found = _SIGNED.fullmatch(plain) or _POUNDS_FIRST.fullmatch(plain) or _ACCOUNTING.fullmatch(plain)
+    figure = _figure(found) if found else None
+    if figure:
+        return figure
+    if _SEPARATED.fullmatch(plain):
+        return Understood("ambiguous", None, _either(plain))
+    if any(doubtful.fullmatch(plain) for doubtful in (_FIGURES, _RANGE, _CIRCA, _EXPONENT, _SPACED_SCALE)):
+        return Understood("ambiguous", None, plain)
+    return Understood("text", None, plain)
+
+
+def _figure(found: re.Match[str]) -> Understood | None:
+    parts = found.groupdict()
+    percent = bool(parts.get("percent"))
+    if percent and parts["pounds"]:
+        return None
+    digits = parts["digits"].replace(",", "").replace(" ", "")
+    sign = "-" if parts["sign"] and parts["sign"] != "+" else ""
+    power = _POWERS[(parts.get("scale") or "").strip().lower()]
+    # One conversion from the decimal as written: 3.2 times a million in floats would not be exact.
+    written = f"{sign}{digits}e{power}"
+    value = float(written)
+    if not math.isfinite(value):
+        return None
+    reading = f"{Decimal(written):,f}"
+    return Understood("percent" if percent else "number", value + 0.0, f"{reading}%" if percent else reading)
+
+
+def _either(text: str) -> str:
+    """The two figures that "1,23" may mean: with its last mark as the decimal point, and without any."""
+    last = max(text.rfind(","), text.rfind("."))
+    whole = re.sub("[.,]", "", text[:last])
+    return f"{whole}.{text[last + 1 :]} or {whole}{text[last + 1 :]}"
+
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_FULL_MONTHS = (
+    "january february march april may june july august september october november december sept".split()
+)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SPOKEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? +([a-z]+)\.?,? +([0-9]{4})", re.IGNORECASE)
+_NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+
+
+def understand_date(text: str) -> tuple[DateKind, date | None]:
+    """Read a typed date: certain where only one reading exists.
+
+    An ambiguous one comes with its British reading, day before month, to be put to the person.
+    """
+    plain = text.translate(_PLAIN).strip(_PADDING)
+    found = _ISO.fullmatch(plain)
+    if found:
+        return _certain(_day(int(found[1]), int(found[2]), int(found[3])))
+    found = _SPOKEN.fullmatch(plain)
+    if found:
+        word = found[2].lower()
+        if word not in _MONTHS and word not in _FULL_MONTHS:
+            return "text", None
+        return _certain(_day(int(found[3]), _MONTHS.index(word[:3]) + 1, int(found[1])))
+    found = _NUMERIC.fullmatch(plain)
+    if not found:
+        return "text", None
+    day, month, year = int(found[1]), int(found[3]), int(found[4])
+    british = _day(year if year > 99 else 2000 + year, month, day)
+    american = _day(year if year > 99 else 2000 + year, day, month)
+    if british and len(found[4]) == 4 and (american is None or american == british):
+        return "date", british
+    read = british or american
+    return ("ambiguous", read) if read else ("text", None)
+
+
+def _certain(day: date | None) -> tuple[DateKind, date | None]:
+    return ("date", day) if day else ("text", None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,305 @@
+"""Reading a workbook's cells: every value with its address, and what kind of cell it stood in."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from defusedxml import ElementTree as SafeTree
+
+from laa_xl.files.package import Package, Refused, SheetState, look, parse_xml, read_once, unlock
+from laa_xl.files.scan import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SheetScan,
+    address,
+    parse_address,
+    scan_sheet,
+    well_formed,
+)
+
+__all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
+
+# calamine lays a sheet out in full: many sheets with one far cell each would fill any memory.
+MOST_GRID = MOST_ROWS * MOST_COLUMNS
+
+Value = str | float | int | bool | date | datetime | time | None
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that is not empty.
+
+    A formula that gives empty text has the value ""; an error, or a formula that nobody calculated, None.
+    """
+
+    value: Value
+    formula: bool = False
+    error: str | None = None
+    uncalculated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet; rows and columns count from 0, and only cells that are not empty are there."""
+
+    name: str
+    state: SheetState
+    rows: Mapping[int, Mapping[int, Cell]]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    merged: tuple[tuple[int, int, int, int], ...]  # first row, first column, last row, last column
+
+    def get(self, row: int, col: int) -> Cell | None:
+        """The cell at a 0-based row and column, or None where it is empty."""
+        return self.rows.get(row, {}).get(col)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookCells:
+    """What a workbook holds; the hash is that of the file as it was received."""
+
+    sha256: str
+    sheets: tuple[SheetCells, ...]
+    has_macros: bool
+    external_links: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One sheet's XML with what the scan found in it; empty where the sheet holds nothing."""
+
+    xml: bytes
+    scan: SheetScan
+
+
+_Rows = dict[int, dict[int, Cell]]
+
+
+def read_cells(source: Path | bytes, password: str | None = None) -> WorkbookCells:
+    """Read every cell of a workbook; raises Refused, and nothing else, for any file that cannot be read."""
+    package = _open(read_once(source), password)
+    sources = [_source(package, entry.part, entry.name, entry.has_cells) for entry in package.sheets]
+    if sum(sheet.scan.rows * sheet.scan.columns for sheet in sources) > MOST_GRID:
+        raise Refused("too_large_grid")
+    values = _by_calamine(package, sources) or _by_openpyxl(package, sources)
+    sheets = tuple(
+        SheetCells(
+            name=entry.name,
+            state=entry.state,
+            rows=_with_kinds(rows, sheet.scan),
+            hidden_rows=frozenset(sheet.scan.hidden_rows),
+            hidden_columns=frozenset(sheet.scan.hidden_columns),
+            merged=tuple(sheet.scan.merged),
+        )
+        for entry, sheet, rows in zip(package.sheets, sources, values, strict=True)
+    )
+    return WorkbookCells(package.sha256, sheets, package.has_macros, package.external_links)
+
+
+def _open(data: bytes, password: str | None) -> Package:
+    try:
+        return look(data)
+    except Refused as refusal:
+        if refusal.code != "password":
+            raise
+    return replace(look(unlock(data, password)), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def _source(package: Package, part: str, name: str, has_cells: bool) -> _Source:
+    if not has_cells:
+        return _Source(b"", SheetScan())
+    xml = _plain(package.part(part), part)
+    return _Source(xml, scan_sheet(xml, part, name))
+
+
+def _plain(xml: bytes, part: str) -> bytes:
+    """The same XML in UTF-8 without comments, CDATA and instructions, of which calamine loses some."""
+    declared = _ENCODING.match(xml)
+    if (
+        b"\0" not in xml[:4]
+        and (declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii"))
+        and b"<!--" not in xml
+        and b"<![" not in xml
+        and b"<?" not in xml[5:]
+    ):
+        return xml
+    return _written(parse_xml(xml, part), part)
+
+
+def _written(root: Any, part: str) -> bytes:
+    try:
+        return bytes(SafeTree.tostring(root, encoding="utf-8"))
+    except Exception as problem:  # nested beyond what Python can write
+        raise Refused("corrupt", str(problem), part) from problem
+
+
+def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | None:
+    """Every sheet's values by calamine, or None where it gives the workbook up."""
+    from python_calamine import CalamineWorkbook
+
+    book = _bare_package(package, [sheet.xml for sheet in sources])
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(book)) as workbook:
+            return [
+                _filled(workbook.get_sheet_by_name(f"S{number}").to_python(skip_empty_area=False))
+                if sheet.scan.rows
+                else {}
+                for number, sheet in enumerate(sources)
+            ]
+    except BaseException as problem:
+        # A panic in its Rust code is a BaseException; only what stops the program itself goes on.
+        if isinstance(problem, (KeyboardInterrupt, SystemExit)):
+            raise
+        return None
+
+
+def _filled(grid: Iterable[Iterable[Any]]) -> _Rows:
+    rows: _Rows = {}
+    for number, values in enumerate(grid):
+        row = {
+            column: Cell(value if type(value) is str else _value(value))
+            for column, value in enumerate(values)
+            if value != ""
+        }
+        if row:
+            rows[number] = row
+    return rows
+
+
+def _by_openpyxl(package: Package, sources: Sequence[_Source]) -> list[_Rows]:
+    """The slow way, for what calamine cannot read, such as an error code newer than itself.
+
+    It gets the cells alone: a link or a merged range over a million cells would keep it busy for hours.
+    """
+    from openpyxl import load_workbook
+
+    sheets = [_cells_alone(sheet.xml) if sheet.scan.rows else b"" for sheet in sources]
+    result: list[_Rows] = []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(io.BytesIO(_bare_package(package, sheets)), data_only=True)
+        for number, sheet in enumerate(sources):
+            rows: _Rows = {}
+            # Its own dictionary of cells: going by rows and columns would create every empty one.
+            cells = workbook[f"S{number}"]._cells if sheet.scan.rows else {}
+            for (row, column), cell in sorted(cells.items()):
+                if cell.value not in (None, ""):
+                    rows.setdefault(row - 1, {})[column - 1] = Cell(_value(cell.value))
+            result.append(rows)
+    except Exception as problem:
+        raise Refused("corrupt", str(problem)) from problem
+    return result
+
+
+def _cells_alone(xml: bytes) -> bytes:
+    root = parse_xml(xml, "")
+    for child in list(root):
+        if not child.tag.endswith("}sheetData"):
+            root.remove(child)
+    return _written(root, "").replace(_STRICT.encode(), _MAIN.encode())
+
+
+def _value(value: Any) -> Value:
+    """One value as both readers give it: numbers as floats, a whole day as a date."""
+    if isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, (int, float)):
+        number = float(value)
+        return number if math.isfinite(number) else str(value)  # "nan" in a file is no figure
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else value
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1)  # a duration is a number of days with a format
+    if isinstance(value, (date, time)):
+        return value
+    return str(value)
+
+
+def _with_kinds(rows: _Rows, scan: SheetScan) -> _Rows:
+    """The values with what the scan knows: formulas, errors, and formulas without a result."""
+    errors, uncalculated = scan.error_codes(), scan.uncalculated()
+    touched: set[int] = set()
+    for position in scan.formulas.keys() | scan.errors:
+        row, column = position
+        cells = rows.setdefault(row, {})
+        error, waits = errors.get(position), position in uncalculated
+        value = None if error is not None or waits else cells[column].value if column in cells else ""
+        if column not in cells:
+            touched.add(row)
+        cells[column] = Cell(value, position in scan.formulas, error, waits)
+    for row in touched:
+        rows[row] = dict(sorted(rows[row].items()))
+    return dict(sorted(rows.items())) if touched else rows
+
+
+def _bare_package(package: Package, sheets: Sequence[bytes]) -> bytes:
+    """A workbook of the parts that were checked and nothing else, as the only thing that parsers see.
+
+    Two readers may disagree about a hostile zip: which of two directories counts, where a sheet's name
+    leads. What is rebuilt from the parts already checked leaves nothing to disagree about.
+    """
+    numbers = [number for number, xml in enumerate(sheets) if xml]
+    links = [("worksheet", f"worksheets/sheet{number}.xml", f"s{number}") for number in numbers]
+    parts: dict[str, bytes] = {f"xl/worksheets/sheet{number}.xml": sheets[number] for number in numbers}
+    types = {"workbook": "sheet.main"}
+    for kind in ("sharedStrings", "styles"):
+        part = package.related.get(kind)
+        if part:
+            xml = _plain(package.part(part), part)
+            well_formed(xml, part)
+            _refuse_false_count(xml, part)
+            parts[f"xl/{kind}.xml"] = xml.replace(_STRICT.encode(), _MAIN.encode())
+            links.append((kind, f"{kind}.xml", kind))
+            types[kind] = kind
+    tabs = "".join(f'<sheet name="S{number}" sheetId="{number + 1}" r:id="s{number}"/>' for number in numbers)
+    year = ' date1904="1"' if package.date1904 else ""
+    overrides = "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
+        for part, kind in types.items()
+    )
+    texts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="{_TYPE}.worksheet+xml"/>{overrides}</Types>',
+        "_rels/.rels": _links([("officeDocument", "xl/workbook.xml", "book")]),
+        "xl/_rels/workbook.xml.rels": _links(links),
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+        f"<workbookPr{year}/><sheets>{tabs}</sheets></workbook>",
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in ({name: text.encode() for name, text in texts.items()} | parts).items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def _links(links: Iterable[tuple[str, str, str]]) -> str:
+    body = "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for kind, to, key in links
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{body}</Relationships>'
+
+
+def _refuse_false_count(xml: bytes, part: str) -> None:
+    """A table of texts that claims more of them than its bytes can hold: calamine makes room for them all."""
+    for count in re.findall(rb"""uniqueCount\s*=\s*["']([0-9]+)""", xml):
+        if len(count) > 9 or int(count) * 5 > len(xml):
+            raise Refused("corrupt", "a false count of texts", part)

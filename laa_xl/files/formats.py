@@ -1,0 +1,68 @@
+"""XlsxWriter formats made from the theme's roles, each made once a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from laa_xl.declare.model import Column, Kind, Role
+from laa_xl.declare.theme import ROLES
+
+_NUMBER_FORMATS = {
+    Kind.INTEGER: "#,##0",
+    Kind.MONEY: "#,##0;[Red]-#,##0",
+    Kind.PERCENT: "0.0%",
+    Kind.DATE: "dd/mm/yyyy",
+}
+_ROLE_STYLES = {Role.KEY: "key", Role.LOCKED: "locked", Role.ENTRY: "entry", Role.COMPUTED: "computed"}
+
+
+class Formats:
+    """Gives the format of a role, or of a column's cell, making each once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def role(self, role: str, **more: Any) -> Format:
+        """The format of a role of the theme."""
+        return self.made({**ROLES[role], **more})
+
+    def made(self, look: dict[str, Any]) -> Format:
+        """The format of a set of properties."""
+        key = tuple(sorted(look.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+    def cell(self, column: Column, *, style: str = "", decimals: int | None = None) -> Format:
+        """The format of a cell of a column: its role's look, its kind's number format."""
+        look = dict(ROLES[style or _ROLE_STYLES[column.role]])
+        if column.kind in (Kind.LONG_TEXT, Kind.TEXT):
+            look["text_wrap"] = True
+        if column.style in ("rag", "symbol"):
+            look["align"] = "center"
+        if column.kind.numeric or column.style == "figure":
+            look["align"] = "right"
+        if column.kind in _NUMBER_FORMATS:
+            look["num_format"] = _NUMBER_FORMATS[column.kind]
+        elif column.kind is Kind.NUMBER or column.style == "figure":
+            places = column.decimals if column.decimals is not None else decimals
+            look["num_format"] = _figure_format(places)
+        return self.made(look)
+
+
+def _figure_format(decimals: int | None) -> str:
+    """Thousands and the indicator's decimals; General where they are not known."""
+    if decimals is None:
+        return "General"
+    return "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
+
+
+class Exact(float):
+    """A number that XlsxWriter writes so that it reads back equal: it would cut doubles to 16 digits."""
+
+    def __format__(self, spec: str) -> str:
+        return repr(float(self))

@@ -1,0 +1,28 @@
+"""The tables of a workbook as found: what reading hands to checking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from laa_xl.files.cells import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row of a table as found: its key, its row on the sheet (from 0), its cells and their addresses."""
+
+    key: str
+    number: int
+    cells: Mapping[str, Cell]
+    addresses: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as found on the sheet of that name (the tab's name as it is now)."""
+
+    table: str
+    sheet: str
+    rows: tuple[RawRow, ...]
+    columns: Mapping[str, int]

@@ -1,0 +1,319 @@
+"""Writes the workbook that a partner fills: declared sheets, live formulas, protection, and what it carries hidden."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from laa_xl.declare.layout import Layout, layout
+from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED, RULE_COLUMNS
+from laa_xl.declare.model import Column, Sheet, Table
+from laa_xl.declare.return_form import HIDDEN_SHEET, RETURN_FORM, RULES_SHEET
+from laa_xl.declare.theme import ATTENTION, DONE, RAG_LOOKS, TAB_COLOURS
+from laa_xl.domain.live import rule_values
+from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.words import Measure, Rag
+from laa_xl.files.formats import Exact, Formats
+from laa_xl.files.validation import validation_of
+
+_CHUNK = 30_000  # characters of the specification a hidden cell; Excel allows 32,767
+_PROTECTION = {
+    "format_columns": True,
+    "format_rows": True,
+    "format_cells": False,
+    "sort": True,
+    "autofilter": True,
+    "objects": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+def return_bytes(spec: FormSpec, content: Mapping[str, Sequence[Mapping[str, Any]]], created: datetime) -> bytes:
+    """The workbook; the same specification, content and time always give the same bytes."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+        _Writer(book, spec, content).write(created)
+    return buffer.getvalue()
+
+
+class _Writer:
+    def __init__(self, book: Workbook, spec: FormSpec, content: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        self.book = book
+        self.spec = spec
+        self.content = content
+        self.formats = Formats(book)
+        self.layouts = {
+            sheet.name: layout(sheet, len(content[sheet.table.name]), self._note) for sheet in RETURN_FORM.sheets
+        }
+
+    @property
+    def _note(self) -> str:
+        return self.spec.agreement.settings.illustrative_note or ""
+
+    def write(self, created: datetime) -> None:
+        settings = self.spec.agreement.settings
+        title = f"{RETURN_FORM.title}: {self.spec.the_theme.name}"
+        self.book.set_properties(
+            {"title": title, "subject": f"{settings.title}, {self.spec.when.spelled}", "created": created}
+        )
+        self.book.set_size(2400, 1500)
+        sheets = {sheet.name: self.book.add_worksheet(sheet.name) for sheet in RETURN_FORM.sheets}
+        rules = self.book.add_worksheet(RULES_SHEET)
+        hidden = self.book.add_worksheet(HIDDEN_SHEET)
+        for sheet in RETURN_FORM.sheets:
+            worksheet = sheets[sheet.name]
+            self._head(worksheet, sheet)
+            if sheet.table.name == "about":
+                self._about(worksheet, sheet)
+                self._overview(worksheet, sheet)
+            else:
+                self._table(worksheet, sheet)
+            self._page(worksheet, sheet)
+            worksheet.protect("", _PROTECTION)
+        self._rules(rules)
+        self._hidden(hidden)
+        for worksheet in (rules, hidden):
+            worksheet.protect()
+            worksheet.very_hidden()
+        sheets[RETURN_FORM.sheets[0].name].activate()
+
+    def _head(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        settings = self.spec.agreement.settings
+        place = self.layouts[sheet.name]
+        worksheet.hide_gridlines(2)
+        worksheet.set_tab_color(TAB_COLOURS[sheet.tab])
+        worksheet.write_string(0, 0, f"{sheet.title}: {self.spec.the_theme.name}", self.formats.role("title"))
+        worksheet.set_row(0, 24)
+        worksheet.write_string(1, 0, f"{settings.title} · {self.spec.when.spelled}", self.formats.role("subtitle"))
+        for index, line in enumerate(place.lines):
+            role = "warning" if line == self._note else "guidance"
+            worksheet.write_string(place.first_line + index, 0, line, self.formats.role(role))
+
+    def _about(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        place = self.layouts[sheet.name]
+        worksheet.set_column(0, 0, 30)
+        worksheet.set_column(1, 1, 46)
+        worksheet.set_column(2, 2, 40)
+        for index, heading in enumerate(("About this return", "Your entry", "What to enter")):
+            worksheet.write_string(place.header, index, heading, self.formats.role("header"))
+        values = self.content["about"][0]
+        for index, column in enumerate(sheet.table.columns):
+            row = place.first + index
+            worksheet.write_string(row, 0, column.title, self.formats.role("locked"))
+            self._cell(worksheet, row, 1, column, values.get(column.name), None)
+            worksheet.write_string(row, 2, column.prompt, self.formats.role("locked", text_wrap=True))
+            worksheet.data_validation(row, 1, row, 1, validation_of(column))
+
+    def _overview(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        """How far the return is, sheet by sheet, with a link to each; and how many are red, amber, green, grey."""
+        top = self.layouts[sheet.name].end + 2
+        deadline = self.spec.deadline
+        for index, heading in enumerate(("Sheet", "How far you are", "What it is for")):
+            worksheet.write_string(top, index, heading, self.formats.role("header"))
+        row = top
+        for other in RETURN_FORM.sheets[1:]:
+            row += 1
+            worksheet.write_url(
+                row, 0, f"internal:'{other.name}'!A1", self.formats.role("cell_link"), f"Go to {other.name}"
+            )
+            formula, shown = self._progress(other)
+            worksheet.write_formula(row, 1, formula, self.formats.role("computed"), shown)
+            worksheet.write_string(row, 2, other.guidance[0], self.formats.role("locked", text_wrap=True))
+        row += 2
+        rag = self._span("Indicators", "rag")
+        worksheet.write_string(row, 0, "Ratings so far", self.formats.role("header"))
+        worksheet.write_string(row, 1, "Indicators", self.formats.role("header"))
+        shown_rags = [str(values["rag"]) for values in self.content["indicators"]]
+        for colour in (Rag.GREEN, Rag.AMBER, Rag.RED, Rag.GREY):
+            row += 1
+            worksheet.write_string(row, 0, colour.value, self.formats.role(f"rag_{colour.value.lower()}"))
+            count = shown_rags.count(colour.value)
+            worksheet.write_formula(
+                row, 1, f'=COUNTIF({rag},"{colour.value}")', self.formats.role("computed", align="left"), count
+            )
+        row += 2
+        settings = self.spec.agreement.settings
+        line = f"Please send this return to the county team of {settings.accountable_body} by {spoken_date(deadline)}."
+        worksheet.write_string(row, 0, line, self.formats.role("subsection"))
+
+    def _progress(self, sheet: Sheet) -> tuple[str, str]:
+        table = sheet.table
+        rows = self.content[table.name]
+        if table.name == "indicators":
+            span = self._span(sheet.name, "to_do")
+            done = f'COUNTIF({span},"{COMPLETE}")+COUNTIF({span},"{NOTHING_NEEDED}")'
+            shown = sum(1 for row in rows if row["to_do"] in (COMPLETE, NOTHING_NEEDED))
+            return f'={done}&" of {len(rows)} rows complete"', f"{shown} of {len(rows)} rows complete"
+        first = "spend" if table.name == "finance" else next(c.name for c in table.entries if c.required)
+        if not rows:
+            return '="Nothing asked for"', "Nothing asked for"
+        shown = sum(1 for row in rows if row.get(first) not in (None, ""))
+        return f'=COUNTA({self._span(sheet.name, first)})&" rows filled in"', f"{shown} rows filled in"
+
+    def _span(self, sheet: str, column: str) -> str:
+        place = self.layouts[sheet]
+        letter = xl_col_to_name(RETURN_FORM.sheet(sheet).table.position(column))
+        last = max(place.first, place.end - 1)
+        return f"{sheet}!${letter}${place.first + 1}:${letter}${last + 1}"
+
+    def _table(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        table, place = sheet.table, self.layouts[sheet.name]
+        rows = self.content[table.name]
+        worksheet.freeze_panes(place.first, sheet.freeze_columns)
+        worksheet.set_row(place.header, 44)
+        for index, column in enumerate(table.columns):
+            worksheet.set_column(index, index, column.width)
+            worksheet.write_string(place.header, index, column.title, self.formats.role("header"))
+        for offset, values in enumerate(rows):
+            self._row(worksheet, table, place, offset, values)
+        if not rows:
+            worksheet.write_string(place.first, 0, "Nothing is asked for here.", self.formats.role("guidance"))
+            return
+        last = place.end - 1
+        worksheet.add_table(
+            place.header,
+            0,
+            last,
+            len(table.columns) - 1,
+            {
+                "name": f"tbl{table.name.capitalize()}",
+                "style": None,
+                "columns": [
+                    {"header": column.title, "header_format": self.formats.role("header")} for column in table.columns
+                ],
+            },
+        )
+        self._conditional(worksheet, table, place.first, last)
+
+    def _row(self, worksheet: Worksheet, table: Table, place: Layout, offset: int, values: Mapping[str, Any]) -> None:
+        row = place.first + offset
+        indicator = None
+        if table.name == "indicators":
+            indicator = self.spec.agreement.indicator(str(values["code"]))
+        decimals = indicator.decimals if indicator else None
+        total = str(values.get(table.key.name)) == table.total_row != ""
+        cells = {c.name: xl_rowcol_to_cell(row, i, col_abs=True) for i, c in enumerate(table.columns)}
+        rules = {
+            f"rule:{name}": f"{RULES_SHEET}!{xl_rowcol_to_cell(offset + 1, i, True, True)}"
+            for i, name in enumerate(RULE_COLUMNS)
+        }
+        for index, column in enumerate(table.columns):
+            value = values.get(column.name)
+            if column.formula:
+                formula = _filled(column.formula, {**cells, **rules})
+                shown = "" if value is None else Exact(value) if isinstance(value, float) else value
+                worksheet.write_formula(row, index, formula, self.formats.cell(column, decimals=decimals), shown)
+                continue
+            self._cell(worksheet, row, index, column, value, decimals, "total" if total and not column.entry else "")
+            if column.entry:
+                lowest = highest = None
+                if column.name in ("actual", "forecast") and indicator:
+                    lowest, highest = indicator.lowest, indicator.highest
+                    if indicator.measure is Measure.COUNT and column.name == "actual":
+                        lowest = 0.0
+                blocks = tuple(block.code for block in self.spec.agreement.blocks)
+                worksheet.data_validation(row, index, row, index, validation_of(column, lowest, highest, blocks))
+
+    def _cell(
+        self,
+        worksheet: Worksheet,
+        row: int,
+        index: int,
+        column: Column,
+        value: Any,
+        decimals: int | None,
+        style: str = "",
+    ) -> None:
+        cell_format = self.formats.cell(column, decimals=decimals, style=style)
+        if value is None or value == "":
+            worksheet.write_blank(row, index, None, cell_format)
+        elif isinstance(value, date):
+            worksheet.write_datetime(row, index, value, cell_format)
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            worksheet.write_number(row, index, Exact(value), cell_format)
+        else:
+            worksheet.write_string(row, index, str(value), cell_format)
+
+    def _conditional(self, worksheet: Worksheet, table: Table, first: int, last: int) -> None:
+        for index, column in enumerate(table.columns):
+            span = (first, index, last, index)
+            if column.style == "rag":
+                for colour, look in RAG_LOOKS.items():
+                    rule = {"type": "cell", "criteria": "==", "value": f'"{colour}"', "format": self.formats.made(look)}
+                    worksheet.conditional_format(*span, rule)
+            if column.name == "to_do":
+                top = xl_rowcol_to_cell(first, index)
+                done = f'=OR({top}="{COMPLETE}",{top}="{NOTHING_NEEDED}")'
+                worksheet.conditional_format(
+                    *span, {"type": "formula", "criteria": done, "format": self.formats.made(DONE), "stop_if_true": True}
+                )
+                worksheet.conditional_format(
+                    *span, {"type": "no_blanks", "format": self.formats.made(ATTENTION)}
+                )
+
+    def _page(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        place = self.layouts[sheet.name]
+        worksheet.set_paper(9)
+        if sheet.landscape:
+            worksheet.set_landscape()
+        worksheet.set_margins(0.4, 0.4, 0.6, 0.6)
+        width = sum(column.width for column in sheet.table.columns)
+        pages = 1 if sheet.table.name == "about" else max(1, round(width / 190))
+        worksheet.fit_to_pages(pages, 0)
+        if sheet.table.name != "about":
+            worksheet.repeat_rows(place.header)
+            worksheet.print_area(0, 0, max(place.end - 1, place.first), len(sheet.table.columns) - 1)
+        if pages > 1:
+            worksheet.repeat_columns(0, sheet.freeze_columns - 1)
+        worksheet.set_footer(f"&L&8{self.spec.form_id}&C&8&A&R&8Page &P of &N")
+
+    def _rules(self, worksheet: Worksheet) -> None:
+        for index, name in enumerate(RULE_COLUMNS):
+            worksheet.write_string(0, index, name)
+        for offset, values in enumerate(self.content["indicators"]):
+            indicator = self.spec.agreement.indicator(str(values["code"]))
+            rules = rule_values(self.spec.agreement, indicator, self.spec.when)
+            for index, name in enumerate(RULE_COLUMNS):
+                value = rules[name]
+                if isinstance(value, str):
+                    worksheet.write_string(offset + 1, index, value)
+                else:
+                    worksheet.write_number(offset + 1, index, Exact(value))
+
+    def _hidden(self, worksheet: Worksheet) -> None:
+        text = self.spec.text()
+        chunks = [text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK)]
+        identity = {
+            "form": self.spec.form_id,
+            "format": str(self.spec.version),
+            "agreement": self.spec.agreement.settings.code,
+            "theme": self.spec.theme,
+            "period": self.spec.period,
+            "digest": self.spec.digest,
+            "parts": str(len(chunks)),
+        }
+        lines = [*identity.items(), *((f"specification {n}", chunk) for n, chunk in enumerate(chunks, 1))]
+        for row, (name, value) in enumerate(lines):
+            worksheet.write_string(row, 0, name)
+            worksheet.write_string(row, 1, value)
+
+
+def _filled(formula: str, cells: Mapping[str, str]) -> str:
+    for name, cell in cells.items():
+        formula = formula.replace("{" + name + "}", cell)
+    return formula
+
+
+def spoken_date(day: date) -> str:
+    """``Friday 24 October 2008``."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+

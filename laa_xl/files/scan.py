@@ -1,0 +1,192 @@
+"""One pass over a sheet's XML: how far it reaches, and the kinds of cell that fast readers hide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.parsers import expat
+
+from laa_xl.files.package import Refused
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 500
+
+Position = tuple[int, int]
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_TRUE = ("1", "true")
+_TEXT = ("t", "r", "rPr", "rPh", "phoneticPr")  # inside an inline text
+
+
+def address(row: int, col: int) -> str:
+    """``address(13, 5)`` is ``F14``: rows and columns count from 0 here, addresses are Excel's."""
+    letters = ""
+    col += 1
+    while col:
+        col, letter = divmod(col - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+@lru_cache(maxsize=65536)  # the sheets of a workbook use the same addresses over and over
+def parse_address(text: str) -> Position:
+    """``parse_address("F14")`` is ``(13, 5)``; raises ValueError for what is no address in Excel."""
+    found = _ADDRESS.fullmatch(text)
+    if not found:
+        raise ValueError(f'"{text}" is not the address of a cell')
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(found[2])
+    if row > 1_048_576 or column > 16_384:
+        raise ValueError(f'"{text}" lies outside any sheet')
+    return row - 1, column - 1
+
+
+@dataclass(slots=True)
+class SheetScan:
+    """What one pass over the XML found; filled while scanning."""
+
+    rows: int = 0
+    columns: int = 0
+    formulas: dict[Position, str | None] = field(default_factory=dict)  # with the type of the value
+    errors: set[Position] = field(default_factory=set)
+    cached: dict[Position, str] = field(default_factory=dict)  # values of formulas and errors, as text
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def uncalculated(self) -> set[Position]:
+        """The formulas without a result: written by a library and never opened in a spreadsheet.
+
+        A formula that gives empty text is saved as a text of length 0, not as nothing.
+        """
+        return {
+            position
+            for position, kind in self.formulas.items()
+            if not (self.cached.get(position, "").strip() or (kind == "str" and position in self.cached))
+        } - self.errors
+
+    def error_codes(self) -> dict[Position, str]:
+        """The codes that cells show in place of a value, such as ``#REF!``."""
+        return {position: self.cached[position].strip() for position in self.errors}
+
+
+def scan_sheet(xml: bytes, part: str, sheet: str) -> SheetScan:
+    """Scan one sheet; refuses damaged XML and a sheet that reaches further than any return does."""
+    scan = SheetScan()
+    well_formed(xml, part, _handler(scan))
+    if scan.rows > MOST_ROWS or scan.columns > MOST_COLUMNS:
+        raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), sheet)
+    return scan
+
+
+Start = Callable[[str, dict[str, str]], None]
+
+
+def well_formed(xml: bytes, part: str, prepare: Callable[[expat.XMLParserType], Start] | None = None) -> None:
+    """Parse XML to its end, calling a handler for every start tag; refuses what is damaged or unsafe."""
+
+    def doctype(*_ignored: object) -> None:
+        raise Refused("unsafe", "a document type declaration", part)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = doctype
+    if prepare:
+        parser.StartElementHandler = prepare(parser)
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError, LookupError) as problem:
+        raise Refused("corrupt", str(problem), part) from problem
+
+
+def _handler(scan: SheetScan) -> Callable[[expat.XMLParserType], Start]:
+    """The start-tag handler that fills a scan.
+
+    It runs for every tag of every return, so it keeps its state in plain variables. There is no end-tag
+    handler, which would double the time: a cell is over when the next tag that is not its child begins.
+    """
+
+    def prepare(parser: expat.XMLParserType) -> Start:
+        root = prefix = ""
+        row = column = -1
+        bottom = right = 0
+        in_cell = special = taking = False
+        kind: str | None = None
+        position = (-1, -1)
+
+        def take(text: str) -> None:
+            scan.cached[position] += text
+
+        def reach() -> None:
+            nonlocal bottom, right
+            bottom, right = max(bottom, row + 1), max(right, column + 1)
+            scan.rows, scan.columns = bottom, right
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal root, prefix, row, column, in_cell, special, taking, kind, position
+            if taking:
+                taking = False
+                parser.CharacterDataHandler = None
+            if prefix or ":" in tag:
+                if not root:
+                    prefix = tag.rpartition(":")[0]
+                tag = _own_name(tag, prefix, attributes)
+            if tag == "c":
+                ref = attributes.get("r")
+                row, column = parse_address(ref) if ref is not None else (row, column + 1)
+                kind = attributes.get("t")
+                special = kind == "e"
+                in_cell = True
+            elif tag == "v" or tag == "f" or tag == "is":
+                if not in_cell:
+                    return
+                # Only cells with content count: a format on a far cell costs nobody anything.
+                if row >= bottom or column >= right:
+                    reach()
+                if tag == "f":
+                    scan.formulas[row, column] = kind
+                    special = True
+                elif special:
+                    position = (row, column)
+                    scan.cached[position] = ""
+                    parser.CharacterDataHandler = take
+                    taking = True
+                    if kind == "e":
+                        scan.errors.add(position)
+            elif tag == "row":
+                row = int(attributes["r"]) - 1 if "r" in attributes else row + 1
+                column = -1
+                in_cell = False
+                if attributes.get("hidden") in _TRUE and 0 <= row < MOST_ROWS:
+                    scan.hidden_rows.add(row)
+            elif tag == "col":
+                if attributes.get("hidden") in _TRUE:
+                    last = min(int(attributes["max"]), MOST_COLUMNS)
+                    scan.hidden_columns.update(range(max(int(attributes["min"]) - 1, 0), last))
+            elif tag == "mergeCell":
+                first, _, final = attributes["ref"].partition(":")
+                scan.merged.append(parse_address(first) + parse_address(final or first))
+            elif in_cell and tag not in _TEXT:
+                reach()
+                in_cell = False
+            root = root or tag
+
+        return start
+
+    return prepare
+
+
+def _own_name(tag: str, prefix: str, attributes: dict[str, str]) -> str:
+    """A tag without the sheet's own prefix; another vocabulary's tag stays as it is.
+
+    Buttons carry xdr:row and xdr:col, conditional formats xm:f. But no genuine sheet has a cell, or a row
+    with an address, in another vocabulary, and a reader that ignores prefixes would take it for a real one.
+    """
+    own, _, name = tag.rpartition(":")
+    if own == prefix:
+        return name
+    if name == "c" or (name == "row" and "r" in attributes):
+        raise ValueError(f"{tag} in a sheet")
+    return tag if own else f":{tag}"

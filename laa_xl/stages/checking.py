@@ -1,0 +1,236 @@
+"""From the raw tables of a return to a Return and its findings: one cause, one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from laa_xl.checks import catalogue, structure
+from laa_xl.checks.entries import Understood, understand_cell
+from laa_xl.checks.registry import Look, Rule, file_finding, finding, run_checks, shown
+from laa_xl.declare.model import Column, Role, Table
+from laa_xl.declare.prefill import locked_rows
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.findings import Finding
+from laa_xl.domain.live import rate_row
+from laa_xl.domain.returns import Entry, Return, Row
+from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.words import Measure, Severity
+from laa_xl.files.cells import Cell
+from laa_xl.files.raw import RawRow, RawTable
+
+__all__ = ["Checked", "check_return"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A return as understood, and everything there is to say about it."""
+
+    returned: Return
+    findings: tuple[Finding, ...]
+
+
+def check_return(spec: FormSpec, tables: Mapping[str, RawTable], file: str, sha256: str) -> Checked:
+    """Check the raw tables against the specification."""
+    found: list[Finding] = []
+    rows: dict[str, tuple[Row, ...]] = {}
+    for table in RETURN_FORM.tables():
+        raw = tables.get(table.name)
+        if raw is not None:
+            rows[table.name] = tuple(_Table(table, raw, spec, found).rows())
+    returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
+    ratings = {
+        row.key: rate_row(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)
+        for row in returned.rows("indicators")
+        if spec.agreement.has_indicator(row.key)
+    }
+    found.extend(run_checks(Look(spec, returned, ratings)))
+    return Checked(returned, tuple(_in_order(_one_a_cell(found))))
+
+
+class _Table:
+    """Turns the raw rows of one table into rows of understood entries."""
+
+    def __init__(self, table: Table, raw: RawTable, spec: FormSpec, findings: list[Finding]) -> None:
+        self.table = table
+        self.raw = raw
+        self.spec = spec
+        self.findings = findings
+        self.expected = {str(row[table.key.name]): row for row in self._locked()}
+
+    def _locked(self) -> list[dict[str, Any]]:
+        return [] if self.table.name == "about" else locked_rows(self.table, self.spec)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that belong to the form; the others are reported."""
+        if self.table.name == "about":
+            yield self._row(self.raw.rows[0], "about")
+            return
+        fixed = self.table.blank_rows == 0
+        first: dict[str, int] = {}
+        strangers = []
+        for raw in self.raw.rows:
+            key = self._key(raw)
+            if key in self.expected and key not in first:
+                first[key] = raw.number
+                yield self._row(raw, key)
+            elif key in self.expected:
+                self._say(structure.DOUBLED_ROW, raw, key, first=str(first[key] + 1))
+            elif fixed:
+                strangers.append(raw)
+            elif any(name in raw.cells for name in self._entry_names()):
+                yield self._row(raw, key or f"row {raw.number + 1}")  # a line of one's own: nothing is lost
+        if fixed:
+            self._unmatched(strangers, first)
+
+    def _entry_names(self) -> list[str]:
+        return [column.name for column in self.table.entries]
+
+    def _key(self, raw: RawRow) -> str:
+        wanted = " ".join(raw.key.split()).casefold()
+        return next((key for key in self.expected if key.casefold() == wanted), raw.key)
+
+    def _say(self, rule: Rule, raw: RawRow, key: str, **words: str) -> None:
+        cell = raw.addresses.get(self.table.key.name, "")
+        what = "indicators" if self.table.name == "indicators" else "lines"
+        self.findings.append(
+            file_finding(rule, sheet=self.raw.sheet, cell=cell, row=key, entered=raw.key, what=what, **words)
+        )
+
+    def _unmatched(self, strangers: list[RawRow], first: Mapping[str, int]) -> None:
+        """Rows that are not ours, and rows of ours that are not there. A code typed over is told once, at its cell."""
+        missing = [key for key in self.expected if key not in first]
+        for raw in strangers:
+            if not any(name in raw.cells for name in (*self._entry_names(), *self._locked_names())):
+                continue  # a note under the table
+            self._say(structure.UNKNOWN_ROW, raw, raw.key)
+            overwritten = next((key for key in missing if self._same_locked(raw, key)), None)
+            if overwritten is not None:
+                missing.remove(overwritten)
+        for key in missing:
+            self.findings.append(file_finding(structure.MISSING_ROW, sheet=self.raw.sheet, row=key))
+
+    def _locked_names(self) -> list[str]:
+        return [column.name for column in self.table.columns if column.role is Role.LOCKED]
+
+    def _same_locked(self, raw: RawRow, key: str) -> bool:
+        """Whether a row with another code is else the row of that key, by its first locked column (the title)."""
+        title = self._locked_names()[0]
+        cell = raw.cells.get(title)
+        return cell is not None and _same(cell.value, self.expected[key].get(title))
+
+    def _row(self, raw: RawRow, key: str) -> Row:
+        entries: dict[str, Entry] = {}
+        said: list[tuple[Any, str, dict[str, str]]] = []
+        for column in self.table.columns:
+            if column.name not in raw.addresses:
+                continue
+            place = raw.addresses[column.name]
+            cell = raw.cells.get(column.name)
+            if column.role is Role.ENTRY:
+                entry, problem = self._entry(cell, column, key, place)
+                if problem is not None:
+                    said.append((problem.rule, column.name, problem.words))
+            else:
+                entry = self._printed(cell, column, key, place)
+            entries[column.name] = entry
+        row = Row(self.table.name, self.raw.sheet, key, raw.number, entries)
+        for rule, column_name, words in said:
+            at = {f"at_{name}": entry.cell for name, entry in entries.items()}
+            self.findings.append(finding(rule, row, column_name, **{n: w.format(**at) for n, w in words.items()}))
+        return row
+
+    def _entry(self, cell: Cell | None, column: Column, key: str, place: str) -> tuple[Entry, Understood | None]:
+        if cell is None:
+            return Entry(None, place), None
+        choices = column.choices
+        if choices == ("=blocks",):
+            choices = tuple(block.code for block in self.spec.agreement.blocks)
+        read = understand_cell(
+            cell.value,
+            column,
+            error=cell.error,
+            uncalculated=cell.uncalculated,
+            percent=self._is_percent(key),
+            choices=choices,
+        )
+        entered = cell.error or ("a formula" if cell.uncalculated else cell.value)
+        entry = Entry(read.value, place, entered, read.usable)
+        return entry, read if read.rule is not None else None
+
+    def _is_percent(self, key: str) -> bool:
+        agreement = self.spec.agreement
+        if self.table.name != "indicators" or not agreement.has_indicator(key):
+            return False
+        indicator = agreement.indicator(key)
+        return indicator.measure is Measure.PERCENT or (indicator.unit or "").startswith("%")
+
+    def _printed(self, cell: Cell | None, column: Column, key: str, place: str) -> Entry:
+        """A locked cell is compared with what we printed and read as that; of a computed one only a typed value is kept."""
+        if column.role is Role.COMPUTED:
+            typed = None if cell is None or cell.formula else cell.value
+            return Entry(typed, place, typed)
+        expected = self.expected.get(key, {}).get(column.name)
+        value = None if cell is None else cell.value
+        if column.role is Role.LOCKED and key in self.expected and not _same(value, expected):
+            self.findings.append(
+                file_finding(
+                    structure.LOCKED_CHANGED,
+                    sheet=self.raw.sheet,
+                    cell=place,
+                    row=key,
+                    entered=value if cell is None or not cell.error else cell.error,
+                    expected=shown(expected),
+                )
+            )
+        return Entry(expected, place, value)
+
+
+def _same(value: Any, expected: Any) -> bool:
+    """Whether a cell still reads as printed: numbers equal, text equal but for spaces, blank is None or empty."""
+    if isinstance(value, (int, float)) and isinstance(expected, (int, float)):
+        return abs(value - expected) <= 1e-9 * max(1.0, abs(expected))
+    return _words(value) == _words(expected)
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return " ".join(str(value).split())
+
+
+def _one_a_cell(findings: list[Finding]) -> Iterator[Finding]:
+    """A cell whose entry cannot be used gets no second finding that follows from the first."""
+    unusable = {
+        (f.sheet, f.cell) for f in findings if f.severity is Severity.MUST_FIX and f.rule[0] in "NDC" and f.cell
+    }
+    seen: set[tuple[str, str]] = set()
+    for item in findings:
+        place = (item.sheet, item.cell)
+        if place in unusable and place in seen:
+            continue
+        if place in unusable:
+            seen.add(place)
+        yield item
+
+
+_ORDER = {rule.code: index for index, rule in enumerate(catalogue.all_rules())}
+_SEVERITIES = list(Severity)
+
+
+def _in_order(findings: Iterator[Finding]) -> list[Finding]:
+    """What stops the return first comes first; within that the order of the sheets and cells."""
+    sheets = [sheet.name for sheet in RETURN_FORM.sheets]
+
+    def place(item: Finding) -> tuple[Any, ...]:
+        sheet = sheets.index(item.sheet) if item.sheet in sheets else len(sheets)
+        digits = "".join(ch for ch in item.cell if ch.isdigit())
+        letters = "".join(ch for ch in item.cell if ch.isalpha())
+        return _SEVERITIES.index(item.severity), sheet, int(digits or 0), len(letters), letters, _ORDER[item.rule]
+
+    return sorted(findings, key=place)
+
+

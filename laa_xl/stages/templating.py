@@ -1,0 +1,48 @@
+"""From a specification, and entries if there are any, to the content of every table of a return workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from laa_xl.declare.live_formulas import to_do_words
+from laa_xl.declare.model import Table
+from laa_xl.declare.prefill import locked_rows
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.live import live_finance, live_indicator, live_risk
+from laa_xl.domain.returns import Entry, Row
+from laa_xl.domain.spec import FormSpec
+
+# What a partner entered: table, row key, column -> value. The Start sheet's table has one row, keyed "about".
+Entries = Mapping[str, Mapping[str, Mapping[str, Any]]]
+Content = dict[str, list[dict[str, Any]]]
+
+
+def content(spec: FormSpec, entries: Entries | None = None) -> Content:
+    """The rows of every table: what is locked, what was entered, and what the live cells show for it."""
+    entered = entries or {}
+    return {table.name: _table(table, spec, entered.get(table.name, {})) for table in RETURN_FORM.tables()}
+
+
+def _table(table: Table, spec: FormSpec, entered: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    if table.name == "about":
+        return [dict(entered.get("about", {}))]
+    rows = []
+    for locked in locked_rows(table, spec):
+        values = {**locked, **entered.get(str(locked[table.key.name]), {})}
+        values.update(_live(table, spec, values))
+        rows.append(values)
+    return rows
+
+
+def _live(table: Table, spec: FormSpec, values: Mapping[str, Any]) -> dict[str, Any]:
+    key = str(values[table.key.name])
+    row = Row(table.name, "", key, 0, {name: Entry(value, "") for name, value in values.items()})
+    if table.name == "indicators":
+        shown = live_indicator(spec.agreement, spec.agreement.indicator(key), spec.when, row)
+        return {**shown, "to_do": to_do_words(shown["to_do"])}
+    if table.name == "risks":
+        return live_risk(row)
+    if table.name == "finance":
+        return live_finance(row)
+    return {}
