@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from laa_xl.declare.model import Sheet
+
+_FIRST_LINE = 2  # below title and subtitle
+_WIDEST, _NARROWEST = 150, 100  # characters a line of guidance
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line above the table; ``note`` marks what is illustrative."""
+
+    text: str
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +24,7 @@ class Layout:
     """Rows counted from 0: the lines of guidance, the headings, the first row, and the row after the last."""
 
     first_line: int
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     header: int
     first: int
     end: int
@@ -20,7 +32,9 @@ class Layout:
 
 def layout(sheet: Sheet, rows: int, note: str = "") -> Layout:
     """The layout of a sheet whose table has so many rows; a form (the Start sheet) has a row for each column."""
-    lines = (*sheet.guidance, *((note,) if note else ()))
-    header = 2 + len(lines) + 1
+    room = max(_NARROWEST, min(_WIDEST, int(sum(column.width for column in sheet.table.columns))))
+    lines = [Line(part) for text in sheet.guidance for part in textwrap.wrap(text, room)]
+    lines += [Line(part, note=True) for part in textwrap.wrap(note, room)]
+    header = _FIRST_LINE + len(lines) + 1
     length = len(sheet.table.columns) if sheet.table.name == "about" else rows
-    return Layout(2, lines, header, header + 1, header + 1 + length)
+    return Layout(_FIRST_LINE, tuple(lines), header, header + 1, header + 1 + length)

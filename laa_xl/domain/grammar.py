@@ -28,42 +28,48 @@ class Understood:
 
 # People write these for a figure that they do not have. None of them is 0, "nil" least of all: it is asked.
 NOT_A_NUMBER_WORDS = frozenset(
-    "- -- – — − . .. ... … * ** ? ?? n/a n/k n.a. n.a na nk tbc tba tbd none nil null unknown pending".split()
-) | {
-    "not available",
-    "not yet available",
-    "not applicable",
-    "not known",
-    "no data",
-    "to be confirmed",
-    "to be advised",
-    "to be decided",
-}
+    {
+        *("-", "--", "–", "—", "−", ".", "..", "...", "…", "*", "**", "?", "??"),
+        *("n/a", "n.a.", "n.a", "na", "n/k", "nk", "tbc", "tba", "tbd", "none", "nil", "null"),
+        *(
+            "unknown",
+            "pending",
+            "no data",
+            "not available",
+            "not yet available",
+            "not applicable",
+            "not known",
+        ),
+        *("to be confirmed", "to be advised", "to be decided"),
+    }
+)
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _PADDING = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + _INVISIBLE
 # Spaces of every width, and the wide characters of East Asian keyboards, as their plain selves.
-_PLAIN = {code: " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)} | {
+_PLAIN = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ") | {
     code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *map(ord, "（）＋，－．／％"))
 }
 _PLAIN[ord("￡")] = "£"
 
+# Only plain letters: otherwise the Kelvin sign would be a "k".
+_CASELESS = re.IGNORECASE | re.ASCII
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _SCALE = r"(?P<scale>k|m|bn| ?thousand| ?million| ?billion)"
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 _UNSIGNED = rf"(?P<pounds>£ ?)?(?P<digits>{_DIGITS})(?:{_SCALE}|(?P<percent> ?%))?"
 # An en dash counts as a minus only where it touches the figure: "– 5" may be a bullet.
-_SIGNED = re.compile(rf"(?P<sign>[-+−–](?=[0-9.£]))?{_UNSIGNED}", re.IGNORECASE)
-_POUNDS_FIRST = re.compile(rf"£(?P<sign>[-+−–])(?P<pounds>)(?P<digits>{_DIGITS}){_SCALE}?", re.IGNORECASE)
-_ACCOUNTING = re.compile(rf"(?P<sign>\() ?{_UNSIGNED} ?\)", re.IGNORECASE)
+_SIGNED = re.compile(rf"(?P<sign>[-+−–](?=[0-9.£]))?{_UNSIGNED}", _CASELESS)
+_POUNDS_FIRST = re.compile(rf"£(?P<sign>[-+−–])(?P<pounds>)(?P<digits>{_DIGITS}){_SCALE}?", _CASELESS)
+_ACCOUNTING = re.compile(rf"(?P<sign>\() ?{_UNSIGNED} ?\)", _CASELESS)
 
 _SEPARATED = re.compile(r"[0-9]+(?:[.,][0-9]+)+")
-_CIRCA = re.compile(r"ca?\.? ?[0-9][0-9.,]*", re.IGNORECASE)
+_CIRCA = re.compile(r"ca?\.? ?[0-9][0-9.,]*", _CASELESS)
 # Figures and marks only: a range, a fraction, a date, a time, two figures in one cell.
-_FIGURES = re.compile(r"[0-9£%().,/:+−–—\-\s]*[0-9][0-9£%().,/:+−–—\-\s]*")
-_RANGE = re.compile(r"[0-9.,£%]+\s*to\s*[0-9.,£%]+", re.IGNORECASE)
-_EXPONENT = re.compile(r"[-+]?[0-9.,]+e[-+]?[0-9]+", re.IGNORECASE)
-_SPACED_SCALE = re.compile(rf"[-+−–]?£? ?(?:{_DIGITS}) (?:k|m|bn)", re.IGNORECASE)
+_FIGURES = re.compile(r"(?=[^0-9]*[0-9])[0-9£%().,/:+−–—\-\s]+")
+_RANGE = re.compile(r"[0-9.,£%]+\s*to\s*[0-9.,£%]+", _CASELESS)
+_EXPONENT = re.compile(r"[-+]?[0-9.,]+e[-+]?[0-9]+", _CASELESS)
+_SPACED_SCALE = re.compile(rf"[-+−–]?£? ?(?:{_DIGITS}) (?:k|m|bn)", _CASELESS)
 
 
 def understand(text: str) -> Understood:
@@ -97,23 +103,29 @@ def _figure(found: re.Match[str]) -> Understood | None:
     value = float(written)
     if not math.isfinite(value):
         return None
-    reading = f"{Decimal(written):,f}"
+    reading = f"{Decimal(written):,f}" if value else "0"
     return Understood("percent" if percent else "number", value + 0.0, f"{reading}%" if percent else reading)
 
 
 def _either(text: str) -> str:
-    """The two figures that "1,23" may mean: with its last mark as the decimal point, and without any."""
+    """What "1,23" may mean: its mark as a decimal point, or no mark at all, or both."""
     last = max(text.rfind(","), text.rfind("."))
-    whole = re.sub("[.,]", "", text[:last])
-    return f"{whole}.{text[last + 1 :]} or {whole}{text[last + 1 :]}"
+    mark, whole, rest = text[last], re.sub("[.,]", "", text[:last]).lstrip("0"), text[last + 1 :]
+    decimal, plain = f"{whole or '0'}.{rest}", (whole + rest).lstrip("0") or "0"
+    if text.count(mark) > 1:
+        return plain
+    return f"{decimal} or {plain}" if text.count(",") + text.count(".") == 1 else decimal
 
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_FULL_MONTHS = (
-    "january february march april may june july august september october november december sept".split()
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
+_MONTH_OF = {"sept": 9} | {
+    name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])
+}
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SPOKEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? +([a-z]+)\.?,? +([0-9]{4})", re.IGNORECASE)
+_SPOKEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? +([a-z]+)\.?,? +([0-9]{4})", _CASELESS)
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 
 
@@ -128,17 +140,14 @@ def understand_date(text: str) -> tuple[DateKind, date | None]:
         return _certain(_day(int(found[1]), int(found[2]), int(found[3])))
     found = _SPOKEN.fullmatch(plain)
     if found:
-        word = found[2].lower()
-        if word not in _MONTHS and word not in _FULL_MONTHS:
-            return "text", None
-        return _certain(_day(int(found[3]), _MONTHS.index(word[:3]) + 1, int(found[1])))
+        return _certain(_day(int(found[3]), _MONTH_OF.get(found[2].lower(), 0), int(found[1])))
     found = _NUMERIC.fullmatch(plain)
     if not found:
         return "text", None
-    day, month, year = int(found[1]), int(found[3]), int(found[4])
-    british = _day(year if year > 99 else 2000 + year, month, day)
-    american = _day(year if year > 99 else 2000 + year, day, month)
-    if british and len(found[4]) == 4 and (american is None or american == british):
+    day, month, short = int(found[1]), int(found[3]), len(found[4]) == 2
+    year = int(found[4]) + (2000 if short else 0)
+    british, american = _day(year, month, day), _day(year, day, month)
+    if british and not short and (american is None or american == british):
         return "date", british
     read = british or american
     return ("ambiguous", read) if read else ("text", None)

@@ -68,14 +68,14 @@ def reward(
         flag = _missing(actual, without, with_)
         return Reward(None, Decimal(0), Decimal(0), flag, f"Earns nothing: {flag}.")
     pays = _reaches_threshold(exact(actual), exact(without), exact(with_))
-    worth = round_half_away(min(reached, Decimal(1)) * exact(share), 2) if pays else Decimal(0)
-    figures = (
-        f"{plain(actual)} is {plain(round_half_away(reached * 100, 2))}% of the stretch "
-        f"from {plain(without)} to {plain(with_)}"
-    )
+    shown = round_half_away(reached * 100, 2)
+    if not pays and shown == THRESHOLD * 100:
+        shown = reached * 100  # a hair short must not read as if it stood on the threshold
+    figures = f"{plain(actual)} is {plain(shown)}% of the stretch from {plain(without)} to {plain(with_)}"
     if not pays:
         words = f"Earns nothing: {figures}, and below 60% nothing is paid."
         return Reward(rounded6(reached), Decimal(0), Decimal(0), RewardFlag.BELOW, words)
+    worth = round_half_away(min(reached, Decimal(1)) * exact(share), 2)
     if status is not DataStatus.FINAL:
         said = f"a figure marked {status}" if status else "a figure without a status"
         words = f"Earns nothing yet: {figures}, worth £{plain(worth, 2)} if final, but {said} never earns."

@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-
-from defusedxml import ElementTree as SafeTree
 
 from laa_xl.files.package import Package, Refused, SheetState, look, parse_xml, read_once, unlock
 from laa_xl.files.scan import (
@@ -23,8 +21,11 @@ from laa_xl.files.scan import (
     SheetScan,
     address,
     parse_address,
+    plain,
+    refuse_false_count,
     scan_sheet,
     well_formed,
+    written,
 )
 
 __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
@@ -39,7 +40,6 @@ _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,13 @@ def read_cells(source: Path | bytes, password: str | None = None) -> WorkbookCel
     """Read every cell of a workbook; raises Refused, and nothing else, for any file that cannot be read."""
     package = _open(read_once(source), password)
     sources = [_source(package, entry.part, entry.name, entry.has_cells) for entry in package.sheets]
-    if sum(sheet.scan.rows * sheet.scan.columns for sheet in sources) > MOST_GRID:
-        raise Refused("too_large_grid")
+    sizes = [sheet.scan.rows * sheet.scan.columns for sheet in sources]
+    if sum(sizes) > MOST_GRID:
+        largest = sizes.index(max(sizes))
+        scan = sources[largest].scan
+        raise Refused(
+            "too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name
+        )
     values = _by_calamine(package, sources) or _by_openpyxl(package, sources)
     sheets = tuple(
         SheetCells(
@@ -125,29 +130,8 @@ def _open(data: bytes, password: str | None) -> Package:
 def _source(package: Package, part: str, name: str, has_cells: bool) -> _Source:
     if not has_cells:
         return _Source(b"", SheetScan())
-    xml = _plain(package.part(part), part)
+    xml = plain(package.part(part), part)
     return _Source(xml, scan_sheet(xml, part, name))
-
-
-def _plain(xml: bytes, part: str) -> bytes:
-    """The same XML in UTF-8 without comments, CDATA and instructions, of which calamine loses some."""
-    declared = _ENCODING.match(xml)
-    if (
-        b"\0" not in xml[:4]
-        and (declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii"))
-        and b"<!--" not in xml
-        and b"<![" not in xml
-        and b"<?" not in xml[5:]
-    ):
-        return xml
-    return _written(parse_xml(xml, part), part)
-
-
-def _written(root: Any, part: str) -> bytes:
-    try:
-        return bytes(SafeTree.tostring(root, encoding="utf-8"))
-    except Exception as problem:  # nested beyond what Python can write
-        raise Refused("corrupt", str(problem), part) from problem
 
 
 def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | None:
@@ -193,7 +177,8 @@ def _by_openpyxl(package: Package, sources: Sequence[_Source]) -> list[_Rows]:
     sheets = [_cells_alone(sheet.xml) if sheet.scan.rows else b"" for sheet in sources]
     result: list[_Rows] = []
     try:
-        with warnings.catch_warnings():
+        # It warns and prints about what it does not know; neither may get into our own output.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             workbook = load_workbook(io.BytesIO(_bare_package(package, sheets)), data_only=True)
         for number, sheet in enumerate(sources):
@@ -214,7 +199,7 @@ def _cells_alone(xml: bytes) -> bytes:
     for child in list(root):
         if not child.tag.endswith("}sheetData"):
             root.remove(child)
-    return _written(root, "").replace(_STRICT.encode(), _MAIN.encode())
+    return written(root, "").replace(_STRICT.encode(), _MAIN.encode())
 
 
 def _value(value: Any) -> Value:
@@ -261,11 +246,11 @@ def _bare_package(package: Package, sheets: Sequence[bytes]) -> bytes:
     parts: dict[str, bytes] = {f"xl/worksheets/sheet{number}.xml": sheets[number] for number in numbers}
     types = {"workbook": "sheet.main"}
     for kind in ("sharedStrings", "styles"):
-        part = package.related.get(kind)
-        if part:
-            xml = _plain(package.part(part), part)
+        part = package.related.get(kind, "")
+        if part in package.parts:
+            xml = plain(package.part(part), part)
             well_formed(xml, part)
-            _refuse_false_count(xml, part)
+            refuse_false_count(xml, part)
             parts[f"xl/{kind}.xml"] = xml.replace(_STRICT.encode(), _MAIN.encode())
             links.append((kind, f"{kind}.xml", kind))
             types[kind] = kind
@@ -296,10 +281,3 @@ def _links(links: Iterable[tuple[str, str, str]]) -> str:
         f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for kind, to, key in links
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{body}</Relationships>'
-
-
-def _refuse_false_count(xml: bytes, part: str) -> None:
-    """A table of texts that claims more of them than its bytes can hold: calamine makes room for them all."""
-    for count in re.findall(rb"""uniqueCount\s*=\s*["']([0-9]+)""", xml):
-        if len(count) > 9 or int(count) * 5 > len(xml):
-            raise Refused("corrupt", "a false count of texts", part)

@@ -31,7 +31,7 @@ _XML_PART = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 
 
 class Refused(Exception):  # noqa: N818 - the outcome of a look, not a fault of the program
-    """A file that is not read: why as a code, which words are found for elsewhere, and in which part."""
+    """A file that is not read: a code, whose wording stands elsewhere, a detail for people, and the part."""
 
     def __init__(self, code: str, detail: str = "", part: str = "") -> None:
         super().__init__(code, detail, part)
@@ -77,7 +77,7 @@ def look(source: Path | bytes) -> Package:
     workbook = _workbook_part(parts)
     root = parse_xml(_part(parts, workbook), workbook)
     if _local(root.tag) != "workbook":
-        raise Refused("corrupt", "its root is not a workbook", workbook)
+        raise Refused("corrupt", "the part that should be the workbook is something else", workbook)
     links = _relationships(parts, workbook)
     kinds = {kind for kind, _target in links.values()}
     return Package(
@@ -106,7 +106,7 @@ def read_once(source: Path | bytes) -> bytes:
     if not data:
         raise Refused("empty")
     if len(data) > LARGEST_FILE:
-        raise Refused("too_large")
+        raise Refused("too_large", "the file is over 25 MB")
     return data
 
 
@@ -131,13 +131,13 @@ def unlock(data: bytes, password: str | None = None) -> bytes:
 def _foreign(data: bytes) -> Refused:
     """What a file without a zip is, as far as that helps its sender."""
     if data.startswith(_OLE):
-        if _named(data, "EncryptedPackage"):
-            return Refused("password")
-        if _named(data, "Workbook") or _named(data, "Book"):
-            return Refused("old_xls")
+        # Its streams' names stand in it as UTF-16, each ended by a NUL.
+        for stream, code in (("EncryptedPackage", "password"), ("Workbook", "old_xls"), ("Book", "old_xls")):
+            if f"{stream}\0".encode("utf-16-le") in data:
+                return Refused(code)
         return Refused("not_a_workbook")
     if data.startswith(b"%PDF"):
-        return Refused("not_a_workbook", "pdf")
+        return Refused("not_a_workbook", "a PDF")
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
@@ -146,18 +146,13 @@ def _foreign(data: bytes) -> Refused:
         return Refused("not_a_workbook")
     start = text.lstrip()[:1000].lower()
     if "<html" in start or start.startswith(("<!doctype html", "<table")):
-        return Refused("other_format", "html")
+        return Refused("other_format", "a web page (HTML)")
     if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return Refused("other_format", "xml")
+        return Refused("other_format", "an XML spreadsheet of 2003")
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and any(all(mark in line for line in lines[:20]) for mark in ",;\t"):
-        return Refused("other_format", "csv")
+        return Refused("other_format", "a text file (CSV)")
     return Refused("not_a_workbook")
-
-
-def _named(data: bytes, stream: str) -> bool:
-    """Whether an OLE file has a stream of this name; names stand in it as UTF-16, ended by a NUL."""
-    return (f"{stream}\0").encode("utf-16-le") in data
 
 
 def _inflated(data: bytes) -> dict[str, bytes]:
@@ -169,9 +164,9 @@ def _inflated(data: bytes) -> dict[str, bytes]:
     with archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) > MOST_PARTS:
-            raise Refused("too_many_parts")
+            raise Refused("too_many_parts", f"{len(members):,} parts in one file")
         if sum(member.file_size for member in members) > LARGEST_INFLATED:
-            raise Refused("inflates_too_large")
+            raise Refused("inflates_too_large", "over 200 MB once unpacked")
         names = [_safe_name(member.filename) for member in members]
         _refuse_other_formats(archive, members, names)
         parts: dict[str, bytes] = {}
@@ -210,10 +205,11 @@ def _safe_name(name: str) -> str:
 def _refuse_other_formats(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], names: list[str]) -> None:
     for member, name in zip(members, names, strict=True):
         if name == "mimetype" and b"opendocument" in _read_member(archive, member, name)[:200]:
-            raise Refused("other_format", "ods")
+            raise Refused("other_format", "an OpenDocument spreadsheet (.ods)")
     if "xl/workbook.bin" in names:
-        raise Refused("other_format", "xlsb")
-    for folder, kind in (("word/", "docx"), ("ppt/", "pptx"), ("index/", "numbers")):
+        raise Refused("other_format", "a binary Excel workbook (.xlsb)")
+    others = {"word/": "a Word document", "ppt/": "a presentation", "index/": "a Numbers file"}
+    for folder, kind in others.items():
         if any(name.startswith(folder) for name in names):
             raise Refused("not_a_workbook", kind)
 
@@ -275,7 +271,7 @@ def _sheets(
         state = state if state in ("hidden", "veryHidden") else "visible"
         entries.append(SheetEntry(name, target, cast("SheetState", state), kind == "worksheet"))
     if not entries:
-        raise Refused("corrupt", "no sheets", workbook)
+        raise Refused("corrupt", "it has no sheets", workbook)
     # Excel allows neither; and a thousand tabs on one part would be read a thousand times.
     for distinct in ({entry.part for entry in entries}, {entry.name.casefold() for entry in entries}):
         if len(distinct) != len(entries):
@@ -284,10 +280,9 @@ def _sheets(
 
 
 def _part(parts: Mapping[str, bytes], name: str) -> bytes:
-    try:
-        return parts[name.lower()]
-    except KeyError:
-        raise Refused("corrupt", "missing", name) from None
+    if name.lower() not in parts:
+        raise Refused("corrupt", "a part is missing", name)
+    return parts[name.lower()]
 
 
 def parse_xml(blob: bytes, part: str) -> Any:

@@ -21,9 +21,11 @@ from laa_xl.domain.live import rule_values
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Measure, Rag
 from laa_xl.files.formats import Exact, Formats
+from laa_xl.files.sheets import GrowingSheet, height_of
 from laa_xl.files.validation import validation_of
 
 _CHUNK = 30_000  # characters of the specification a hidden cell; Excel allows 32,767
+_START_WIDTHS = (26, 46, 48)
 _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
@@ -65,7 +67,7 @@ class _Writer:
             {"title": title, "subject": f"{settings.title}, {self.spec.when.spelled}", "created": created}
         )
         self.book.set_size(2400, 1500)
-        sheets = {sheet.name: self.book.add_worksheet(sheet.name) for sheet in RETURN_FORM.sheets}
+        sheets = {sheet.name: self.book.add_worksheet(sheet.name, GrowingSheet) for sheet in RETURN_FORM.sheets}
         rules = self.book.add_worksheet(RULES_SHEET)
         hidden = self.book.add_worksheet(HIDDEN_SHEET)
         for sheet in RETURN_FORM.sheets:
@@ -94,14 +96,13 @@ class _Writer:
         worksheet.set_row(0, 24)
         worksheet.write_string(1, 0, f"{settings.title} · {self.spec.when.spelled}", self.formats.role("subtitle"))
         for index, line in enumerate(place.lines):
-            role = "warning" if line == self._note else "guidance"
-            worksheet.write_string(place.first_line + index, 0, line, self.formats.role(role))
+            role = "warning" if line.note else "guidance"
+            worksheet.write_string(place.first_line + index, 0, line.text, self.formats.role(role))
 
     def _about(self, worksheet: Worksheet, sheet: Sheet) -> None:
         place = self.layouts[sheet.name]
-        worksheet.set_column(0, 0, 30)
-        worksheet.set_column(1, 1, 46)
-        worksheet.set_column(2, 2, 40)
+        for index, width in enumerate(_START_WIDTHS):
+            worksheet.set_column(index, index, width)
         for index, heading in enumerate(("About this return", "Your entry", "What to enter")):
             worksheet.write_string(place.header, index, heading, self.formats.role("header"))
         values = self.content["about"][0]
@@ -110,6 +111,7 @@ class _Writer:
             worksheet.write_string(row, 0, column.title, self.formats.role("locked"))
             self._cell(worksheet, row, 1, column, values.get(column.name), None)
             worksheet.write_string(row, 2, column.prompt, self.formats.role("locked", text_wrap=True))
+            self._high(worksheet, row, [(values.get(column.name), _START_WIDTHS[1]), (column.prompt, _START_WIDTHS[2])])
             worksheet.data_validation(row, 1, row, 1, validation_of(column))
 
     def _overview(self, worksheet: Worksheet, sheet: Sheet) -> None:
@@ -127,6 +129,7 @@ class _Writer:
             formula, shown = self._progress(other)
             worksheet.write_formula(row, 1, formula, self.formats.role("computed"), shown)
             worksheet.write_string(row, 2, other.guidance[0], self.formats.role("locked", text_wrap=True))
+            self._high(worksheet, row, [(other.guidance[0], _START_WIDTHS[2])])
         row += 2
         rag = self._span("Indicators", "rag")
         worksheet.write_string(row, 0, "Ratings so far", self.formats.role("header"))
@@ -168,7 +171,7 @@ class _Writer:
         table, place = sheet.table, self.layouts[sheet.name]
         rows = self.content[table.name]
         worksheet.freeze_panes(place.first, sheet.freeze_columns)
-        worksheet.set_row(place.header, 44)
+        worksheet.set_row(place.header, height_of([(c.title, c.width * 0.85) for c in table.columns]) + 4)
         for index, column in enumerate(table.columns):
             worksheet.set_column(index, index, column.width)
             worksheet.write_string(place.header, index, column.title, self.formats.role("header"))
@@ -205,6 +208,8 @@ class _Writer:
             f"rule:{name}": f"{RULES_SHEET}!{xl_rowcol_to_cell(offset + 1, i, True, True)}"
             for i, name in enumerate(RULE_COLUMNS)
         }
+        wrapped = [(values.get(c.name), c.width) for c in table.columns if not c.kind.numeric]
+        self._high(worksheet, row, wrapped, 2 if table.blank_rows else 1)
         for index, column in enumerate(table.columns):
             value = values.get(column.name)
             if column.formula:
@@ -221,6 +226,10 @@ class _Writer:
                         lowest = 0.0
                 blocks = tuple(block.code for block in self.spec.agreement.blocks)
                 worksheet.data_validation(row, index, row, index, validation_of(column, lowest, highest, blocks))
+
+    @staticmethod
+    def _high(worksheet: Worksheet, row: int, cells: Sequence[tuple[Any, float]], least: int = 1) -> None:
+        worksheet.set_row(row, height_of(cells, least))
 
     def _cell(
         self,

@@ -1,4 +1,4 @@
-"""One pass over a sheet's XML: how far it reaches, and the kinds of cell that fast readers hide."""
+"""A sheet's XML before any reader: how far it reaches, and the kinds of cell that readers hide."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 from xml.parsers import expat
 
-from laa_xl.files.package import Refused
+from defusedxml import ElementTree as SafeTree
+
+from laa_xl.files.package import Refused, parse_xml
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 500
 
 Position = tuple[int, int]
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 _TRUE = ("1", "true")
 _TEXT = ("t", "r", "rPr", "rPh", "phoneticPr")  # inside an inline text
 
@@ -82,6 +86,35 @@ def scan_sheet(xml: bytes, part: str, sheet: str) -> SheetScan:
     return scan
 
 
+def plain(xml: bytes, part: str) -> bytes:
+    """The same XML in UTF-8 without comments, CDATA and instructions, of which calamine loses some."""
+    declared = _ENCODING.match(xml)
+    if (
+        b"\0" not in xml[:4]
+        and (declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii"))
+        and b"<!--" not in xml
+        and b"<![" not in xml
+        and b"<?" not in xml[5:]
+    ):
+        return xml
+    return written(parse_xml(xml, part), part)
+
+
+def written(root: Any, part: str) -> bytes:
+    """An element tree as UTF-8 again."""
+    try:
+        return bytes(SafeTree.tostring(root, encoding="utf-8"))
+    except Exception as problem:  # nested beyond what Python can write
+        raise Refused("corrupt", str(problem), part) from problem
+
+
+def refuse_false_count(xml: bytes, part: str) -> None:
+    """A table of texts that claims more of them than its bytes can hold: calamine makes room for them all."""
+    for count in re.findall(rb"""uniqueCount\s*=\s*["']([0-9]+)""", xml):
+        if len(count) > 9 or int(count) * 5 > len(xml):
+            raise Refused("corrupt", "a false count of texts", part)
+
+
 Start = Callable[[str, dict[str, str]], None]
 
 
@@ -140,11 +173,11 @@ def _handler(scan: SheetScan) -> Callable[[expat.XMLParserType], Start]:
                 special = kind == "e"
                 in_cell = True
             elif tag == "v" or tag == "f" or tag == "is":
-                if not in_cell:
-                    return
                 # Only cells with content count: a format on a far cell costs nobody anything.
                 if row >= bottom or column >= right:
                     reach()
+                if not in_cell:
+                    return
                 if tag == "f":
                     scan.formulas[row, column] = kind
                     special = True
@@ -168,8 +201,7 @@ def _handler(scan: SheetScan) -> Callable[[expat.XMLParserType], Start]:
             elif tag == "mergeCell":
                 first, _, final = attributes["ref"].partition(":")
                 scan.merged.append(parse_address(first) + parse_address(final or first))
-            elif in_cell and tag not in _TEXT:
-                reach()
+            elif tag not in _TEXT:
                 in_cell = False
             root = root or tag
 

@@ -31,14 +31,20 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check_return(spec: FormSpec, tables: Mapping[str, RawTable], file: str, sha256: str) -> Checked:
-    """Check the raw tables against the specification."""
+def check_return(
+    spec: FormSpec, tables: Mapping[str, RawTable], file: str, sha256: str, printed: FormSpec | None = None
+) -> Checked:
+    """Check the raw tables against the specification.
+
+    ``printed`` is what the template itself carries, where the programme's specification has moved on since:
+    locked cells are compared with what was printed, figures are judged by ``spec``.
+    """
     found: list[Finding] = []
     rows: dict[str, tuple[Row, ...]] = {}
     for table in RETURN_FORM.tables():
         raw = tables.get(table.name)
         if raw is not None:
-            rows[table.name] = tuple(_Table(table, raw, spec, found).rows())
+            rows[table.name] = tuple(_Table(table, raw, printed or spec, found).rows())
     returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
     ratings = {
         row.key: rate_row(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)

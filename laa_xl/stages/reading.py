@@ -158,8 +158,8 @@ class _Reader:
         columns: dict[str, int] = {}
         before = -1
         for position, column in enumerate(self.table.columns):
-            index = where.get(_normal(column.title))
-            if index is None:
+            index = where.get(_normal(column.title), -1)
+            if index < 0:
                 if column.role is not Role.COMPUTED:
                     self._missing(column)
                 continue

@@ -140,6 +140,7 @@ def test_without_a_comparison_there_is_never_an_arrow(
             travel(10.8, 11.5, LOWER),
             "Improved: 10.8 against 11.5 (previous period) is 6.1% better (dead band 2%).",
         ),
+        (travel(100.01, 100), "Steady: 100.01 against 100 (previous period) is 0.01% better (dead band 2%)."),
         (travel(100, 100), "Steady: 100 against 100 (previous period) is unchanged (dead band 2%)."),
         (
             travel(102.0001, 100),

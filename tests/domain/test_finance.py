@@ -101,6 +101,16 @@ VERSION = "; finance bands, version 1."
             f"(green to 2%, amber to 5%){SPENT}{VERSION}",
         ),
         (
+            {"forecast": 1033.33, "spent": None},
+            "Amber: forecast £1,033.33 against a budget of £1,000 is an overspend of £33.33, 3.3% "
+            f"(green to 2%, amber to 5%){VERSION}",
+        ),
+        (
+            {"forecast": 1000.01, "spent": None},
+            "Green: forecast £1,000.01 against a budget of £1,000 is an overspend of £0.01, 0.001% "
+            f"(green to 2%, amber to 5%){VERSION}",
+        ),
+        (
             {"forecast": 900, "spent": None},
             "Red: forecast £900 against a budget of £1,000 is an underspend of £100, 10% "
             f"(green to 2%, amber to 5%){VERSION}",

@@ -119,6 +119,21 @@ def test_a_target_is_known_when_its_polarity_can_use_it(
     assert target.known(polarity) is known
 
 
+@pytest.mark.parametrize(
+    ("target", "polarity", "written"),
+    [
+        (Target(1450), HIGHER, "1,450.0"),
+        (Target(), LOWER, ""),
+        (Target(low=10, high=20), RANGE, "10.0 to 20.0"),
+        (Target(low=0), RANGE, "at least 0.0"),
+        (Target(high=20.25), RANGE, "at most 20.25"),
+        (Target(), RANGE, ""),
+    ],
+)
+def test_a_target_is_written_for_people(target: Target, polarity: Polarity, written: str) -> None:
+    assert target.written(polarity, 1) == written
+
+
 # Symbols
 
 
@@ -171,6 +186,8 @@ def test_the_star_printed_for_ni065_is_explained_by_no_tolerance() -> None:
             CIRCLE,
         ),  # lower is the worse side for either polarity
         (105.01, 100, LOWER, Tolerance(upper=10, lower=5), TRIANGLE),
+        (110, 100, HIGHER, Tolerance(), CIRCLE),
+        (110.01, 100, HIGHER, Tolerance(), STAR),
         (98, 100, HIGHER, Tolerance(2, 2, POINTS), CIRCLE),
         (97.9, 100, HIGHER, Tolerance(2, 2, POINTS), TRIANGLE),
         (102.1, 100, HIGHER, Tolerance(2, 2, POINTS), STAR),
@@ -432,6 +449,20 @@ WORSE_28 = "is 28.6% worse than target (tolerance 10%), forecast better;"
         (
             {"actual": 9.2403},  # 10.0 % worse would read as if it stood on the tolerance
             "Amber: 9.2403 against 8.4 is 10.0036% worse than target (tolerance 10%), forecast better; "
+            + OUTLOOK,
+        ),
+        (
+            {"actual": 7.4, "tolerance": Tolerance(upper=5, lower=10)},
+            f"Green: 7.4 against 8.4 is 11.9% better than target (tolerance 5%), forecast better; {OUTLOOK}",
+        ),
+        (
+            {"actual": 9, "tolerance": Tolerance(2, 2, POINTS)},
+            "Green: 9 against 8.4 is 0.6 points worse than target (tolerance 2 points), forecast better; "
+            + OUTLOOK,
+        ),
+        (
+            {"actual": 1177.1, "target": Target(1177.5), "polarity": HIGHER, "decimals": 0},
+            "Green: 1,177.1 against 1,177.5 is 0.034% worse than target (tolerance 10%), forecast better; "
             + OUTLOOK,
         ),
         (

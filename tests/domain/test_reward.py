@@ -97,6 +97,13 @@ def test_only_a_final_figure_earns_and_others_show_what_is_at_stake(status: Data
     ("actual", "status", "sentence"),
     [
         (16, FINAL, "Earns £600.06 of £1,000.10: 16 is 60% of the stretch from 10 to 20."),
+        (16.66667, FINAL, "Earns £666.73 of £1,000.10: 16.66667 is 66.67% of the stretch from 10 to 20."),
+        (16.0001, FINAL, "Earns £600.07 of £1,000.10: 16.0001 is 60% of the stretch from 10 to 20."),
+        (
+            15.9999,
+            FINAL,
+            "Earns nothing: 15.9999 is 59.999% of the stretch from 10 to 20, and below 60% nothing is paid.",
+        ),
         (15, FINAL, "Earns nothing: 15 is 50% of the stretch from 10 to 20, and below 60% nothing is paid."),
         (
             16,
@@ -125,6 +132,7 @@ def test_the_pot_is_two_and_a_half_per_cent_of_the_net_budget_requirement() -> N
     ("n_targets", "n_subs", "weights", "expected"),
     [
         (12, 1, None, ["100"]),
+        (1, 1, None, ["1200"]),
         (12, 4, None, ["25", "25", "25", "25"]),
         (12, 2, [3, 1], ["75", "25"]),
         (12, 2, [0.3, 0.1], ["75", "25"]),
@@ -165,6 +173,7 @@ def test_two_instalments_sum_to_the_whole_and_differ_by_a_penny_at_most(pence: i
 
 def test_an_odd_penny_goes_with_the_first_instalment() -> None:
     assert instalments(Decimal("0.03")) == (Decimal("0.02"), Decimal("0.01"))
+    assert instalments(100.004) == (Decimal(50), Decimal(50))
 
 
 def test_what_is_needed_for_a_part_of_the_stretch() -> None:

@@ -1,0 +1,257 @@
+"""laa-xl: the command line. Each verb parses the request, shows progress and the outcome; the flow does the work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from laa_xl import __version__
+
+if TYPE_CHECKING:
+    from laa_xl.domain.periods import Period
+
+DONE, TO_FIX, UNUSABLE = 0, 1, 2
+
+
+class _Period(click.ParamType["Period"]):
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        from laa_xl.domain.periods import Period
+
+        try:
+            return value if isinstance(value, Period) else Period.parse(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+PERIOD = _Period()
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILES = click.Path(path_type=Path)
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What can be expected to go wrong ends with a sentence on stderr and exit code 2, never with a traceback."""
+    from laa_xl.files.store import StoreError
+    from laa_xl.files.text import UnusableText
+    from laa_xl.flow.programme import ProgrammeError
+
+    try:
+        yield
+    except ProgrammeError as error:
+        click.echo(error.message, err=True)
+        for one in error.errors:
+            if one.stops:
+                click.echo(f"  {one}", err=True)
+        sys.exit(UNUSABLE)
+    except (StoreError, UnusableText) as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNUSABLE)
+    except PermissionError as error:
+        click.echo(f"{error.filename} cannot be used: permission denied.", err=True)
+        sys.exit(UNUSABLE)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A line on stderr that says what is being done, where somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Working") as status:
+        yield status.update
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="laa-xl")
+def main() -> None:
+    """Local Area Agreement returns: templates out, returns in, checked, consolidated, reported to Government.
+
+    Exit codes: 0 nothing must be fixed, 1 something must be fixed, 2 the call or a file cannot be used.
+    """
+
+
+@main.command(epilog=_examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/"))
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--agreement", required=True, metavar="NAME|FOLDER", help="A shipped agreement, or a folder of CSV and TOML text.")
+def new(folder: Path, agreement: str) -> None:
+    """Make a programme folder whose master holds an agreement."""
+    from laa_xl.cli.clock import now
+    from laa_xl.flow.demonstration import new_from
+
+    with _plain_errors():
+        programme = new_from(folder, agreement, now())
+        click.echo(f"Made {programme.root}. Its master is {programme.master}.")
+        click.echo(f"Next: laa-xl templates {folder} --period 2008-Q2 (with the quarter you want)")
+
+
+@main.command(epilog=_examples("laa-xl templates leicester --period 2008-Q2", "laa-xl templates leicester --period 2008-Q2 --theme SSC"))
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--period", required=True, type=PERIOD, help="The quarter, such as 2008-Q2 (July to September 2008).")
+@click.option("--theme", help="One theme's code; without it, every theme.")
+def templates(folder: Path, period: Period, theme: str | None) -> None:
+    """Write the workbooks that partners fill in."""
+    from laa_xl.cli.clock import now
+    from laa_xl.flow.pipeline import make_templates
+    from laa_xl.flow.programme import Programme, ProgrammeError
+
+    with _plain_errors():
+        programme = Programme(folder)
+        themes = [one.code for one in programme.load().agreement.themes]
+        if theme is not None and theme not in themes:
+            raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
+        for path in make_templates(programme, period, [theme] if theme else themes, now()):
+            click.echo(str(path))
+
+
+@main.command(
+    epilog=_examples(
+        "laa-xl validate return.xlsx",
+        "laa-xl validate inbox/*.xlsx --programme leicester",
+        "laa-xl validate return.xlsx --json",
+    )
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILES)
+@click.option("--programme", metavar="DIR", type=FOLDER, help="Check against this programme as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print findings as JSON: one object for one file, a list for several.")
+def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool) -> None:
+    """Check returns and say, cell by cell, what to fix or confirm."""
+    from laa_xl.cli.show import exit_code, show_validated, validated_json
+    from laa_xl.flow.pipeline import validate_files
+    from laa_xl.flow.programme import Programme
+
+    with _plain_errors(), _progress(quiet=as_json) as progress:
+        checked = validate_files(list(files), Programme(programme) if programme else None, progress)
+    if as_json:
+        objects = [validated_json(item) for item in checked]
+        click.echo(json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=2))
+    else:
+        for item in checked:
+            show_validated(item)
+    for item in checked:
+        if item.refused:
+            click.echo(f"{item.file}: {item.findings[0].message}", err=True)
+    sys.exit(max(exit_code(item) for item in checked))
+
+
+@main.command(
+    epilog=_examples(
+        "laa-xl consolidate leicester", "laa-xl consolidate leicester inbox/police.xlsx --period 2008-Q2", "laa-xl consolidate leicester --json"
+    )
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("files", metavar="[FILE...]", nargs=-1, type=FILES)
+@click.option("--period", type=PERIOD, help="Take in returns of this quarter only, and report on it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as_json: bool) -> None:
+    """Accept returns (those in the inbox, or the files named) and write master and report anew."""
+    from laa_xl.cli.clock import now
+    from laa_xl.cli.show import outcome_code, outcome_json, show_outcome
+    from laa_xl.flow.pipeline import consolidate as run
+    from laa_xl.flow.pipeline import inbox_files
+    from laa_xl.flow.programme import Programme
+
+    with _plain_errors(), _progress(quiet=as_json) as progress:
+        programme = Programme(folder)
+        programme.require()
+        outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress)
+    if as_json:
+        click.echo(json.dumps(outcome_json(outcome), ensure_ascii=False, indent=2))
+    else:
+        show_outcome(outcome)
+    for item, became in outcome.files:
+        if became == "refused":
+            click.echo(f"{item.file}: {item.findings[0].message}", err=True)
+    sys.exit(outcome_code(outcome))
+
+
+@main.group()
+def report() -> None:
+    """Write a report from what was accepted."""
+
+
+@report.command(epilog=_examples("laa-xl report highlight leicester --period 2008-Q2", "laa-xl report highlight leicester --period 2008-Q2 --out report.docx"))
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--period", required=True, type=PERIOD, help="The quarter reported on, such as 2008-Q2.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file ending in .xlsx or .docx; without it both, in reports/.")
+def highlight(folder: Path, period: Period, out: Path | None) -> None:
+    """The six-section highlight report for the Government Office."""
+    from laa_xl.files.store import write_whole
+    from laa_xl.flow.pipeline import highlight as draft
+    from laa_xl.flow.programme import Programme, ProgrammeError
+
+    with _plain_errors():
+        programme = Programme(folder)
+        if out is not None and out.suffix.lower() not in (".xlsx", ".docx"):
+            raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
+        _, workbook, document = draft(programme, period)
+        stem = programme.folder("reports", str(period)) / f"highlight-report-{period}"
+        wanted = [out] if out else [stem.with_suffix(".xlsx"), stem.with_suffix(".docx")]
+        for path in wanted:
+            write_whole(path, workbook if path.suffix.lower() == ".xlsx" else document)
+            click.echo(str(path))
+
+
+@main.command(epilog=_examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--period", type=PERIOD, help="This quarter only.")
+@click.option("--json", "as_json", is_flag=True, help="Print the register as JSON.")
+def status(folder: Path, period: Period | None, as_json: bool) -> None:
+    """Which returns are expected, received, accepted, superseded, rejected, missing or late."""
+    from laa_xl.cli.clock import now
+    from laa_xl.cli.show import register_json, show_register
+    from laa_xl.flow.programme import Programme
+
+    with _plain_errors():
+        state = Programme(folder).load()
+    themes = [theme.code for theme in state.agreement.themes]
+    lines = [line for line in state.register.lines(themes, now().date()) if period in (None, line.period)]
+    if as_json:
+        click.echo(json.dumps(register_json(state.agreement.settings.code, lines), ensure_ascii=False, indent=2))
+    else:
+        show_register(lines, state.warnings)
+
+
+@main.command(epilog=_examples("laa-xl schema return", "laa-xl schema return --json", "laa-xl schema agreement --json"))
+@click.argument("what", type=click.Choice(["return", "master", "agreement"]))
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+def schema(what: str, as_json: bool) -> None:
+    """What a return, a master or an agreement holds: sheets, tables, columns."""
+    from laa_xl.cli.show import show_schema
+    from laa_xl.declare.schema import schema as describe
+
+    described = describe(what)
+    if as_json:
+        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+    else:
+        show_schema(described)
+
+
+@main.command(epilog=_examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
+@click.option("--agreement", default="leicester-2008", show_default=True, metavar="NAME", help="A shipped agreement.")
+@click.option("--into", type=FOLDER, help="The folder to make.  [default: demo-NAME]")
+def demo(agreement: str, into: Path | None) -> None:
+    """Run everything on published figures: templates, filled returns, master, highlight report."""
+    from laa_xl.cli.show import show_demo
+    from laa_xl.flow.demonstration import demonstrate
+
+    with _plain_errors(), _progress(quiet=False) as progress:
+        programme, outcome = demonstrate(agreement, into or Path(f"demo-{agreement}"), progress)
+    show_demo(programme, outcome)
+
+
+if __name__ == "__main__":
+    main()

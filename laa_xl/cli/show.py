@@ -1,0 +1,192 @@
+"""How the command line shows outcomes: tables for people, JSON for programs, exit codes for both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from laa_xl.declare.table_errors import TableError
+from laa_xl.domain.findings import Verdict, must_be_fixed
+from laa_xl.domain.register import RegisterLine
+from laa_xl.flow.pipeline import Outcome
+from laa_xl.flow.programme import Programme
+from laa_xl.flow.receiving import Validated
+
+_SHOWN = {"accepted": "accepted", "rejected": "not accepted: must be fixed", "refused": "cannot be used", "unchanged": "already accepted"}
+
+
+def exit_code(item: Validated) -> int:
+    """0 nothing must be fixed, 1 something must be fixed, 2 the file cannot be used."""
+    if item.refused:
+        return 2
+    return 1 if must_be_fixed(item.findings) else 0
+
+
+def validated_json(item: Validated) -> dict[str, Any]:
+    """The object that ``validate --json`` prints for a file."""
+    return {
+        "file": item.file,
+        "verdict": item.verdict.value,
+        "findings": [finding.as_json() for finding in item.open],
+        "confirmed": [{**finding.as_json(), "because": finding.confirmed} for finding in item.confirmed],
+    }
+
+
+def show_validated(item: Validated) -> None:
+    """One file: its verdict in words, then a line a finding."""
+    must, confirm = item.count("must_fix"), item.count("confirm")
+    if item.verdict is Verdict.REFUSED:
+        click.echo(f"{item.file}: cannot be used.")
+        return
+    said = [f"{must} to fix"] * bool(must) + [f"{confirm} to confirm"] * bool(confirm)
+    if item.confirmed:
+        said.append(f"{len(item.confirmed)} confirmed with a reason")
+    click.echo(f"{item.file}: {', '.join(said) if said else 'nothing to fix'}.")
+    for finding in item.open:
+        click.echo(f"  {finding.line}")
+
+
+def outcome_code(outcome: Outcome) -> int:
+    """The worst of the files: 2 refused, 1 to be fixed, else 0."""
+    became = {verdict for _, verdict in outcome.files}
+    return 2 if "refused" in became else 1 if "rejected" in became else 0
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """What ``consolidate --json`` prints."""
+    return {
+        "master": str(outcome.master),
+        "report": str(outcome.report) if outcome.report else None,
+        "period": str(outcome.period) if outcome.period else None,
+        "changed": outcome.changed,
+        "files": [{**validated_json(item), "became": became} for item, became in outcome.files],
+        "periods": [
+            {
+                "period": str(assessment.period),
+                "rating": assessment.agreement.effective.value,
+                "counts": {
+                    "on_track": assessment.counts.on_track,
+                    "off_trajectory": assessment.counts.off_trajectory,
+                    "at_risk": assessment.counts.at_risk,
+                    "placeholder": assessment.counts.placeholder,
+                    "not_rated": assessment.counts.not_rated,
+                    "of": assessment.counts.total,
+                },
+                "themes": {
+                    rolled.code: {"rating": rolled.effective.value, "computed": rolled.computed.rag.value}
+                    for rolled in assessment.themes
+                },
+            }
+            for assessment in outcome.assessments
+        ],
+    }
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """What became of each file, and where the master and the report are."""
+    if not outcome.files:
+        click.echo("There was no new file in the inbox.")
+    for item, became in outcome.files:
+        click.echo(f"{item.file}: {_SHOWN[became]}" + (f", {item.count('confirm')} to confirm" if item.count("confirm") else ""))
+        if became != "unchanged":
+            for finding in item.open:
+                click.echo(f"  {finding.line}")
+    for assessment in outcome.assessments:
+        click.echo(f"{assessment.period.spelled}: {assessment.counts.line}")
+    click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
+    if outcome.report:
+        click.echo(f"Report: {outcome.report}")
+
+
+def show_demo(programme: Programme, outcome: Outcome) -> None:
+    """A short table, the annual counts, and where everything is."""
+    assessment = outcome.assessments[-1]
+    table = Table(title=assessment.period.spelled)
+    for heading in ("Theme", "Rating", "Green", "Amber", "Red", "Not rated", "Return"):
+        table.add_column(heading, justify="right" if heading in ("Green", "Amber", "Red", "Not rated") else "left")
+    became = {item.returned.theme: verdict for item, verdict in outcome.files if item.returned}
+    for rolled in assessment.themes:
+        tally = rolled.suggested.tally
+        rest = tally.grey_due + tally.placeholders + tally.not_due
+        numbers = (tally.green, tally.amber, tally.red, rest)
+        table.add_row(rolled.name, rolled.effective.value, *map(str, numbers), _SHOWN[became.get(rolled.code, "refused")])
+    Console().print(table)
+    click.echo(assessment.counts.line)
+    period = str(assessment.period)
+    for title, path in (
+        ("Templates", programme.folder("templates", period)),
+        ("Filled returns", programme.folder("inbox")),
+        ("Accepted returns", programme.folder("accepted", period)),
+        ("Master workbook", programme.master),
+        ("Highlight report", outcome.report),
+    ):
+        click.echo(f"{title + ':':<18}{path}")
+
+
+def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, Any]:
+    """What ``status --json`` prints."""
+    return {
+        "agreement": agreement,
+        "returns": [
+            {
+                "period": str(line.period),
+                "theme": line.theme,
+                "state": line.state.value,
+                "late": line.late_days > 0,
+                "days_late": line.late_days,
+                "deadline": line.deadline.isoformat() if line.deadline else None,
+                "file": line.receipt.file if line.receipt else None,
+                "sha256": line.receipt.sha256 if line.receipt else None,
+                "received": line.receipt.at.isoformat() if line.receipt else None,
+                "must_fix": line.receipt.must_fix if line.receipt else None,
+                "to_confirm": line.receipt.to_confirm if line.receipt else None,
+            }
+            for line in lines
+        ],
+    }
+
+
+def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError]) -> None:
+    """The register as a table, and what is odd in the input tables."""
+    if not lines:
+        click.echo("No templates have gone out yet.")
+    else:
+        table = Table()
+        for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm", "File"):
+            table.add_column(heading)
+        for line in lines:
+            receipt = line.receipt
+            table.add_row(
+                str(line.period),
+                line.theme,
+                line.state.value,
+                f"{line.deadline:%d/%m/%Y}" if line.deadline else "",
+                f"{receipt.at:%d/%m/%Y}" if receipt else "",
+                str(line.late_days or ""),
+                str(receipt.must_fix or "") if receipt else "",
+                str(receipt.to_confirm or "") if receipt else "",
+                receipt.file if receipt else "",
+            )
+        Console().print(table)
+    for warning in warnings:
+        click.echo(f"Please look: {warning}", err=True)
+
+
+def show_schema(described: dict[str, Any]) -> None:
+    """The schema as a table a sheet."""
+    console = Console()
+    console.print(f"[bold]{described['title']}[/bold]")
+    for sheet in described.get("sheets", ()) or ({"sheet": "Text files", "tables": described["tables"]},):
+        for one in sheet["tables"]:
+            table = Table(title=f"{sheet['sheet']}: {one['title']}", title_justify="left")
+            for heading in ("Column", "Title", "Type", "Filled by", "Required", "Allowed"):
+                table.add_column(heading)
+            for column in one["columns"]:
+                allowed = column["allowed"]
+                shown = ", ".join(allowed) if isinstance(allowed, list) else "" if allowed is None else str(allowed)
+                table.add_row(column["name"], column["title"], column["type"], column["role"], column["required"] or "", shown)
+            console.print(table)

@@ -1,0 +1,114 @@
+"""From the raw rows of the officers' tables to what they say, or to errors that name their cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from laa_xl.declare.load import NotUsable, RawRow, convert
+from laa_xl.declare.master_form import COUNTY, EDITS, INPUT_SHEETS, OVERRIDES
+from laa_xl.declare.model import Table
+from laa_xl.declare.table_errors import TableError
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.inputs import CountyEntry, Inputs, Level, Override, ReportEdit
+from laa_xl.domain.periods import Period
+from laa_xl.domain.sections import section_code
+from laa_xl.domain.words import Rag
+
+_SHEETS = {sheet.table.name: sheet.name for sheet in INPUT_SHEETS}
+_NEEDED = {
+    "overrides": ("level", "rating", "reason", "post"),
+    "county_entries": ("section", "heading", "text"),
+    "report_edits": ("bullet", "action"),
+}
+
+
+def load_inputs(
+    tables: Mapping[str, Sequence[RawRow]], agreement: Agreement
+) -> tuple[Inputs, list[TableError]]:
+    """Everything that can be used, and an error for each row that cannot; such a row stays in the master."""
+    errors: list[TableError] = []
+
+    def rows(table: Table) -> list[tuple[Period, RawRow, dict[str, Any]]]:
+        loaded = (_row(table, row, errors) for row in tables.get(table.name, ()))
+        return [item for item in loaded if item is not None]
+
+    overrides = tuple(_override(period, row, found) for period, row, found in rows(OVERRIDES))
+    county = tuple(_entry(period, row, found) for period, row, found in rows(COUNTY))
+    edits = tuple(_edit(period, found) for period, _, found in rows(EDITS))
+    errors += _unknown(overrides, county, tables, agreement)
+    return Inputs(overrides, county, edits), errors
+
+
+def _row(table: Table, row: RawRow, errors: list[TableError]) -> tuple[Period, RawRow, dict[str, Any]] | None:
+    found: dict[str, Any] = {}
+    before = len(errors)
+    for column in table.columns:
+        raw = row.values.get(column.name)
+        try:
+            found[column.name] = convert(raw, column)
+        except NotUsable as error:
+            errors.append(TableError(_SHEETS[table.name], row.number, column.title, raw, error.message))
+    for name in ("period", *_NEEDED[table.name]):
+        if found.get(name) is None and name in found:
+            errors.append(TableError(_SHEETS[table.name], row.number, table.column(name).title, None, "This is needed."))
+    if len(errors) > before:
+        return None
+    try:
+        return Period.parse(str(found["period"])), row, found
+    except ValueError as error:
+        errors.append(TableError(_SHEETS[table.name], row.number, "Period", found["period"], str(error)))
+        return None
+
+
+def _override(period: Period, row: RawRow, found: Mapping[str, Any]) -> Override:
+    level = Level(found["level"])
+    code = "" if level in (Level.AGREEMENT, Level.DIRECTION) else found["code"] or ""
+    return Override(
+        period, level, code, Rag(found["rating"]), found["reason"], found["post"], found["date"], _cell(row)
+    )
+
+
+def _entry(period: Period, row: RawRow, found: Mapping[str, Any]) -> CountyEntry:
+    return CountyEntry(
+        period,
+        section_code(found["section"]),
+        found["block"] or "",
+        found["heading"],
+        found["text"],
+        found["who"] or "",
+        found["when"] or "",
+        _cell(row),
+    )
+
+
+def _edit(period: Period, found: Mapping[str, Any]) -> ReportEdit:
+    return ReportEdit(period, found["bullet"], found["action"], found["text"] or "", found["post"] or "", found["date"])
+
+
+def _cell(row: RawRow) -> str:
+    return f"row {row.number}"
+
+
+def _unknown(
+    overrides: Sequence[Override],
+    county: Sequence[CountyEntry],
+    tables: Mapping[str, Sequence[RawRow]],
+    agreement: Agreement,
+) -> list[TableError]:
+    known = {
+        Level.INDICATOR: {indicator.code for indicator in agreement.indicators},
+        Level.THEME: {theme.code for theme in agreement.themes},
+        Level.BLOCK: {block.code for block in agreement.blocks},
+    }
+    errors = [
+        TableError("Overrides", int(o.cell.split()[1]), "Code", o.code, f"There is no such {o.level.value.lower()}.")
+        for o in overrides
+        if o.level in known and o.code not in known[o.level]
+    ]
+    errors += [
+        TableError("County entries", int(e.cell.split()[1]), "Government block", e.block, "There is no such block.")
+        for e in county
+        if e.block and e.block not in known[Level.BLOCK]
+    ]
+    return errors

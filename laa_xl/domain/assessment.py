@@ -1,0 +1,167 @@
+"""What assessing one period gives: each indicator's ratings, the roll-ups, the counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from laa_xl.domain.agreement import Indicator
+from laa_xl.domain.direction import Travel
+from laa_xl.domain.inputs import Level, Override
+from laa_xl.domain.live import Aims, status_of
+from laa_xl.domain.periods import Period
+from laa_xl.domain.rating import GreyReason, Rating, group_rag
+from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.rollup import Rollup, RollupItem, RollupSettings, rollup
+from laa_xl.domain.words import DataStatus, Rag
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One indicator in one period: its figures, its computed rating, and the officer's override beside it."""
+
+    indicator: Indicator
+    theme: str
+    block: str
+    period: Period
+    aims: Aims
+    row: Row | None  # None: no return was accepted
+    source: Return | None
+    rating: Rating
+    travel: Travel
+    override: Override | None = None
+
+    @property
+    def effective(self) -> Rag:
+        """The rating that counts: the override's where there is one."""
+        return self.override.rating if self.override else self.rating.rag
+
+    @property
+    def due(self) -> bool:
+        """Whether a figure was due: placeholders and what is not due this quarter are not."""
+        status = status_of(self.row) if self.row else None
+        excused = status in (DataStatus.NOT_DUE, DataStatus.NOT_APPLICABLE)
+        return not self.indicator.placeholder and self.indicator.due_in(self.period.quarter) and not excused
+
+    @property
+    def status(self) -> DataStatus | None:
+        """The data status that the partner chose."""
+        return status_of(self.row) if self.row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """The suggestion for a theme, block or the agreement, computed and after overrides."""
+
+    level: Level
+    code: str
+    name: str
+    computed: Rollup
+    suggested: Rollup
+    override: Override | None = None
+
+    @property
+    def effective(self) -> Rag:
+        """The officer's decision, or else the suggestion."""
+        return self.override.rating if self.override else self.suggested.rag
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The annual review's classes, rows of one group counted once."""
+
+    on_track: int
+    off_trajectory: int
+    at_risk: int
+    placeholder: int
+    not_rated: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.on_track + self.off_trajectory + self.at_risk + self.placeholder + self.not_rated
+
+    @property
+    def line(self) -> str:
+        """As the annual review says it; what could not be rated is named only where there is any."""
+        rest = f" · not rated {self.not_rated}" if self.not_rated else ""
+        return (
+            f"on track {self.on_track} · off trajectory {self.off_trajectory} · at risk {self.at_risk}"
+            f" · placeholder {self.placeholder}{rest} · of {self.total}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that was worked out for one period."""
+
+    period: Period
+    indicators: tuple[Assessed, ...]
+    themes: tuple[Rolled, ...]
+    blocks: tuple[Rolled, ...]
+    agreement: Rolled
+    counts: Counts
+    direction: Override | None  # the officer's judgement on direction of travel; None: not given yet
+    travels: Mapping[str, int]
+
+
+def rolled(
+    rule: RollupSettings,
+    level: Level,
+    code: str,
+    name: str,
+    assessed: Iterable[Assessed],
+    overrides: Mapping[tuple[Level, str], Override],
+) -> Rolled:
+    """The suggestion for a theme, block or agreement: as computed, and after its indicators' overrides."""
+    items = list(assessed)
+    computed = rollup([_rollup_item(item, item.rating.rag) for item in items], rule)
+    suggested = rollup([_rollup_item(item, item.effective) for item in items], rule)
+    return Rolled(level, code, name, computed, suggested, overrides.get((level, code)))
+
+
+def _rollup_item(item: Assessed, rag: Rag) -> RollupItem:
+    return RollupItem(rag, item.due, item.indicator.placeholder, item.indicator.group)
+
+
+def count(assessed: Iterable[Assessed]) -> Counts:
+    """Count by effective rating, rows of one group once, at the worst of them."""
+    groups: dict[str, list[Assessed]] = {}
+    for item in assessed:
+        groups.setdefault(item.indicator.counting_key, []).append(item)
+    tally = {Rag.GREEN: 0, Rag.AMBER: 0, Rag.RED: 0, Rag.GREY: 0}
+    placeholders = 0
+    for members in groups.values():
+        rag = group_rag(member.effective for member in members)
+        if rag is Rag.GREY and all(member.rating.reason is GreyReason.PLACEHOLDER for member in members):
+            placeholders += 1
+        else:
+            tally[rag] += 1
+    return Counts(tally[Rag.GREEN], tally[Rag.AMBER], tally[Rag.RED], placeholders, tally[Rag.GREY])
+
+
+def count_travels(assessed: Iterable[Assessed]) -> dict[str, int]:
+    """How many indicators improved, stayed steady, worsened, or cannot be compared."""
+    return dict(Counter(item.travel.direction.value for item in assessed))
+
+
+def for_government(assessment: Assessment, rule: RollupSettings) -> Assessment:
+    """The assessment without local-only indicators: neither they nor their weight are ever reported."""
+    if not any(item.indicator.local_only for item in assessment.indicators):
+        return assessment
+    items = tuple(item for item in assessment.indicators if not item.indicator.local_only)
+
+    def again(old: Rolled, mine: Iterable[Assessed]) -> Rolled:
+        overrides = {} if old.override is None else {(old.level, old.code): old.override}
+        return rolled(rule, old.level, old.code, old.name, mine, overrides)
+
+    return replace(
+        assessment,
+        indicators=items,
+        themes=tuple(again(t, [i for i in items if i.theme == t.code]) for t in assessment.themes),
+        blocks=tuple(again(b, [i for i in items if i.block == b.code]) for b in assessment.blocks),
+        agreement=again(assessment.agreement, items),
+        counts=count(items),
+        travels=count_travels(items),
+    )

@@ -1,0 +1,179 @@
+"""Sentences of the highlight report about one indicator: its figures, its rating, decisions, remedies."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.assessment import Assessed, Rolled
+from laa_xl.domain.inputs import Override
+from laa_xl.domain.live import judgement_of
+from laa_xl.domain.numbers import in_full, plain, round_half_away
+from laa_xl.domain.sentences import (
+    as_sentence,
+    as_words,
+    capital,
+    sentences,
+    spoken_code,
+    spoken_day,
+    unsaid,
+    without_stop,
+)
+from laa_xl.domain.words import DataStatus, Measure, Polarity, Rag, Symbol
+
+_AGAINST_YEAR_END = {
+    Symbol.STAR: "better than",
+    Symbol.CIRCLE: "within the tolerance of",
+    Symbol.TRIANGLE: "worse than",
+}
+
+
+def topic(item: Assessed) -> str:
+    """``NI 16 Serious acquisitive crime rate``."""
+    return f"{spoken_code(item.indicator.code)} {without_stop(item.indicator.title)}"
+
+
+def actual_of(item: Assessed) -> float | None:
+    """The figure, unless the data status says that there is none."""
+    if item.row is None or (item.status is not None and not item.status.has_figure):
+        return None
+    return item.row.number_of("actual")
+
+
+def is_suppressed(item: Assessed, threshold: int) -> bool:
+    """Whether so few are counted that people might be recognised, where the indicator asks for care."""
+    if not item.indicator.suppress_small or item.row is None:
+        return False
+    counted = [item.row.number_of("numerator")]
+    if item.indicator.measure is Measure.COUNT:
+        counted += [item.row.number_of("actual"), item.row.number_of("forecast")]
+    return any(number is not None and number < threshold for number in counted)
+
+
+def figures(item: Assessed, agreement: Agreement) -> str:
+    """``2.42 against a target of 2.14 (13.1% worse); year-end forecast ...``: no capital, no full stop."""
+    actual = actual_of(item)
+    if is_suppressed(item, agreement.settings.suppression_threshold):
+        few = f"fewer than {agreement.settings.suppression_threshold}, so the figure is not shown"
+        return "; ".join(part for part in (few, _outlook(item, shown=False)) if part)
+    if actual is None:
+        late = item.status.lower() if item.status else "no reason given"
+        return "; ".join(part for part in (f"no figure ({late})", _outlook(item)) if part)
+    said = _amount(item, actual)
+    marks = [item.status.lower()] if item.status and item.status is not DataStatus.FINAL else []
+    about = item.row.text_of("data_period") if item.row else ""
+    marks += [f"data period: {without_stop(about)}"] if about else []
+    said += f" ({', '.join(marks)})" if marks else ""
+    target = item.aims.period.written(item.indicator.polarity, item.indicator.decimals)
+    if target:
+        kind = "range" if item.indicator.polarity is Polarity.RANGE else "target"
+        said += f" against a {kind} of {target}{_sign(item)}"
+    distance = _distance(item, agreement)
+    said += f" ({distance})" if distance else ""
+    return "; ".join(part for part in (said, _outlook(item)) if part)
+
+
+def _sign(item: Assessed) -> str:
+    return "%" if (item.indicator.unit or "").startswith("%") else ""
+
+
+def _amount(item: Assessed, figure: float) -> str:
+    return f"{in_full(figure, item.indicator.decimals)}{_sign(item)}"
+
+
+def _distance(item: Assessed, agreement: Agreement) -> str:
+    """``13.1% worse``; "" where there is nothing to compare."""
+    points, fraction = item.rating.variance, item.rating.variance_fraction
+    if points is None:
+        return ""
+    if item.indicator.polarity is Polarity.RANGE and points == 0:
+        return "inside it"
+    if points == 0:
+        return "on target"
+    side = "better" if points > 0 else "worse"
+    side = "outside it" if item.indicator.polarity is Polarity.RANGE else side
+    if fraction is None:
+        return f"{many_points(abs(points))} {side}"
+    size = abs(fraction) * 100
+    tolerance = agreement.tolerance(item.indicator)
+    shown = round_half_away(size, 1)
+    # One decimal reads best, unless a figure just past the tolerance would look as if it stood on it.
+    edges = (plain(tolerance.upper), plain(tolerance.lower))
+    misleading = shown == 0 or (shown != size and plain(shown) in edges)
+    return f"{plain(size if misleading else shown)}% {side}"
+
+
+def many_points(points: Decimal) -> str:
+    """``1 point``, ``2.5 points``."""
+    return f"{plain(points)} point{'' if points == 1 else 's'}"
+
+
+def _outlook(item: Assessed, *, shown: bool = True) -> str:
+    """The year-end forecast in words; "" where there is none. A figure beats a judgement."""
+    ahead = item.rating.forecast
+    if ahead is None or item.row is None:
+        return ""
+    forecast = item.row.number_of("forecast")
+    aim = item.aims.year_end
+    if forecast is None or not aim.known(item.indicator.polarity) or item.indicator.placeholder:
+        word = judgement_of(item.row)
+        return f"the year end is expected to be {_AGAINST_YEAR_END[ahead]} the target" if word else ""
+    against = aim.written(item.indicator.polarity, item.indicator.decimals)
+    figure = f"{_amount(item, forecast)} " if shown else ""
+    return f"year-end forecast {figure}is {_AGAINST_YEAR_END[ahead]} the target of {against}{_sign(item)}"
+
+
+def decided(override: Override, figures_say: Rag) -> str:
+    """``Rated green by decision of the Performance officer; the figures give amber. Reason: ...``."""
+    said = f"{override.rating} by decision of {decider(override)}; the figures suggest {figures_say}."
+    reason = as_sentence(override.reason)
+    return sentences(said, f"Reason: {reason}" if reason else "")
+
+
+def decider(override: Override) -> str:
+    """The post that decided; never a person, and nobody in particular where no post is given."""
+    return without_stop(override.post) or "the county team"
+
+
+def rated(item: Assessed, agreement: Agreement) -> str:
+    """The figures and the rating in one sentence; with a decision, the officer's post and reason follow."""
+    said = capital(figures(item, agreement))
+    if item.override is None:
+        return f"{said}; rated {item.effective.lower()}."
+    return sentences(f"{said}.", decided(item.override, item.rating.rag))
+
+
+def remedy(item: Assessed, said: str = "") -> str:
+    """Cause and improvement action with owner and date, as far as given and not said already."""
+    row = item.row
+    if row is None:
+        return ""
+    cause, action = unsaid(row.text_of("cause"), said), unsaid(row.text_of("action"), said)
+    return sentences(
+        f"Cause: {cause}" if cause else "",
+        f"Action: {with_owner(action, row.text_of('action_owner'), _by(item))}" if action else "",
+    )
+
+
+def _by(item: Assessed) -> str:
+    day = item.row.date_of("action_date") if item.row else None
+    return f"by {spoken_day(day)}" if day else ""
+
+
+def with_owner(text: str, owner: str, when: str) -> str:
+    """``A text (owner, by 31 March 2009).``"""
+    inside = ", ".join(part for part in (without_stop(owner), when) if part)
+    return f"{without_stop(text)} ({inside})." if inside else as_sentence(text)
+
+
+def who_and_when(who: str, when: str) -> str:
+    """``Who: DWP. When: end of March 2007.``, as far as given."""
+    parts = (("Who", who), ("When", when))
+    return " ".join(f"{name}: {as_sentence(value)}" for name, value in parts if as_words(value))
+
+
+def rating_of(rolled: Rolled) -> str:
+    """The rating of a block or the agreement with the officer's decision, where there is one."""
+    if rolled.override:
+        return decided(rolled.override, rolled.suggested.rag)
+    return f"{rolled.effective}."

@@ -1,0 +1,124 @@
+"""The register of returns: what was issued, received, accepted, superseded or rejected; pure, kept by the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from laa_xl.domain.periods import Period
+
+
+class State(StrEnum):
+    """Where a theme's return stands."""
+
+    EXPECTED = "expected"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    MISSING = "missing"
+
+
+class Issued(BaseModel):
+    """A template that went out: from then on a return is expected."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    period: str
+    theme: str
+    digest: str
+    deadline: date
+    at: datetime
+
+
+class Receipt(BaseModel):
+    """A file that came in, and what became of it. ``kept`` is its place in the programme folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    period: str
+    theme: str
+    file: str
+    sha256: str
+    at: datetime
+    state: State
+    must_fix: int = 0
+    to_confirm: int = 0
+    kept: str = ""
+
+
+class RegisterLine(BaseModel):
+    """One line of the register as people see it: every receipt, and every theme that owes a return."""
+
+    model_config = ConfigDict(frozen=True)
+
+    period: Period
+    theme: str
+    state: State
+    deadline: date | None = None
+    late_days: int = 0
+    receipt: Receipt | None = None
+
+
+class Register(BaseModel):
+    """All that happened, in order. Nothing is ever taken out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int = 1
+    issued: tuple[Issued, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+
+    def current(self) -> dict[tuple[str, Period], Receipt]:
+        """The return that counts for each theme and period: the one accepted last."""
+        return {(r.theme, Period.parse(r.period)): r for r in self.receipts if r.state is State.ACCEPTED}
+
+    def periods(self) -> list[Period]:
+        """Every period for which templates went out or returns came in, earliest first."""
+        written = {item.period for item in self.issued} | {item.period for item in self.receipts}
+        return sorted(Period.parse(period) for period in written)
+
+    def knows(self, sha256: str) -> Receipt | None:
+        """The last receipt of this very file, where it is still the theme's last word for its period."""
+        for receipt in reversed(self.receipts):
+            if receipt.sha256 == sha256:
+                latest = [r for r in self.receipts if (r.theme, r.period) == (receipt.theme, receipt.period)][-1]
+                return receipt if latest is receipt else None
+        return None
+
+    def digests(self) -> set[str]:
+        """The fingerprints of all templates issued."""
+        return {issued.digest for issued in self.issued}
+
+    def deadline(self, theme: str, period: Period) -> date | None:
+        """The day a theme's return is due, as printed on the template that was issued last."""
+        mine = [i.deadline for i in self.issued if i.theme == theme and i.period == str(period)]
+        return mine[-1] if mine else None
+
+    def lines(self, themes: Iterable[str], today: date) -> list[RegisterLine]:
+        """The register by period and theme: receipts, oldest first, or that a return is expected or missing."""
+        out: list[RegisterLine] = []
+        current = self.current()
+        for period in self.periods():
+            for theme in themes:
+                deadline = self.deadline(theme, period)
+                mine = [r for r in self.receipts if r.theme == theme and r.period == str(period)]
+                out += [self._line(receipt, period, deadline, current.get((theme, period))) for receipt in mine]
+                if (theme, period) not in current and deadline is not None:
+                    late = max(0, (today - deadline).days)
+                    state = State.MISSING if late else State.EXPECTED
+                    out.append(RegisterLine(period=period, theme=theme, state=state, deadline=deadline, late_days=late))
+        return out
+
+    @staticmethod
+    def _line(receipt: Receipt, period: Period, deadline: date | None, counts: Receipt | None) -> RegisterLine:
+        state = receipt.state
+        if state is State.ACCEPTED and receipt is not counts:
+            state = State.SUPERSEDED
+        late = max(0, (receipt.at.date() - deadline).days) if deadline else 0
+        return RegisterLine(
+            period=period, theme=receipt.theme, state=state, deadline=deadline, late_days=late, receipt=receipt
+        )

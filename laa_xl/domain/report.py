@@ -1,0 +1,175 @@
+"""The highlight report as pure data: sections, blocks, bullets, and where each bullet comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from laa_xl.domain.inputs import ReportEdit
+from laa_xl.domain.sentences import as_sentence
+
+BulletKind = Literal["narrative", "rating", "risk", "gap", "strength", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a bullet comes from: a cell of a theme's return, or (theme "") a sheet of the master."""
+
+    theme: str
+    file: str
+    sheet: str
+    cell: str
+
+    @property
+    def text(self) -> str:
+        """``Safer and Stronger Communities return, Narrative, D7``; ``County entries, row 7``."""
+        place = f"{self.theme} return" if self.theme else ""
+        return ", ".join(part for part in (place, self.sheet, self.cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One point of the report. ``id`` is the same in every run: it never depends on where the bullet stands.
+
+    ``rag`` is a rating in a word, or "". ``note`` says by which rule or decision. ``also`` are the further
+    places from which a bullet that says several things at once was put together.
+    """
+
+    id: str
+    heading: str
+    text: str
+    source: Source | None
+    rag: str = ""
+    kind: BulletKind = "narrative"
+    edited: bool = False
+    note: str = ""
+    also: tuple[Source, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """Heading and text as one line."""
+        return f"{self.heading}: {self.text}" if self.heading else self.text
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place it comes from, each once."""
+        first = (self.source,) if self.source else ()
+        return tuple(dict.fromkeys((*first, *self.also)))
+
+    @property
+    def origin(self) -> str:
+        """Every place in words, the cells of one sheet together; and that an officer has edited it."""
+        cells: dict[tuple[str, str], list[str]] = {}
+        for source in self.sources:
+            cells.setdefault((source.theme, source.sheet), []).append(source.cell)
+        places = [
+            Source(theme, "", sheet, ", ".join(dict.fromkeys(cell for cell in found if cell))).text
+            for (theme, sheet), found in cells.items()
+        ]
+        return "; ".join([*places, *(("edited by the county team",) if self.edited else ())])
+
+
+@dataclass(frozen=True, slots=True)
+class BlockBullets:
+    """The bullets of one government block; code and name "" for the agreement as a whole."""
+
+    code: str
+    name: str
+    bullets: tuple[Bullet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """One of the closed list of sections. ``rag`` is "" where the section has no rating."""
+
+    code: str
+    title: str
+    rag: str = ""
+    rating_note: str = ""
+    lines: tuple[str, ...] = ()
+    blocks: tuple[BlockBullets, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """``3b) Risks to the achievement of other outcomes``."""
+        return f"{self.code}) {self.title}"
+
+    @property
+    def bullets(self) -> Iterator[Bullet]:
+        """All bullets, in order."""
+        return (bullet for block in self.blocks for bullet in block.bullets)
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightReport:
+    """The whole report.
+
+    ``hidden`` (by an officer), ``unplaced`` (without a valid section) and ``unapplied`` (edits that fit no
+    bullet) are kept for the county team; a writer never prints them.
+    """
+
+    agreement: str
+    area: str
+    government_office: str
+    period_title: str
+    period_spelled: str
+    state: str
+    sections: tuple[ReportSection, ...]
+    rules: tuple[str, ...]
+    illustrative_note: str = ""
+    hidden: tuple[Bullet, ...] = ()
+    unplaced: tuple[Bullet, ...] = ()
+    unapplied: tuple[ReportEdit, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """``Government Office for the East Midlands highlight report``."""
+        return f"{self.government_office} highlight report"
+
+    @property
+    def period(self) -> str:
+        """``April to September 2008 · Quarter 2 of 2008-09 (July to September 2008)``."""
+        return f"{self.period_title} · {self.period_spelled}"
+
+    @property
+    def bullets(self) -> Iterator[Bullet]:
+        """All bullets that are shown, in order."""
+        return (bullet for section in self.sections for bullet in section.bullets)
+
+    def section(self, code: str) -> ReportSection:
+        """The section of that code (KeyError where there is none)."""
+        for section in self.sections:
+            if section.code == code:
+                return section
+        raise KeyError(code)
+
+
+def apply_edits(report: HighlightReport, edits: Iterable[ReportEdit]) -> HighlightReport:
+    """The report with the officers' words: replaced or hidden by bullet id; of two edits the last one counts.
+
+    An edit whose bullet is not there, or that replaces by nothing, changes nothing and is kept as unapplied.
+    """
+    wanted = {edit.bullet.strip(): edit for edit in edits}
+    hidden: list[Bullet] = []
+    done: set[str] = set()
+
+    def edited(bullets: Iterable[Bullet]) -> Iterator[Bullet]:
+        for bullet in bullets:
+            edit = wanted.get(bullet.id)
+            action = edit.action.strip().casefold() if edit else ""
+            if edit and action == "hide":
+                hidden.append(bullet)
+                done.add(bullet.id)
+            elif edit and action == "replace" and as_sentence(edit.text):
+                done.add(bullet.id)
+                yield replace(bullet, text=as_sentence(edit.text), edited=True)
+            else:
+                yield bullet
+
+    sections = []
+    for section in report.sections:
+        blocks = [replace(block, bullets=tuple(edited(block.bullets))) for block in section.blocks]
+        sections.append(replace(section, blocks=tuple(block for block in blocks if block.bullets)))
+    unapplied = tuple(edit for name, edit in wanted.items() if name not in done)
+    return replace(report, sections=tuple(sections), hidden=tuple(hidden), unapplied=unapplied)

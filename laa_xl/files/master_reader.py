@@ -1,0 +1,98 @@
+"""Reads the input tables of a master: the agreement, and what officers wrote. Computed sheets are not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
+from laa_xl.declare.load import RawAgreement, RawRow
+from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES, MASTER_SHEETS
+from laa_xl.declare.model import Sheet, Table
+from laa_xl.declare.table_errors import TableError
+from laa_xl.files.cells import SheetCells, WorkbookCells, address
+
+
+@dataclass(slots=True)
+class MasterInputs:
+    """What stands in the input tables, as found; errors where a table is gone or a cell shows an error."""
+
+    agreement: RawAgreement = field(default_factory=RawAgreement)
+    tables: dict[str, list[RawRow]] = field(default_factory=dict)
+    errors: list[TableError] = field(default_factory=list)
+    own_sheets: tuple[str, ...] = ()  # sheets of the officer's own, which a rebuild from outside Excel cannot keep
+
+
+def read_master(book: WorkbookCells) -> MasterInputs:
+    """The input tables by their sheets' names and headings; moved columns and inserted rows do not matter."""
+    found = MasterInputs()
+    sheets = {sheet.name.casefold(): sheet for sheet in book.sheets}
+    known = {name.casefold() for name in MASTER_SHEETS}
+    found.own_sheets = tuple(sheet.name for sheet in book.sheets if sheet.name.casefold() not in known)
+    agreement_tables = {table.name for table in AGREEMENT_TABLES}
+    for sheet in INPUT_SHEETS:
+        cells = sheets.get(sheet.name.casefold())
+        if cells is None:
+            found.errors.append(TableError(sheet.name, None, "", None, "This sheet of the master is missing."))
+            continue
+        rows = _rows(cells, sheet, found.errors)
+        if sheet.table.name == "settings":
+            found.agreement.settings = _settings(rows)
+        elif sheet.table.name in agreement_tables:
+            found.agreement.tables[sheet.table.name] = rows
+        else:
+            found.tables[sheet.table.name] = rows
+    return found
+
+
+def _settings(rows: list[RawRow]) -> dict[str, Any]:
+    names = {setting.title: setting.name for setting in SETTINGS}
+    return {
+        names.get(str(row.values["setting"]).strip(), str(row.values["setting"])): row.values.get("value")
+        for row in rows
+        if row.values.get("setting")
+    }
+
+
+def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError]) -> list[RawRow]:
+    table = sheet.table
+    header = _header(cells, table)
+    if header is None:
+        errors.append(TableError(sheet.name, None, "", None, "The headings of this table cannot be found."))
+        return []
+    titles = {str(cell.value).strip().casefold(): index for index, cell in cells.rows[header].items()}
+    columns = {c.name: titles[c.title.casefold()] for c in table.columns if c.title.casefold() in titles}
+    for column in table.columns:
+        if column.name not in columns:
+            errors.append(TableError(sheet.name, header + 1, column.title, None, "This column is missing."))
+    rows = []
+    for number in sorted(row for row in cells.rows if row > header):
+        line = cells.rows[number]
+        values: dict[str, Any] = {}
+        for name, index in columns.items():
+            cell = line.get(index)
+            if cell is None:
+                continue
+            if cell.error or cell.uncalculated:
+                title = table.column(name).title
+                message = "This cell shows no value. Type the value itself."
+                errors.append(TableError(sheet.name, number + 1, title, cell.error or "a formula", message))
+            values[name] = cell.value
+        if any(value not in (None, "") for value in values.values()):
+            values["cell"] = address(number, min(columns.values(), default=0))
+            rows.append(RawRow(number + 1, values))
+    return rows
+
+
+def _header(cells: SheetCells, table: Table) -> int | None:
+    titles = {column.title.casefold() for column in table.columns}
+    for row in sorted(cells.rows):
+        here = {str(cell.value).strip().casefold() for cell in cells.rows[row].values() if cell.value is not None}
+        if len(here & titles) * 2 >= len(titles):
+            return row
+    return None
+
+
+def input_table(name: str) -> Table:
+    """The declared input table of that name."""
+    return next(table for table in INPUT_TABLES if table.name == name)

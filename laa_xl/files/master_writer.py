@@ -1,0 +1,150 @@
+"""Writes the master workbook: dashboard, report, computed tables, input tables, agreement tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from laa_xl.declare.layout import layout
+from laa_xl.declare.master_form import COMPUTED_SHEETS, DASHBOARD_SHEET, INPUT_SHEETS, REPORT_SHEET
+from laa_xl.declare.model import Column, Kind, Role, Sheet, Table
+from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
+from laa_xl.domain.dashboard import Dashboard
+from laa_xl.domain.report import HighlightReport
+from laa_xl.files.dashboard_writer import write_dashboard
+from laa_xl.files.formats import Exact, Formats
+from laa_xl.files.report_writer import write_report_sheet
+from laa_xl.files.sheets import GrowingSheet, height_of
+
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+_SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, ready to be filled
+
+
+def master_bytes(
+    dashboard: Dashboard, report: HighlightReport | None, tables: Tables, note: str, created: datetime
+) -> bytes:
+    """The workbook; equal input gives equal bytes. ``tables`` holds the rows of every declared table by name."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+        formats = Formats(book)
+        book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": created})
+        book.set_size(2600, 1600)
+        front = book.add_worksheet(DASHBOARD_SHEET)
+        report_sheet = book.add_worksheet(REPORT_SHEET, GrowingSheet)
+        write_dashboard(book, formats, front, dashboard, note)
+        if report is None:
+            report_sheet.write_string(0, 0, "There is no report yet: no return was accepted.", formats.role("title"))
+        else:
+            write_report_sheet(book, formats, report_sheet, report)
+        report_sheet.set_tab_color(TAB_COLOURS["title"])
+        for sheet in (*COMPUTED_SHEETS, *INPUT_SHEETS):
+            worksheet = book.add_worksheet(sheet.name, GrowingSheet)
+            _write_sheet(worksheet, formats, sheet, tables.get(sheet.table.name, ()), dashboard.title, note)
+        front.activate()
+    return buffer.getvalue()
+
+
+def _write_sheet(
+    worksheet: Worksheet, formats: Formats, sheet: Sheet, rows: Sequence[Mapping[str, Any]], title: str, note: str
+) -> None:
+    table = sheet.table
+    spare = _SPARE_ROWS if sheet.input_table and table.name != "settings" else 0
+    count = max(1, len(rows) + spare)
+    place = layout(sheet, count, note)
+    worksheet.hide_gridlines(2)
+    worksheet.set_tab_color(TAB_COLOURS[sheet.tab])
+    worksheet.write_string(0, 0, sheet.title, formats.role("title"))
+    worksheet.set_row(0, 24)
+    worksheet.write_string(1, 0, title, formats.role("subtitle"))
+    for index, line in enumerate(place.lines):
+        role = "warning" if line.note else "guidance"
+        worksheet.write_string(place.first_line + index, 0, line.text, formats.role(role))
+    worksheet.freeze_panes(place.first, sheet.freeze_columns)
+    worksheet.set_row(place.header, height_of([(c.title, c.width * 0.85) for c in table.columns]) + 4)
+    last = place.end - 1
+    columns = [{"header": column.title, "header_format": formats.role("header")} for column in table.columns]
+    name = f"tbl{''.join(part.capitalize() for part in table.name.split('_'))}"
+    options = {"name": name, "style": None, "columns": columns}
+    worksheet.add_table(place.header, 0, last, len(table.columns) - 1, options)
+    for index, column in enumerate(table.columns):
+        worksheet.set_column(index, index, column.width)
+        worksheet.write_string(place.header, index, column.title, formats.role("header"))
+        _lists(worksheet, sheet, column, place.first, index, last)
+        if column.style == "rag":
+            _colour(worksheet, formats, place.first, index, last)
+    for offset in range(count):
+        values = rows[offset] if offset < len(rows) else {}
+        _write_row(worksheet, formats, table, place.first + offset, values)
+    _page(worksheet, sheet, place.header, last)
+
+
+def _write_row(
+    worksheet: Worksheet, formats: Formats, table: Table, row: int, values: Mapping[str, Any]
+) -> None:
+    decimals = values.get("decimals")
+    wrapped = [(values.get(c.name), c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")]
+    worksheet.set_row(row, min(110, height_of(wrapped)))
+    for index, column in enumerate(table.columns):
+        value = values.get(column.name)
+        style = "plain" if column.role is Role.COMPUTED else ""
+        fitted = column if column.name not in ("sha256", "kept", "file") else _unwrapped(column)
+        look = formats.cell(fitted, style=style, decimals=decimals if isinstance(decimals, int) else None)
+        write_value(worksheet, row, index, value, look)
+
+
+def _unwrapped(column: Column) -> Column:
+    """Long fingerprints and names stay on one line."""
+    return Column(column.name, column.title, Kind.YES, column.role, column.width)
+
+
+def write_value(worksheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
+    """One cell, by the kind of its value; text is always written as text, never as a formula or a link."""
+    if value is None or value == "":
+        worksheet.write_blank(row, column, None, look)
+    elif isinstance(value, bool):
+        worksheet.write_string(row, column, "Y" if value else "", look)
+    elif isinstance(value, date):
+        worksheet.write_datetime(row, column, value, look)
+    elif isinstance(value, (int, float)):
+        worksheet.write_number(row, column, Exact(value), look)
+    else:
+        worksheet.write_string(row, column, str(value)[:32767], look)
+
+
+def _lists(worksheet: Worksheet, sheet: Sheet, column: Column, first: int, index: int, last: int) -> None:
+    """Input tables offer their lists; another value is allowed, and told at the next run."""
+    if not sheet.input_table or not column.entry:
+        return
+    rule: dict[str, Any] = {"validate": "any", "input_title": column.title[:32]}
+    if column.choices:
+        rule |= {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+    if column.prompt:
+        rule["input_message"] = column.prompt[:255]
+    if column.choices or column.prompt:
+        worksheet.data_validation(first, index, last, index, rule)
+
+
+def _colour(worksheet: Worksheet, formats: Formats, first: int, index: int, last: int) -> None:
+    for colour, look in RAG_LOOKS.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{colour}"', "format": formats.made(look)}
+        worksheet.conditional_format(first, index, last, index, rule)
+
+
+def _page(worksheet: Worksheet, sheet: Sheet, header: int, last: int) -> None:
+    columns = sheet.table.columns
+    width = sum(column.width for column in columns)
+    worksheet.set_paper(9)
+    worksheet.set_landscape()
+    worksheet.set_margins(0.4, 0.4, 0.6, 0.6)
+    pages = max(1, round(width / 210))
+    worksheet.fit_to_pages(pages, 0)
+    worksheet.repeat_rows(header)
+    if pages > 1:
+        worksheet.repeat_columns(0, sheet.freeze_columns - 1)
+    worksheet.print_area(0, 0, last, len(columns) - 1)
+    worksheet.set_footer("&L&8" + MASTER_HELP.replace("&", "&&") + "&C&8&A&R&8Page &P of &N")

@@ -1,0 +1,38 @@
+"""Worksheets whose rows are as high as their text needs, and still grow when somebody types more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+LINE = 13.5  # points a line of the body font
+_WIDTH_OF_ARIAL = 1.12  # characters of body text to a column's unit of width
+
+
+class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """XlsxWriter marks every height as fixed by hand; without the mark Excel keeps fitting the row to its text."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[Any] | None = None) -> None:
+        super()._xml_start_tag_unencoded(tag, _grown(tag, attributes or []))
+
+    def _xml_empty_tag_unencoded(self, tag: str, attributes: list[Any] | None = None) -> None:
+        super()._xml_empty_tag_unencoded(tag, _grown(tag, attributes or []))
+
+
+def _grown(tag: str, attributes: list[Any]) -> list[Any]:
+    return [item for item in attributes if tag != "row" or item[0] != "customHeight"]
+
+
+def lines_of(text: Any, width: float, scale: float = 1.0) -> int:
+    """How many lines a text takes in a column of that width; ``scale`` is the font's size against the body's."""
+    room = max(1.0, width * _WIDTH_OF_ARIAL / scale)
+    return sum(max(1, math.ceil(len(line) / room)) for line in str(text).split("\n")) if text not in (None, "") else 1
+
+
+def height_of(cells: Iterable[tuple[Any, float]], least: int = 1) -> float:
+    """The height in points of a row whose wrapped cells hold these texts in columns of these widths (at most 409)."""
+    lines = max((lines_of(text, width) for text, width in cells), default=1)
+    return min(409.0, 2 + LINE * max(least, lines))

@@ -1,0 +1,58 @@
+"""Files on disk: whole or not at all, known by their hash, with a sentence when the system refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """A file that could not be read or written; the message says which, why and what to do."""
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """Write a file so that either the old or the new one stands, never a part. False: it already held just that."""
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise StoreError(_refusal(path, error)) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise StoreError(_refusal(path, error)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return True
+
+
+def _refusal(path: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"{path} cannot be written. If it is open in Excel, close it there and try again."
+    return f"{path} cannot be written: {(error.strerror or str(error)).lower()}. What was there before is unchanged."
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file; StoreError with a sentence where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise StoreError(f"There is no file {path}.") from None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+
+
+def sha256_of(data: bytes) -> str:
+    """The fingerprint by which a file is known."""
+    return hashlib.sha256(data).hexdigest()

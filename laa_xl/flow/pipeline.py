@@ -1,0 +1,227 @@
+"""The whole flow on one screen: agreement → templates → returns → checks → master → highlight report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.assessment import Assessment
+from laa_xl.domain.findings import Finding, must_be_fixed
+from laa_xl.domain.periods import Period
+from laa_xl.domain.register import Issued, Receipt, Register
+from laa_xl.domain.register import State as Standing
+from laa_xl.domain.report import HighlightReport
+from laa_xl.domain.returns import Return
+from laa_xl.files.master_writer import master_bytes
+from laa_xl.files.report_writer import report_bytes
+from laa_xl.files.return_writer import return_bytes
+from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.files.word import report_docx
+from laa_xl.flow.overview import dashboard_of
+from laa_xl.flow.programme import Programme, ProgrammeError, State
+from laa_xl.flow.receiving import Validated, return_name, spec_for, validate_bytes, validate_file
+from laa_xl.stages.assessing import assess
+from laa_xl.stages.consolidating import master_tables
+from laa_xl.stages.reporting import draft_highlight
+from laa_xl.stages.templating import content
+
+Progress = Callable[[str], None]
+Accepted = Mapping[tuple[str, Period], Validated]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of ``consolidate`` did."""
+
+    files: tuple[tuple[Validated, str], ...]  # each file and what became of it: accepted, rejected, unchanged
+    assessments: tuple[Assessment, ...]
+    register: Register
+    master: Path
+    report: Path | None
+    period: Period | None
+    changed: bool
+
+
+def make_templates(programme: Programme, period: Period, themes: Sequence[str], now: datetime) -> list[Path]:
+    """Write the template of each theme for a period, and enter in the register that its return is expected."""
+    with programme.locked():
+        state = programme.load()
+        if period.year not in state.agreement.settings.years:
+            years = state.agreement.settings.years
+            raise ProgrammeError(f"{period} is outside the agreement, which runs from {years.start}-Q1 to {years.stop - 1}-Q4.")
+        accepted = _accepted(programme, state)
+        written, issued = [], list(state.register.issued)
+        for theme in themes:
+            spec = spec_for(state.agreement, theme, period, _returns(accepted))
+            name = return_name(state.agreement.settings.code, theme, period)
+            path = programme.folder("templates", str(period)) / name
+            write_whole(path, return_bytes(spec, content(spec), _stamp(spec.when.end)))
+            written.append(path)
+            if spec.digest not in {item.digest for item in issued}:
+                issued.append(
+                    Issued(period=str(period), theme=theme, digest=spec.digest, deadline=spec.deadline, at=now)
+                )
+        programme.save_register(state.register.model_copy(update={"issued": tuple(issued)}))
+    return written
+
+
+def consolidate(
+    programme: Programme, files: Sequence[Path], period: Period | None, now: datetime, progress: Progress = lambda _: None
+) -> Outcome:
+    """Check and accept files, then write the master and the report anew from everything that was accepted."""
+    with programme.locked():
+        state = programme.load()
+        accepted = _accepted(programme, state)
+        outcomes, register = [], state.register
+        for path in files:
+            progress(f"Checking {path.name}")
+            checked = validate_bytes(path.name, read_file(path), state, _returns(accepted), only=period)
+            register, verdict = _receive(programme, register, checked, path, now)
+            outcomes.append((checked, verdict))
+            if verdict == "accepted" and checked.returned is not None:
+                accepted = {**accepted, (checked.returned.theme, checked.returned.period): checked}
+        programme.save_register(register)
+        progress("Writing the master")
+        assessments = assess_all(state, accepted)
+        shown = period or (assessments[-1].period if assessments else None)
+        report = _report(state, assessments, accepted, shown)
+        programme.journal(state.tables)
+        changed = write_whole(programme.master, _master(state, assessments, accepted, register, report, now.date()))
+        paths = _write_report(programme, report, shown) if report and shown else None
+    return Outcome(tuple(outcomes), tuple(assessments), register, programme.master, paths, shown, changed)
+
+
+def new_programme(programme: Programme, state: State, now: datetime) -> None:
+    """Make a programme folder whose master holds the agreement."""
+    programme.create()
+    programme.journal(state.tables)
+    write_whole(programme.master, _master(state, [], {}, Register(), None, now.date()))
+
+
+def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, bytes, bytes]:
+    """The report of a period, as .xlsx and as .docx; ProgrammeError where nothing was accepted for it."""
+    with programme.locked():
+        state = programme.load()
+        accepted = _accepted(programme, state)
+        assessments = assess_all(state, accepted)
+    report = _report(state, assessments, accepted, period)
+    if report is None:
+        raise ProgrammeError(f"No return was accepted for {period}. Run: laa-xl consolidate {programme.root}")
+    stamp = _stamp(period.end)
+    return report, report_bytes(report, stamp), report_docx(report, stamp)
+
+
+def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
+    """Every period for which a return was accepted, earliest first."""
+    returns = _returns(accepted)
+    periods = sorted({period for _, period in returns})
+    return [assess(state.agreement, returns, period, state.inputs.overrides) for period in periods]
+
+
+def _accepted(programme: Programme, state: State) -> dict[tuple[str, Period], Validated]:
+    """The accepted returns, read again from the files that were kept: they are the record."""
+    found: dict[tuple[str, Period], Validated] = {}
+    for key, receipt in sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0])):
+        data = read_file(programme.root / receipt.kept)
+        if sha256_of(data) != receipt.sha256:
+            raise ProgrammeError(f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received.")
+        found[key] = validate_bytes(receipt.file, data, state, _returns(found))
+    return found
+
+
+def _receive(
+    programme: Programme, register: Register, checked: Validated, path: Path, now: datetime
+) -> tuple[Register, str]:
+    """Keep the file, then enter it in the register; the same file twice changes nothing."""
+    known = register.knows(checked.sha256)
+    if known is not None:
+        return register, "unchanged" if known.state is Standing.ACCEPTED else "rejected"
+    spec = checked.spec
+    if spec is None or checked.refused:
+        return register, "refused"
+    rejected = must_be_fixed(checked.findings)
+    kept = f"accepted/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
+    if not rejected:
+        write_whole(programme.root / kept, read_file(path))
+    receipt = Receipt(
+        period=spec.period,
+        theme=spec.theme,
+        file=path.name,
+        sha256=checked.sha256,
+        at=now,
+        state=Standing.REJECTED if rejected else Standing.ACCEPTED,
+        must_fix=checked.count("must_fix"),
+        to_confirm=checked.count("confirm"),
+        kept="" if rejected else kept,
+    )
+    updated = register.model_copy(update={"receipts": (*register.receipts, receipt)})
+    return updated, receipt.state.value
+
+
+def _report(
+    state: State, assessments: Iterable[Assessment], accepted: Accepted, period: Period | None
+) -> HighlightReport | None:
+    found = next((assessment for assessment in assessments if assessment.period == period), None)
+    if found is None or period is None:
+        return None
+    mine = {theme: returned for (theme, of), returned in _returns(accepted).items() if of == period}
+    return draft_highlight(state.agreement, found, mine, state.inputs, period)
+
+
+def _master(
+    state: State,
+    assessments: Sequence[Assessment],
+    accepted: Accepted,
+    register: Register,
+    report: HighlightReport | None,
+    today: date,
+) -> bytes:
+    findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
+    computed = master_tables(state.agreement, assessments, _returns(accepted), findings, register, today)
+    note = state.agreement.settings.illustrative_note or ""
+    front = dashboard_of(state.agreement, assessments, register, today)
+    stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))
+    return master_bytes(front, report, {**state.tables, **computed}, note, stamp.replace(tzinfo=None, microsecond=0))
+
+
+def _write_report(programme: Programme, report: HighlightReport, period: Period) -> Path:
+    folder, stamp = programme.folder("reports", str(period)), _stamp(period.end)
+    write_whole(folder / f"highlight-report-{period}.docx", report_docx(report, stamp))
+    path = folder / f"highlight-report-{period}.xlsx"
+    write_whole(path, report_bytes(report, stamp))
+    return path
+
+
+def _returns(accepted: Accepted) -> dict[tuple[str, Period], Return]:
+    return {key: item.returned for key, item in accepted.items() if item.returned is not None}
+
+
+def _stamp(day: date) -> datetime:
+    """A workbook is stamped with the day it is about, so that the same content gives the same bytes."""
+    return datetime.combine(day, time())
+
+
+def _first_day(agreement: Agreement) -> date:
+    return Period(agreement.settings.start_year, 1).start
+
+
+def inbox_files(programme: Programme) -> list[Path]:
+    """What lies in the inbox, by name; Excel's own lock files are not returns."""
+    found = programme.folder("inbox").glob("*")
+    return sorted(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
+
+
+def validate_files(
+    files: Sequence[Path], programme: Programme | None, progress: Progress = lambda _: None
+) -> list[Validated]:
+    """Check files without accepting them, alone or with their programme."""
+    state = programme.load() if programme else None
+    returns = _returns(_accepted(programme, state)) if programme and state else None
+    checked = []
+    for path in files:
+        progress(f"Checking {path.name}")
+        checked.append(validate_file(path, state, returns))
+    return checked

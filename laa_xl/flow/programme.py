@@ -1,0 +1,209 @@
+"""The programme folder: master, inbox, accepted returns, templates, reports, register and journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
+from laa_xl.declare.inputs_load import load_inputs
+from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_agreement
+from laa_xl.declare.master_form import INPUT_TABLES
+from laa_xl.declare.table_errors import TableError
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.inputs import Inputs
+from laa_xl.domain.register import Register
+from laa_xl.files.cells import read_cells
+from laa_xl.files.master_reader import read_master
+from laa_xl.files.package import Refused
+from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.files.text import read_csv
+
+MASTER, REGISTER = "master.xlsx", "register.json"
+_FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
+
+
+class ProgrammeError(Exception):
+    """The programme folder, its agreement or its master cannot be used; one sentence or more for a person."""
+
+    def __init__(self, message: str, errors: Sequence[TableError] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.errors = tuple(errors)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a programme knows when a run begins."""
+
+    agreement: Agreement
+    inputs: Inputs
+    tables: Mapping[str, Sequence[Mapping[str, Any]]]  # the input tables as they stand, to be written back
+    register: Register
+    warnings: tuple[TableError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A folder in which one agreement is run."""
+
+    root: Path
+    lock_seconds: float = field(default=2.0)
+
+    @property
+    def master(self) -> Path:
+        """The officers' workbook."""
+        return self.root / MASTER
+
+    def folder(self, name: str, *more: str) -> Path:
+        """One of the programme's folders."""
+        return self.root.joinpath(name, *more)
+
+    def exists(self) -> bool:
+        """Whether this is a programme folder."""
+        return (self.root / REGISTER).is_file()
+
+    def create(self) -> None:
+        """Make the folders and an empty register."""
+        for name in _FOLDERS:
+            self.folder(name).mkdir(parents=True, exist_ok=True)
+        self.save_register(Register())
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep a second run out; ProgrammeError where another one is under way."""
+        try:
+            with FileLock(self.root / ".laa-xl.lock", timeout=self.lock_seconds):
+                yield
+        except Timeout:
+            raise ProgrammeError(f"Another run is working in {self.root}. Wait until it has finished.") from None
+
+    def require(self) -> None:
+        """Raise ProgrammeError where the folder is none of ours."""
+        if not self.exists():
+            raise ProgrammeError(
+                f"{self.root} is not a programme folder (it has no {REGISTER}). Make one with: laa-xl new {self.root} --agreement NAME"
+            )
+
+    def load(self) -> State:
+        """The agreement, the officers' inputs and the register; ProgrammeError with every error otherwise."""
+        self.require()
+        raw, tables, errors = self._raw_inputs()
+        agreement, found = load_agreement(raw)
+        errors = [*errors, *found]
+        if agreement is None:
+            raise ProgrammeError(f"The agreement in {self.master} cannot be used.", errors)
+        inputs, wrong = load_inputs(tables, agreement)
+        return State(agreement, inputs, typed_tables(raw, tables), self.load_register(), (*errors, *wrong))
+
+    def _raw_inputs(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
+        if not self.master.is_file():
+            return self._from_journal()
+        try:
+            found = read_master(read_cells(read_file(self.master)))
+        except Refused as refused:
+            raise ProgrammeError(
+                f"{self.master} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
+                "Move it away, and the next run makes it again from the journal and the accepted returns."
+            ) from None
+        if found.own_sheets:
+            names = ", ".join(f'"{name}"' for name in found.own_sheets)
+            raise ProgrammeError(
+                f"{self.master} has sheets of your own ({names}), which a run from outside Excel cannot keep. "
+                "Move them to another workbook and run again; nothing was changed."
+            )
+        if found.errors:
+            raise ProgrammeError(f"The input tables of {self.master} cannot be read.", found.errors)
+        return found.agreement, found.tables, []
+
+    def _from_journal(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
+        entries = sorted(self.folder("journal").glob("*.json"))
+        if not entries:
+            raise ProgrammeError(f"{self.root} has neither {MASTER} nor a journal to make it from.")
+        data = json.loads(read_file(entries[-1]))
+        tables = {
+            name: [RawRow(number, values) for number, values in enumerate(rows, 2)]
+            for name, rows in data["tables"].items()
+        }
+        own = {table.name for table in INPUT_TABLES}
+        raw = RawAgreement(data["settings"], {name: rows for name, rows in tables.items() if name not in own})
+        return raw, {name: rows for name, rows in tables.items() if name in own}, []
+
+    def journal(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing."""
+        names = {setting.title: setting.name for setting in SETTINGS}
+        data = {
+            "settings": {names[row["setting"]]: row["value"] for row in tables["settings"] if row["value"] is not None},
+            "tables": {name: list(rows) for name, rows in sorted(tables.items()) if name != "settings"},
+        }
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+        entries = sorted(self.folder("journal").glob("*.json"))
+        if entries and entries[-1].read_text(encoding="utf-8") == text:
+            return
+        name = f"{len(entries) + 1:05d}-{sha256_of(text.encode())[:12]}.json"
+        write_whole(self.folder("journal") / name, text.encode())
+
+    def load_register(self) -> Register:
+        """The register; ProgrammeError where it is damaged."""
+        try:
+            return Register.model_validate_json(read_file(self.root / REGISTER))
+        except ValidationError:
+            raise ProgrammeError(f"{self.root / REGISTER} is damaged. Put back a copy from your backup.") from None
+
+    def save_register(self, register: Register) -> None:
+        """Write the register; it is what counts: a return is accepted when the register says so."""
+        write_whole(self.root / REGISTER, register.model_dump_json(indent=1).encode())
+
+
+def typed_tables(
+    raw: RawAgreement, tables: Mapping[str, Sequence[RawRow]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The input tables with each cell as its column's kind; what cannot be used stays as it was entered."""
+    out: dict[str, list[dict[str, Any]]] = {"settings": _settings_rows(raw)}
+    for table in (*AGREEMENT_TABLES, *INPUT_TABLES):
+        rows = raw.tables.get(table.name) or tables.get(table.name) or ()
+        out[table.name] = [
+            {column.name: _typed(row.values.get(column.name), column) for column in table.columns} for row in rows
+        ]
+    return out
+
+
+def _settings_rows(raw: RawAgreement) -> list[dict[str, Any]]:
+    return [
+        {
+            "setting": setting.title,
+            "value": _typed(raw.settings.get(setting.name, setting.default), setting),
+            "meaning": setting.meaning,
+        }
+        for setting in SETTINGS
+    ]
+
+
+def _typed(value: Any, column: Any) -> Any:
+    try:
+        return convert(value, column)
+    except NotUsable:
+        return value
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"cannot journal {type(value)}")
+
+
+def officers_tables(folder: Path) -> dict[str, list[RawRow]]:
+    """The officers' tables of a demonstration, from CSV; a table without a file is empty."""
+    found: dict[str, list[RawRow]] = {}
+    for table in INPUT_TABLES:
+        path = folder / f"{table.name}.csv"
+        found[table.name] = read_csv(path) if path.is_file() else []
+    return found

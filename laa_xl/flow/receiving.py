@@ -1,0 +1,147 @@
+"""One file: opened, recognised, read and checked, alone or with its programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from laa_xl.checks import structure
+from laa_xl.checks.lines import spend_key
+from laa_xl.checks.registry import file_finding
+from laa_xl.declare.return_form import FORMAT_VERSION, RETURN_FORM
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.findings import Finding, Verdict, verdict
+from laa_xl.domain.periods import Period
+from laa_xl.domain.returns import Return
+from laa_xl.domain.spec import FormSpec, Past
+from laa_xl.domain.words import Severity
+from laa_xl.files.cells import read_cells
+from laa_xl.files.package import Refused
+from laa_xl.files.store import StoreError, read_file, sha256_of
+from laa_xl.flow.programme import State
+from laa_xl.stages.checking import check_return
+from laa_xl.stages.reading import read_return
+
+Returns = Mapping[tuple[str, Period], Return]
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """A file and everything there is to say about it; ``returned`` is None where it is no return we can read."""
+
+    file: str
+    sha256: str
+    findings: tuple[Finding, ...]
+    spec: FormSpec | None = None
+    returned: Return | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """ok, findings or refused."""
+        return verdict(self.findings)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file cannot be used as a return at all."""
+        return self.verdict is Verdict.REFUSED
+
+    @property
+    def confirmed(self) -> tuple[Finding, ...]:
+        """What was asked about and confirmed with a reason."""
+        return tuple(finding for finding in self.findings if finding.confirmed)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """What is left to say."""
+        return tuple(finding for finding in self.findings if not finding.confirmed)
+
+    def count(self, severity: str) -> int:
+        """How many open findings of a severity."""
+        return sum(1 for finding in self.open if finding.severity == Severity(severity))
+
+
+def validate_file(path: Path, state: State | None = None, returns: Returns | None = None) -> Validated:
+    """Check a file; every problem, a missing file included, is a finding."""
+    try:
+        if not path.is_file():
+            raise Refused("not_found")
+        data = read_file(path)
+    except Refused as refused:
+        return Validated(str(path), "", (_refusal(refused),))
+    except StoreError as error:
+        return Validated(str(path), "", (_refusal(Refused("not_found", str(error))),))
+    return validate_bytes(str(path), data, state, returns)
+
+
+def validate_bytes(
+    name: str, data: bytes, state: State | None = None, returns: Returns | None = None, only: Period | None = None
+) -> Validated:
+    """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period."""
+    sha256 = sha256_of(data)
+    try:
+        raw = read_return(read_cells(data))
+    except Refused as refused:
+        return Validated(name, sha256, (_refusal(refused),))
+    if raw.spec is None:
+        return Validated(name, sha256, tuple(raw.findings))
+    spec, strangers = raw.spec, []
+    if state is not None:
+        strangers = _belongs(raw.spec, state, only)
+        if any(finding.refuses for finding in strangers):
+            return Validated(name, sha256, tuple(strangers), raw.spec)
+        spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {})
+    checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec)
+    return Validated(name, sha256, (*raw.findings, *strangers, *checked.findings), raw.spec, checked.returned)
+
+
+def _refusal(refused: Refused) -> Finding:
+    rule = structure.FILE_RULES.get(refused.code, structure.FILE_RULES["corrupt"])
+    detail = ", ".join(part for part in (refused.detail, refused.part) if part)
+    return file_finding(rule, detail=detail or "no details", part=refused.part)
+
+
+def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]:
+    """Whether a return is one of this programme's: agreement, theme, period, and the template's fingerprint."""
+    code = spec.agreement.settings.code
+    if code != state.agreement.settings.code:
+        return [file_finding(structure.OTHER_AGREEMENT, entered=code, expected=state.agreement.settings.code)]
+    themes = [theme.code for theme in state.agreement.themes]
+    if spec.theme not in themes:
+        return [file_finding(structure.OTHER_THEME, entered=spec.theme, expected=", ".join(themes))]
+    issued = {item.period for item in state.register.issued}
+    if only is not None and spec.when != only:
+        expected = f"you are consolidating {only.spelled}"
+        return [file_finding(structure.OTHER_PERIOD, entered=spec.when.spelled, expected=expected)]
+    if spec.period not in issued:
+        expected = "the programme has sent no templates for that quarter"
+        return [file_finding(structure.OTHER_PERIOD, entered=spec.when.spelled, expected=expected)]
+    if spec.digest not in state.register.digests():
+        return [file_finding(structure.NOT_ISSUED, period=spec.when.spelled)]
+    return []
+
+
+def spec_for(agreement: Agreement, theme: str, period: Period, returns: Returns) -> FormSpec:
+    """What a theme's template of a period carries: its slice of the agreement, and the figures to compare with."""
+    past: list[Past] = []
+    for earlier in (period.previous, period.same_last_year):
+        returned = returns.get((theme, earlier))
+        if returned is None:
+            continue
+        figures = [(row.key, row.number_of("actual")) for row in returned.rows("indicators")]
+        figures += [(spend_key(row.key), row.number_of("spend")) for row in returned.rows("finance")]
+        past += [Past(indicator=key, period=str(earlier), actual=value) for key, value in figures if value is not None]
+    return FormSpec(
+        form=RETURN_FORM.name,
+        version=FORMAT_VERSION,
+        theme=theme,
+        period=str(period),
+        deadline=period.deadline(agreement.settings.deadline_days),
+        agreement=agreement.slice(theme, period.year),
+        past=tuple(past),
+    )
+
+
+def return_name(agreement: str, theme: str, period: Period) -> str:
+    """The name of a template's file."""
+    return f"{agreement}-{theme}-{period}.xlsx"

@@ -1,0 +1,255 @@
+"""From assessments, returns, findings and the register to the computed tables of the master, as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from laa_xl.declare.prefill import shown_target
+from laa_xl.domain.agreement import Agreement, RewardRow
+from laa_xl.domain.assessment import Assessed, Assessment
+from laa_xl.domain.finance import FinanceBands, finance_view
+from laa_xl.domain.findings import Finding
+from laa_xl.domain.live import live_finance, live_risk
+from laa_xl.domain.numbers import round_half_away
+from laa_xl.domain.periods import Period
+from laa_xl.domain.rating import GreyReason
+from laa_xl.domain.register import Register, RegisterLine, State
+from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.reward import pot_of, reward, share_of_pot
+from laa_xl.domain.risk import RiskSettings, rate_risk
+from laa_xl.domain.words import DataStatus, Rag, Severity
+
+Rows = list[dict[str, Any]]
+Returns = Mapping[tuple[str, Period], Return]
+
+__all__ = ["Rows", "master_tables"]
+
+
+def master_tables(
+    agreement: Agreement,
+    assessments: Sequence[Assessment],
+    returns: Returns,
+    findings: Mapping[tuple[str, Period], Sequence[Finding]],
+    register: Register,
+    today: date,
+) -> dict[str, Rows]:
+    """Every computed table of the master, periods earliest first, themes in the agreement's order."""
+    order = [theme.code for theme in agreement.themes]
+    ordered = [returns[key] for key in sorted(returns, key=lambda key: (key[1], order.index(key[0])))]
+    return {
+        "all_indicators": [_indicator(item) for assessment in assessments for item in assessment.indicators],
+        "gaps": [gap for assessment in assessments for item in assessment.indicators for gap in _gap(agreement, item)],
+        "reward": [row for assessment in assessments for row in _rewards(agreement, assessment)],
+        "all_finance": [row for returned in ordered for row in _finance(agreement, returned)],
+        "all_risks": [row for returned in ordered for row in _risks(agreement, returned)],
+        "all_actions": [row for returned in ordered for row in _actions(returned, assessments)],
+        "all_narrative": [_taken(row, returned, "text") for returned in ordered for row in returned.rows("narrative")],
+        "checks": [
+            _finding(returned, item)
+            for returned in ordered
+            for item in findings.get((returned.theme, returned.period), ())
+        ],
+        "register": [_register_line(agreement, line) for line in register.lines(order, today)],
+    }
+
+
+def _values(row: Row | None) -> dict[str, Any]:
+    """What was entered, and where an entry could not be used, what stands there: nothing is lost."""
+    if row is None:
+        return {}
+    return {name: entry.value if entry.usable else str(entry.entered) for name, entry in row.entries.items()}
+
+
+def _source(returned: Return | None, row: Row | None, column: str) -> dict[str, Any]:
+    if returned is None or row is None:
+        return {}
+    return {"file": returned.file, "sha256": returned.sha256, "sheet": row.sheet, "cell": row.cell(column)}
+
+
+def _taken(row: Row, returned: Return, column: str) -> dict[str, Any]:
+    place = {"period": str(returned.period), "theme": returned.theme}
+    return {**place, **_values(row), **_source(returned, row, column)}
+
+
+def _indicator(item: Assessed) -> dict[str, Any]:
+    indicator, rating = item.indicator, item.rating
+    return {
+        "period": str(item.period),
+        "theme": item.theme,
+        "block_code": item.block,
+        **_values(item.row),
+        "code": indicator.code,
+        "title": indicator.title,
+        "unit": indicator.unit,
+        "good": indicator.polarity.value or "not agreed yet",
+        "target": shown_target(item.aims.period, indicator),
+        "year_end_target": shown_target(item.aims.year_end, indicator),
+        "variance": None if rating.variance is None else float(rating.variance),
+        "variance_pct": None if rating.variance_fraction is None else float(rating.variance_fraction),
+        "performance": rating.symbol.mark if rating.symbol else None,
+        "forecast_mark": rating.forecast.mark if rating.forecast else None,
+        "rag": rating.rag.value,
+        "override": item.override.rating.value if item.override else None,
+        "override_reason": f"{item.override.reason} ({item.override.post})" if item.override else None,
+        "effective": item.effective.value,
+        "direction": item.travel.direction.value,
+        "explanation": rating.explanation,
+        "illustrative": "Y" if indicator.illustrative else None,
+        "decimals": indicator.decimals,
+        **_source(item.source, item.row, "actual"),
+    }
+
+
+def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
+    """A figure that is missing, and a promise that cannot be measured yet."""
+    indicator, row = item.indicator, item.row
+    status = item.status
+    if status in (DataStatus.NOT_DUE, DataStatus.NOT_APPLICABLE) or not indicator.due_in(item.period.quarter):
+        return
+    has_figure = row is not None and row.number_of("actual") is not None
+    reasons = {
+        GreyReason.PLACEHOLDER: ("Baseline or target", "Placeholder: its baseline or target is not yet agreed."),
+        GreyReason.POLARITY: ("Polarity", "Nobody has said yet whether higher or lower is better."),
+        GreyReason.NO_TARGET: ("Target", "No target is known."),
+    }
+    what, why = reasons.get(item.rating.reason or GreyReason.NO_DATA, ("Figure", ""))
+    if has_figure and item.rating.reason is None:
+        return
+    if not has_figure and not indicator.placeholder:
+        what = "Figure" if what == "Figure" else f"Figure and {what.lower()}"
+        why = " ".join(part for part in (row.text_of("status_reason") if row else "No return was accepted.", why) if part)
+    who = indicator.responsible_post or _partner(agreement, indicator.lead_partner)
+    yield {
+        "period": str(item.period),
+        "theme": item.theme,
+        "block_code": item.block,
+        "code": indicator.code,
+        "title": indicator.title,
+        "gap": what,
+        "reason": why or None,
+        "who": who or agreement.theme(item.theme).lead_post,
+        "expected": row.date_of("status_date") if row else None,
+        **_source(item.source, row, "status" if not has_figure else "actual"),
+    }
+
+
+def _partner(agreement: Agreement, code: str | None) -> str | None:
+    return next((partner.name for partner in agreement.partners if partner.code == code), None)
+
+
+def _rewards(agreement: Agreement, assessment: Assessment) -> Iterator[dict[str, Any]]:
+    settings = agreement.settings
+    targets: dict[int, list[RewardRow]] = {}
+    for row in agreement.rewards:
+        targets.setdefault(row.target_no, []).append(row)
+    items = {item.indicator.code: item for item in assessment.indicators}
+    budget = settings.net_budget_requirement
+    pot = None if budget is None else pot_of(budget, settings.reward_pot_percent)
+    for number, rows in sorted(targets.items()):
+        weights = [row.weight if row.weight is not None else 1 for row in rows]
+        shares = share_of_pot(pot if pot is not None else 0, len(targets), len(rows), weights)
+        parts = share_of_pot(100, len(targets), len(rows), weights)
+        for row, share, part in zip(rows, shares, parts, strict=True):
+            item = items[row.indicator]
+            actual = item.row.number_of("actual") if item.row else None
+            worked = reward(
+                actual=actual, status=item.status, without=row.without_stretch, with_=row.with_stretch, share=share
+            )
+            yield {
+                "period": str(assessment.period),
+                "target_no": number,
+                "target_title": row.target_title,
+                "code": row.indicator,
+                "title": item.indicator.title,
+                "without_stretch": row.without_stretch,
+                "with_stretch": row.with_stretch,
+                "actual": actual,
+                "status": item.status.value if item.status else None,
+                "achievement": None if worked.achievement is None else float(worked.achievement),
+                "share": float(round_half_away(part, 4)),
+                "grant": None if pot is None else float(round_half_away(share, 2)),
+                "estimate": None if pot is None or worked.achievement is None else float(worked.would_earn),
+                "explanation": worked.explanation,
+            }
+
+
+def _finance(agreement: Agreement, returned: Return) -> Iterator[dict[str, Any]]:
+    settings = agreement.settings
+    bands = FinanceBands(settings.finance_band_amber, settings.finance_band_red)
+    for row in returned.rows("finance"):
+        view = finance_view(
+            budget=row.number_of("budget"),
+            spent=row.number_of("spend"),
+            profiled=row.number_of("profile"),
+            forecast=row.number_of("outturn"),
+            quarter=returned.period.quarter,
+            bands=bands,
+        )
+        shown = {name: value if value != "" else None for name, value in live_finance(row).items()}
+        words = {"band": view.rag.value, "explanation": view.explanation}
+        yield {**_taken(row, returned, "spend"), **shown, **words}
+
+
+def _risks(agreement: Agreement, returned: Return) -> Iterator[dict[str, Any]]:
+    limits = RiskSettings(agreement.settings.risk_high, agreement.settings.risk_medium)
+    for row in returned.rows("risks"):
+        rated = rate_risk(row.number_of("likelihood"), row.number_of("impact"), limits)
+        score = live_risk(row)["score"]
+        level = rated.level.value if rated.level else None
+        yield {**_taken(row, returned, "risk"), "score": score if score != "" else None, "level": level}
+
+
+def _actions(returned: Return, assessments: Iterable[Assessment]) -> Iterator[dict[str, Any]]:
+    """The action beside each amber or red rating, then those of the Actions sheet."""
+    rated = next((a for a in assessments if a.period == returned.period), None)
+    off_target = {
+        item.indicator.code for item in (rated.indicators if rated else ()) if item.rating.rag in (Rag.AMBER, Rag.RED)
+    }
+    for row in returned.rows("indicators"):
+        if row.key in off_target and not row.blank("action"):
+            yield {
+                "period": str(returned.period),
+                "theme": returned.theme,
+                "line": row.key,
+                "indicator": row.key,
+                "action": row["action"],
+                "owner": row["action_owner"],
+                "due": row["action_date"],
+                **_source(returned, row, "action"),
+            }
+    for row in returned.rows("actions"):
+        yield _taken(row, returned, "action")
+
+
+def _finding(returned: Return, item: Finding) -> dict[str, Any]:
+    return {
+        "period": str(returned.period),
+        "theme": returned.theme,
+        **item.as_json(),
+        "severity": "Confirmed" if item.confirmed else Severity(item.severity).spoken,
+        "confirmed": item.confirmed or None,
+        "file": returned.file,
+    }
+
+
+def _register_line(agreement: Agreement, line: RegisterLine) -> dict[str, Any]:
+    receipt = line.receipt
+    late = line.late_days and line.state in (State.ACCEPTED, State.SUPERSEDED, State.REJECTED)
+    return {
+        "period": str(line.period),
+        "theme": line.theme,
+        "name": agreement.theme(line.theme).name,
+        "state": f"{line.state.value}, late" if late else line.state.value,
+        "deadline": line.deadline,
+        "received": receipt.at.date() if receipt else None,
+        "days_late": line.late_days or None,
+        "file": receipt.file if receipt else None,
+        "must_fix": receipt.must_fix if receipt else None,
+        "to_confirm": receipt.to_confirm if receipt else None,
+        "sha256": receipt.sha256 if receipt else None,
+        "kept": (receipt.kept or None) if receipt else None,
+    }
+
+
