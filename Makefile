@@ -1,5 +1,5 @@
 # Works from a fresh clone with nothing but Python 3.11 or later and make.
-#   make demo [AGREEMENT=...]   build the demonstration in demo/
+#   make demo [AGREEMENT=...]   build the demonstration in demo/AGREEMENT
 #   make test [ARGS='-k names'] run the tests
 #   make check                  style, types and layering: what CI checks before the tests
 #   make format                 put the code in the house style
@@ -9,6 +9,7 @@
 # Another Python for .venv: make BASE_PYTHON=python3.12 ...
 
 BASE_PYTHON ?= python3
+AGREEMENT ?= leicester-2008
 VENV := .venv
 
 # -I leaves out the current folder: what counts is that laa_xl is installed, not that it lies here.
@@ -23,7 +24,7 @@ BIN := $(dir $(PYTHON))
 .DEFAULT_GOAL := demo
 
 demo: $(READY)
-	$(BIN)laa-xl demo --into demo $(if $(AGREEMENT),--agreement "$(AGREEMENT)")
+	$(BIN)laa-xl demo --agreement "$(AGREEMENT)" --into "demo/$(AGREEMENT)"
 
 test: $(READY)
 	$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)

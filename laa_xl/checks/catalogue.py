@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laa_xl.checks import entries, indicators, lines, required, structure
+from laa_xl.checks import entries, indicators, judgements, lines, required, structure
 from laa_xl.checks.registry import RULES, Rule
 
 _FAMILIES = {
@@ -20,7 +20,7 @@ _FAMILIES = {
     "M": "Money",
 }
 
-MODULES = (structure, entries, required, indicators, lines)
+MODULES = (structure, entries, required, indicators, judgements, lines)
 
 
 def all_rules() -> list[Rule]:
@@ -41,7 +41,13 @@ def rules_markdown() -> str:
     for rule in all_rules():
         if rule.code[0] != family:
             family = rule.code[0]
-            lines_out += ["", f"## {_FAMILIES[family]}", "", "| rule | severity | what it means | example | what it says |", "|---|---|---|---|---|"]
+            lines_out += [
+                "",
+                f"## {_FAMILIES[family]}",
+                "",
+                "| rule | severity | what it means | example | what it says |",
+                "|---|---|---|---|---|",
+            ]
         says = rule.says.replace("|", "\\|")
         lines_out.append(f"| {rule.code} | {rule.severity.spoken} | {rule.meaning} | {rule.example} | {says} |")
     return "\n".join(lines_out) + "\n"

@@ -88,8 +88,7 @@ NUMBER_FOR_DATE = rule(
 AMBIGUOUS_DATE = rule(
     "D02",
     _CONFIRM,
-    'You entered "{entered}" as text for {column}. It was read as {read}. Type it again as a date, or confirm it under '
-    "Confirmed because.",
+    'You entered "{entered}" as text for {column}. It was read as {read}. Type it again as a date in {cell}{or_confirm}.',
     meaning="A date typed as text whose day and month could be exchanged.",
     example="03/04/2009 as text",
 )
@@ -134,7 +133,13 @@ class Understood:
 
 
 def understand_cell(
-    value: Any, column: Column, *, error: str | None, uncalculated: bool, percent: bool, choices: tuple[str, ...]
+    value: Any,
+    column: Column,
+    *,
+    error: str | None,
+    uncalculated: bool,
+    percent: bool,
+    choices: tuple[str, ...],
 ) -> Understood:
     """One entry cell. ``percent``: "12%" means 12 here. ``choices``: the list in force."""
     if error:

@@ -1,19 +1,35 @@
-"""Rules about an indicator's figures: is the value possible, plausible, and does it agree with what stands beside it?"""
+"""Rules about an indicator's figures: is the value possible, plausible, and what its parts give?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from laa_xl.checks.figures import FIGURES, fraction_meant, impossible, limits_of
 from laa_xl.checks.registry import Look, Where, row_check
+from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.comparable import comparable_period
-from laa_xl.domain.live import aims, judgement_of, status_of
 from laa_xl.domain.numbers import exact, plain, round_half_away
-from laa_xl.domain.rating import forecast_disagrees
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import DataStatus, Measure, Rag, Severity
+from laa_xl.domain.words import Measure, Severity
 
 _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
-_FIGURES = ("actual", "forecast")
+
+
+def _impossible(row: Row, look: Look) -> Iterator[tuple[str, float, Indicator]]:
+    """The figures of a row that its indicator's unit does not allow: one of I01 to I03 speaks, the others do not."""
+    indicator = look.indicator(row)
+    for column in FIGURES:
+        value = row.number_of(column)
+        if indicator is not None and value is not None and impossible(indicator, value):
+            yield column, value, indicator
+
+
+def _negative(indicator: Indicator, value: float) -> bool:
+    return value < 0 and indicator.lowest is not None and indicator.lowest >= 0
+
+
+def _over_100(indicator: Indicator, value: float) -> bool:
+    return indicator.measure is Measure.PERCENT and indicator.highest == 100 and value > 100
 
 
 @row_check(
@@ -26,10 +42,8 @@ _FIGURES = ("actual", "forecast")
 )
 def negative(row: Row, look: Look) -> Iterator[Where]:
     """Only a change from a baseline, or an indicator that says so, may be negative."""
-    indicator = look.indicator(row)
-    for column in _FIGURES:
-        value = row.number_of(column)
-        if indicator and value is not None and value < 0 and indicator.lowest is not None and indicator.lowest >= 0:
+    for column, value, indicator in _impossible(row, look):
+        if _negative(indicator, value):
             yield Where(column, {"unit": indicator.unit or indicator.measure.value})
 
 
@@ -42,11 +56,9 @@ def negative(row: Row, look: Look) -> Iterator[Where]:
     example="620 for 62.0 %.",
 )
 def percentage(row: Row, look: Look) -> Iterator[Where]:
-    """A percentage outside 0-100; below 0 is I01's."""
-    indicator = look.indicator(row)
-    for column in _FIGURES:
-        value = row.number_of(column)
-        if indicator and value is not None and indicator.measure is Measure.PERCENT and value > 100:
+    """A percentage above 100, where the indicator does not say that it may be; below 0 is I01's."""
+    for column, value, indicator in _impossible(row, look):
+        if _over_100(indicator, value):
             yield Where(column)
 
 
@@ -54,24 +66,16 @@ def percentage(row: Row, look: Look) -> Iterator[Where]:
     "indicators",
     "I03",
     _MUST,
-    "You entered {entered} for {column}. The figure has to lie {limits} ({unit}). Enter it again in {cell}.",
+    "You entered {entered} for {column}. The figure has to be {limits} ({unit}). Enter it again in {cell}.",
     meaning="A figure outside the range of its unit.",
     example="7 on a score of 1 to 5.",
 )
 def out_of_range(row: Row, look: Look) -> Iterator[Where]:
-    """Outside what the indicator's unit allows."""
-    indicator = look.indicator(row)
-    if indicator is None or indicator.measure is Measure.PERCENT:
-        return
-    low, high = indicator.lowest, indicator.highest
-    for column in _FIGURES:
-        value = row.number_of(column)
-        if value is None or (value < 0 and low is not None and low >= 0):
-            continue
-        if (low is not None and value < low) or (high is not None and value > high):
-            both = low is not None and high is not None
-            limits = f"from {plain(low, None)} to {plain(high, None)}" if both else "within its limits"
-            yield Where(column, {"limits": limits, "unit": indicator.unit or indicator.measure.value})
+    """Outside what the indicator's unit allows, otherwise than in I01 and I02."""
+    for column, value, indicator in _impossible(row, look):
+        if not _negative(indicator, value) and not _over_100(indicator, value):
+            unit = indicator.unit or indicator.measure.value
+            yield Where(column, {"limits": limits_of(indicator), "unit": unit})
 
 
 @row_check(
@@ -86,8 +90,8 @@ def out_of_range(row: Row, look: Look) -> Iterator[Where]:
 def decimals_in_a_count(row: Row, look: Look) -> Iterator[Where]:
     """A count has no decimals."""
     indicator = look.indicator(row)
-    for column in _FIGURES:
-        value = row.number_of(column)
+    for column in FIGURES:
+        value = look.figure(row, column)
         if indicator and value is not None and indicator.measure is Measure.COUNT and value != int(value):
             yield Where(column, {"unit": indicator.unit or "count"})
 
@@ -104,13 +108,10 @@ def decimals_in_a_count(row: Row, look: Look) -> Iterator[Where]:
 def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
     """A value between 0 and 1 where the target is a percentage far above 1."""
     indicator = look.indicator(row)
-    if indicator is None or indicator.measure is not Measure.PERCENT:
-        return
-    both = aims(look.agreement, indicator, look.period)
-    for column, target in (("actual", both.period), ("forecast", both.year_end)):
-        value, aim = row.number_of(column), target.value
-        if value is not None and 0 < value < 1 and aim is not None and aim >= 5:
-            yield Where(column, {"meant": plain(exact(value) * 100, None)})
+    for column in FIGURES:
+        value = row.number_of(column)
+        if indicator and value is not None and fraction_meant(indicator, value, look.target(indicator, column)):
+            yield Where(column, {"meant": plain(exact(value) * 100)})
 
 
 @row_check(
@@ -125,7 +126,7 @@ def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
 def far_from_last(row: Row, look: Look) -> Iterator[Where]:
     """A change beyond the agreement's limit against the last comparable period."""
     indicator = look.indicator(row)
-    value = row.number_of("actual")
+    value = look.figure(row, "actual")
     if indicator is None or value is None:
         return
     earlier = comparable_period(look.period, indicator.accumulation, seasonal=indicator.shares is not None)
@@ -150,7 +151,8 @@ def far_from_last(row: Row, look: Look) -> Iterator[Where]:
 def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
     """Numerator over denominator has to give the figure, to its decimals; a rate may be per 1, 100, 1,000 and so on."""
     indicator = look.indicator(row)
-    actual, above, below = (row.number_of(name) for name in ("actual", "numerator", "denominator"))
+    actual = look.figure(row, "actual")
+    above, below = row.number_of("numerator"), row.number_of("denominator")
     if indicator is None or actual is None or above is None or below is None or below == 0:
         return
     if indicator.measure in (Measure.COUNT, Measure.MONEY, Measure.CHANGE, Measure.SCORE):
@@ -176,8 +178,11 @@ def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
 )
 def half_of_the_parts(row: Row, look: Look) -> Iterator[Where]:
     """Numerator and denominator come together."""
-    for given, other, title in (("numerator", "denominator", "A numerator"), ("denominator", "numerator", "A denominator")):
-        if not row.blank(given) and row.blank(other):
+    for given, other, title in (
+        ("numerator", "denominator", "A numerator"),
+        ("denominator", "numerator", "A denominator"),
+    ):
+        if row.number_of(given) is not None and row.blank(other):
             yield Where(other, {"present": title})
 
 
@@ -193,79 +198,3 @@ def nothing_to_divide_by(row: Row, look: Look) -> Iterator[Where]:
     """A denominator of 0 gives no figure."""
     if row.number_of("denominator") == 0:
         yield Where("denominator")
-
-
-@row_check(
-    "indicators",
-    "I10",
-    _CONFIRM,
-    'You rate {row} "{entered}", but the figures give {computed}. {why} Both are kept. If yours stands, say why in {at_confirm}; '
-    "else clear {cell}.",
-    meaning="The partner's own rating differs from the computed one.",
-    example="Green declared, and 14.8 against 11.0 where lower is better (NI 065).",
-)
-def declared_against_computed(row: Row, look: Look) -> Iterator[Where]:
-    """Declared and computed differ: a finding, never silently resolved."""
-    rating, declared = look.rating(row), row.text_of("declared")
-    if rating is not None and declared and declared != rating.rag.value and not (_no_figure(row) and declared == Rag.GREY):
-        yield Where("declared", {"computed": rating.rag.value, "why": rating.explanation})
-
-
-def _no_figure(row: Row) -> bool:
-    status = status_of(row)
-    return row.number_of("actual") is None or (status is not None and not status.has_figure)
-
-
-@row_check(
-    "indicators",
-    "I11",
-    _CONFIRM,
-    'The forecast {entered} is not "{word}" than or within the target as you chose in {at_forecast_judgement}. The figure counts. '
-    "Clear the word, or say in {at_confirm} why both stand.",
-    meaning="Forecast figure and forecast word say different things.",
-    example="800 against 1,450, and Better.",
-)
-def forecast_twice(row: Row, look: Look) -> Iterator[Where]:
-    """A figure beats a judgement, and their disagreement is a finding."""
-    indicator, word = look.indicator(row), judgement_of(row)
-    if indicator is None or indicator.placeholder or word is None:
-        return
-    year_end = aims(look.agreement, indicator, look.period).year_end
-    tolerance = look.agreement.tolerance(indicator)
-    if forecast_disagrees(row.number_of("forecast"), word, year_end, indicator.polarity, tolerance):
-        yield Where("forecast", {"word": word.value.lower()})
-
-
-@row_check(
-    "indicators",
-    "I12",
-    _CONFIRM,
-    "You gave the forecast {entered}, but no target for the year end is agreed, so it cannot be rated and counts as none. Choose a "
-    "word in {at_forecast_judgement} as well, or say in {at_confirm} why there is none.",
-    meaning="A forecast figure without a year-end target, and no word beside it.",
-    example="Forecast 12 where only a September target is agreed.",
-)
-def forecast_without_target(row: Row, look: Look) -> Iterator[Where]:
-    """A forecast figure that nothing can be set against."""
-    indicator = look.indicator(row)
-    if indicator is None or indicator.placeholder or row.number_of("forecast") is None:
-        return
-    known = aims(look.agreement, indicator, look.period).year_end.known(indicator.polarity)
-    rating = look.rating(row)
-    if not known and judgement_of(row) is None and rating is not None and rating.symbol is not None:
-        yield Where("forecast")
-
-
-@row_check(
-    "indicators",
-    "I13",
-    _MUST,
-    "The figure is expected on {entered}, which is before the quarter ended. Correct {cell}, or enter the figure.",
-    meaning="A missing figure that should be here already.",
-    example="Expected on 30/06/2008 in the return for July to September 2008.",
-)
-def expected_in_the_past(row: Row, look: Look) -> Iterator[Where]:
-    """A date for a missing figure lies after the quarter."""
-    expected = row.date_of("status_date")
-    if status_of(row) is DataStatus.NOT_YET and expected is not None and expected <= look.period.end:
-        yield Where("status_date")

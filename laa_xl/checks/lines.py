@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from laa_xl.checks.registry import Look, Where, row_check, whole_check
 from laa_xl.declare.return_form import RETURN_FORM
-from laa_xl.domain.numbers import exact, plain
+from laa_xl.domain.finance import total_difference, total_of
+from laa_xl.domain.numbers import plain
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 
@@ -55,20 +56,20 @@ def score_against_parts(row: Row, look: Look) -> Iterator[Where]:
     example="Lines of 36,000 under a total of 26,000 (the fund table of the annual review of 2008).",
 )
 def lines_against_total(look: Look) -> Iterator[Where]:
-    """The total that the partner gives has to equal the sum of the lines, to the penny."""
+    """The total that the partner gives has to equal the sum of the lines, to the penny.
+
+    Where a line has no figure, or is not on the sheet, nothing can be said.
+    """
     rows = look.returned.rows("finance")
     total = next((row for row in rows if row.key == _TOTAL), None)
     lines = [row for row in rows if row.key != _TOTAL]
-    if total is None or not lines:
+    if total is None or len(lines) < len(look.agreement.funding_of(look.returned.theme, look.period.year)):
         return
     for column in _MONEY:
-        given = total.number_of(column)
-        figures = [row.number_of(column) for row in lines]
-        if given is None or any(row.unusable(column) for row in lines):
-            continue
-        worked = sum((exact(figure) for figure in figures if figure is not None), start=exact(0))
-        if round(worked, 2) != round(exact(given), 2):
-            yield Where(column, {"worked": plain(worked, None)}, total)
+        amounts = [row.number_of(column) for row in lines]
+        difference = total_difference(amounts, total.number_of(column))
+        if difference is not None and round(difference, 2) != 0:
+            yield Where(column, {"worked": plain(total_of(amounts).value)}, total)
 
 
 @row_check(
@@ -82,27 +83,42 @@ def lines_against_total(look: Look) -> Iterator[Where]:
 )
 def falling_spend(row: Row, look: Look) -> Iterator[Where]:
     """Cumulative spend never falls without an explanation."""
-    spend = row.number_of("spend")
-    before = look.spec.past_actual(spend_key(row.key), look.period.previous)
+    spend, before = row.number_of("spend"), _last_quarter(row, look)
     if spend is not None and before is not None and look.period.quarter > 1 and spend < before:
-        yield Where("spend", {"before": plain(before, None)})
+        if not _a_thousandth(spend, before):
+            yield Where("spend", {"before": plain(before)})
 
 
 @row_check(
     "finance",
     "M03",
     _CONFIRM,
-    "Spend to date is {entered}, about {times} times last quarter's {before}. Enter pounds, not thousands (or the other way round). "
-    "Correct {cell}, or say why in {at_confirm}.",
+    "Spend to date is {entered}, {compared} last quarter's {before}. Enter pounds, not thousands (or the other way "
+    "round). Correct {cell}, or say why in {at_confirm}.",
     meaning="A figure about 1,000 times last quarter's, or a thousandth: probably pounds for thousands.",
     example="43 in June and 43,000 in September.",
 )
 def pounds_for_thousands(row: Row, look: Look) -> Iterator[Where]:
     """Pounds for thousands, seen against the last quarter."""
-    spend = row.number_of("spend")
-    before = look.spec.past_actual(spend_key(row.key), look.period.previous)
-    if spend and before and spend >= before * 500:
-        yield Where("spend", {"before": plain(before, None), "times": plain(round(spend / before), 0)})
+    spend, before = row.number_of("spend"), _last_quarter(row, look)
+    if not spend or not before:
+        return
+    if spend >= before * _FAR:
+        yield Where("spend", {"before": plain(before), "compared": f"about {plain(spend / before, 0)} times"})
+    elif look.period.quarter > 1 and _a_thousandth(spend, before):
+        yield Where("spend", {"before": plain(before), "compared": f"about 1/{plain(before / spend, 0)} of"})
+
+
+_FAR = 500
+
+
+def _a_thousandth(spend: float, before: float) -> bool:
+    """Spend to date only grows, so that a very small part of what it was is thousands for pounds; 0 is just less."""
+    return 0 < spend * _FAR <= before
+
+
+def _last_quarter(row: Row, look: Look) -> float | None:
+    return look.spec.past_actual(spend_key(row.key), look.period.previous)
 
 
 def spend_key(line: str) -> str:

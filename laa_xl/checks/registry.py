@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from laa_xl.declare.model import Form, Table
+from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.findings import Finding
+from laa_xl.domain.live import aims
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Rating
+from laa_xl.domain.rating import Rating, Target
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Severity
@@ -62,9 +63,34 @@ class Look:
         """The indicator of a row, where the agreement knows its code."""
         return self.agreement.indicator(row.key) if self.agreement.has_indicator(row.key) else None
 
+    def figure(self, row: Row, column: str) -> float | None:
+        """The actual or the forecast of an indicator row; None where it is missing or another rule doubts it."""
+        return None if self._doubtful(row, column) else row.number_of(column)
+
     def rating(self, row: Row) -> Rating | None:
-        """The rating of an indicator row."""
+        """The rating of an indicator row; None where it rests on an entry that another rule doubts."""
+        lost = any(name not in row.entries or row.unusable(name) for name in _RATED_BY)
+        if lost or any(self._doubtful(row, name) for name in FIGURES):
+            return None
         return self.ratings.get(row.key)
+
+    def target(self, indicator: Indicator, column: str) -> Target:
+        """What a figure is set against: the actual against the period's target, the forecast against the year's."""
+        both = aims(self.agreement, indicator, self.period)
+        return both.period if column == "actual" else both.year_end
+
+    def _doubtful(self, row: Row, column: str) -> bool:
+        """Whether a figure cannot be right, or is a fraction for a percentage that nobody has confirmed."""
+        indicator, value = self.indicator(row), row.number_of(column)
+        if indicator is None or value is None:
+            return False
+        if impossible(indicator, value):
+            return True
+        return fraction_meant(indicator, value, self.target(indicator, column)) and row.blank("confirm")
+
+
+# The entries that a rating is worked out from.
+_RATED_BY = (*FIGURES, "status", "forecast_judgement")
 
 
 class Check(Protocol):
@@ -113,13 +139,14 @@ def whole_check(
 
 
 def run_checks(look: Look) -> Iterator[Finding]:
-    """Every finding of every declared check on one return."""
+    """Every finding of every declared check on one return; what is about a column that is not there says nothing."""
     for table, rows in look.returned.tables.items():
         checks = [(declared, check) for declared, of, check in _ROW_CHECKS if of in (table, "*")]
         for row in rows:
             for declared, check in checks:
                 for where in check(row, look):
-                    yield finding(declared, row, where.column, **where.words)
+                    if where.column in row.entries:
+                        yield finding(declared, row, where.column, **where.words)
     for declared, whole in _WHOLE_CHECKS:
         for where in whole(look):
             if where.row is None:
@@ -129,17 +156,16 @@ def run_checks(look: Look) -> Iterator[Finding]:
 
 def finding(declared: Rule, row: Row, column: str, **words: str) -> Finding:
     """A finding at one cell of a row; a "please confirm" is confirmed by the reason in the row's confirm column."""
-    table = _table(row.table)
+    table = RETURN_FORM.table(row.table)
     entry = row.entries.get(column)
     entered = "" if entry is None else shown(entry.entered if entry.entered is not None else entry.value)
-    cells = {f"at_{name}": other.cell for name, other in row.entries.items()}
     message = declared.says.format(
         entered=entered,
         column=table.column(column).title,
         cell=row.cell(column),
         sheet=row.sheet,
         row=row.key,
-        **{**cells, **words},
+        **{**cells_of(row), **words},
     )
     reason = row.text_of("confirm") if declared.severity is Severity.CONFIRM else ""
     return Finding(
@@ -176,5 +202,7 @@ def shown(value: Any) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
-def _table(name: str, form: Form = RETURN_FORM) -> Table:
-    return form.table(name)
+def cells_of(row: Row) -> dict[str, str]:
+    """{at_NAME} for every column of the row's table; a column that is not there is named by its heading."""
+    columns = RETURN_FORM.table(row.table).columns
+    return {f"at_{column.name}": row.cell(column.name) or f'"{column.title}"' for column in columns}

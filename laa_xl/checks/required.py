@@ -16,12 +16,17 @@ _MUST = Severity.MUST_FIX
 
 
 def _blank(row: Row, when: When, condition: bool = True) -> Iterator[Where]:
-    """The columns of the row's table that are required under a condition, and blank."""
+    """The columns of the row's table that are required under a condition, and empty."""
     if not condition:
         return
     for column in RETURN_FORM.table(row.table).columns:
-        if column.required is when and column.name in row.entries and row.blank(column.name):
+        if column.required is when and _empty(row, column.name):
             yield Where(column.name)
+
+
+def _empty(row: Row, *columns: str) -> bool:
+    """Whether nothing was entered in any of these; of a column that is not on the sheet nobody can say."""
+    return all(name in row.entries and row.blank(name) for name in columns)
 
 
 @row_check(
@@ -48,7 +53,7 @@ def always(row: Row, look: Look) -> Iterator[Where]:
 def begun(row: Row, look: Look) -> Iterator[Where]:
     """A begun line needs its required columns."""
     columns: tuple[Column, ...] = RETURN_FORM.table(row.table).entries
-    started = any(c.name in row.entries and not row.blank(c.name) for c in columns)
+    started = any(not row.blank(column.name) for column in columns)
     return _blank(row, When.ROW_STARTED, started)
 
 
@@ -65,7 +70,7 @@ def figure_due(row: Row, look: Look) -> Iterator[Where]:
     """Blank without status."""
     indicator = look.indicator(row)
     due = indicator is not None and indicator.due_in(look.period.quarter) and not indicator.placeholder
-    if due and row.blank("actual") and row.blank("status"):
+    if due and _empty(row, "actual", "status"):
         yield Where("actual")
 
 
@@ -79,7 +84,7 @@ def figure_due(row: Row, look: Look) -> Iterator[Where]:
 )
 def status_needed(row: Row, look: Look) -> Iterator[Where]:
     """A figure needs a status."""
-    if not row.blank("actual") and row.blank("status"):
+    if row.number_of("actual") is not None and _empty(row, "status"):
         yield Where("status")
 
 
@@ -94,7 +99,7 @@ def status_needed(row: Row, look: Look) -> Iterator[Where]:
 def figure_for_status(row: Row, look: Look) -> Iterator[Where]:
     """Final, provisional, estimate and proxy go with a figure."""
     status = status_of(row)
-    if status is not None and status.has_figure and row.blank("actual"):
+    if status is not None and status.has_figure and _empty(row, "actual"):
         yield Where("actual", {"status": status.value})
 
 
@@ -109,7 +114,7 @@ def figure_for_status(row: Row, look: Look) -> Iterator[Where]:
 def status_for_figure(row: Row, look: Look) -> Iterator[Where]:
     """Not yet available, not due and not applicable go without a figure."""
     status = status_of(row)
-    if status is not None and not status.has_figure and not row.blank("actual"):
+    if status is not None and not status.has_figure and row.number_of("actual") is not None:
         yield Where("status")
 
 
@@ -122,9 +127,9 @@ def status_for_figure(row: Row, look: Look) -> Iterator[Where]:
     example="Not yet available, and no reason.",
 )
 def reason_needed(row: Row, look: Look) -> Iterator[Where]:
-    """Not yet available and not applicable need a reason."""
+    """Not yet available and not applicable need a reason; with a figure beside it the status is wrong (B06)."""
     status = status_of(row)
-    needed = status in (DataStatus.NOT_YET, DataStatus.NOT_APPLICABLE)
+    needed = status in (DataStatus.NOT_YET, DataStatus.NOT_APPLICABLE) and row.number_of("actual") is None
     for where in _blank(row, When.STATUS_NEEDS_REASON, needed):
         yield Where(where.column, {"status": str(status)})
 
@@ -138,8 +143,9 @@ def reason_needed(row: Row, look: Look) -> Iterator[Where]:
     example="Not yet available, and no date.",
 )
 def date_needed(row: Row, look: Look) -> Iterator[Where]:
-    """Not yet available needs a date."""
-    return _blank(row, When.STATUS_NEEDS_DATE, status_of(row) is DataStatus.NOT_YET)
+    """Not yet available needs a date; with a figure beside it the status is wrong (B06)."""
+    needed = status_of(row) is DataStatus.NOT_YET and row.number_of("actual") is None
+    return _blank(row, When.STATUS_NEEDS_DATE, needed)
 
 
 @row_check(
@@ -180,7 +186,7 @@ def forecast_needed(row: Row, look: Look) -> Iterator[Where]:
     """Where a figure is rated, a forecast is asked for."""
     rating = look.rating(row)
     rated = rating is not None and rating.symbol is not None
-    if rated and row.blank("forecast") and row.blank("forecast_judgement"):
+    if rated and _empty(row, "forecast", "forecast_judgement"):
         yield Where("forecast")
 
 
@@ -210,7 +216,7 @@ def who_and_when(row: Row, look: Look) -> Iterator[Where]:
 def money_due(row: Row, look: Look) -> Iterator[Where]:
     """A blank amount needs a comment; the row of totals may stay blank."""
     total = row.key == RETURN_FORM.table("finance").total_row
-    return _blank(row, When.DUE, row.blank("comment") and not total)
+    return _blank(row, When.DUE, _empty(row, "comment") and not total)
 
 
 # Which rule answers for each condition; a test sees that no condition of the form is forgotten.

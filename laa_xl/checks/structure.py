@@ -73,7 +73,7 @@ FILE_RULES: dict[str, Rule] = {
     ),
     "too_large_grid": _refused(
         "F10",
-        "The sheet {part} reaches far beyond the form ({detail}). Clear what stands outside the form, save, and send it again.",
+        "A sheet reaches far beyond the form ({detail}). Clear what stands outside the form, save, and send it again.",
         "A cell far outside the form is in use.",
         "A value in the last row of the sheet.",
     ),
@@ -101,7 +101,7 @@ OTHER_THEME = _refused(
 )
 OTHER_PERIOD = _refused(
     "W04",
-    'This return is for {entered}, but {expected}. Fill in the template of the right quarter.',
+    "This return is for {entered}, but {expected}. Fill in the template of the right quarter.",
     "The template was made for another quarter.",
     "Last quarter's file, sent again.",
 )
@@ -165,9 +165,9 @@ MISSING_TABLE = rule(
 MISSING_COLUMN = rule(
     "S05",
     _MUST,
-    'The column "{expected}" is missing on the sheet "{sheet}", or its heading was changed. Put the heading back, or copy your '
-    "entries into a fresh template.",
-    meaning="A column that is read is not there.",
+    'The heading "{expected}" is missing on the sheet "{sheet}", so nothing was read from its cells. {now}Put the heading back, or '
+    "copy your entries into a fresh template.",
+    meaning="A column, or a line of the Start sheet, that is read is not there or its heading was changed.",
     example="The heading Actual was overwritten.",
 )
 MOVED_COLUMN = rule(
@@ -180,8 +180,8 @@ MOVED_COLUMN = rule(
 UNKNOWN_ROW = rule(
     "S07",
     _MUST,
-    '"{entered}" is not one of your {what}. Put the code of the template back, or remove the row.',
-    meaning="A row whose code the template does not have.",
+    "{said}, so nothing was read from row {number}. Put the code of the template back, or remove the row.",
+    meaning="A row whose code is gone, or is none of the template's.",
     example="NI999 typed over NI016.",
 )
 MISSING_ROW = rule(
@@ -194,15 +194,32 @@ MISSING_ROW = rule(
 DOUBLED_ROW = rule(
     "S09",
     _MUST,
-    'The row "{row}" stands twice on the sheet "{sheet}" (first in row {first}). Keep one of them; nothing was read from the second.',
+    'The row "{row}" stands twice on the sheet "{sheet}": {cell} has the code of row {first} again. Put the right code back, or '
+    "remove the row; nothing was read from it.",
     meaning="A row of the template stands more than once.",
     example="NI016 was copied to a new row.",
 )
 LOCKED_CHANGED = rule(
     "S10",
     _MUST,
-    'A locked cell was changed: {cell} reads "{entered}", but "{expected}" was agreed. Put it back; if the agreement is wrong, '
-    "tell the county team.",
+    "A locked cell was changed: {cell} {now}, but {expected} was agreed. Put it back; if the agreement is wrong, tell the county "
+    "team.",
     meaning="A cell that we print and nobody fills reads otherwise than in the template.",
     example="The target 2.14 was changed to 3.",
+)
+DOUBLED_COLUMN = rule(
+    "S11",
+    _MUST,
+    'The heading "{expected}" stands twice on the sheet "{sheet}", in {first} and {cell}, so nothing was read from either. Remove or '
+    "rename the one that is not meant.",
+    meaning="Two columns have the same heading.",
+    example="Actual was copied to keep last quarter's figures.",
+)
+OUTSIDE = rule(
+    "S12",
+    _INFO,
+    'The note "{entered}" in {cell} stands outside the table and was not read. If it belongs to the return, move it into a row of '
+    "the table.",
+    meaning="A single entry under a table, in a row without a code.",
+    example="A note or a sum that somebody typed below the last row.",
 )

@@ -84,9 +84,16 @@ def main() -> None:
     """
 
 
-@main.command(epilog=_examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/"))
+@main.command(
+    epilog=_examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/")
+)
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--agreement", required=True, metavar="NAME|FOLDER", help="A shipped agreement, or a folder of CSV and TOML text.")
+@click.option(
+    "--agreement",
+    required=True,
+    metavar="NAME|FOLDER",
+    help="A shipped agreement, or a folder of CSV and TOML text.",
+)
 def new(folder: Path, agreement: str) -> None:
     """Make a programme folder whose master holds an agreement."""
     from laa_xl.cli.clock import now
@@ -98,7 +105,12 @@ def new(folder: Path, agreement: str) -> None:
         click.echo(f"Next: laa-xl templates {folder} --period 2008-Q2 (with the quarter you want)")
 
 
-@main.command(epilog=_examples("laa-xl templates leicester --period 2008-Q2", "laa-xl templates leicester --period 2008-Q2 --theme SSC"))
+@main.command(
+    epilog=_examples(
+        "laa-xl templates leicester --period 2008-Q2",
+        "laa-xl templates leicester --period 2008-Q2 --theme SSC",
+    )
+)
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", required=True, type=PERIOD, help="The quarter, such as 2008-Q2 (July to September 2008).")
 @click.option("--theme", help="One theme's code; without it, every theme.")
@@ -126,7 +138,12 @@ def templates(folder: Path, period: Period, theme: str | None) -> None:
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILES)
 @click.option("--programme", metavar="DIR", type=FOLDER, help="Check against this programme as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print findings as JSON: one object for one file, a list for several.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print findings as JSON: one object for one file, a list for several.",
+)
 def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool) -> None:
     """Check returns and say, cell by cell, what to fix or confirm."""
     from laa_xl.cli.show import exit_code, show_validated, validated_json
@@ -149,7 +166,9 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool) -> 
 
 @main.command(
     epilog=_examples(
-        "laa-xl consolidate leicester", "laa-xl consolidate leicester inbox/police.xlsx --period 2008-Q2", "laa-xl consolidate leicester --json"
+        "laa-xl consolidate leicester",
+        "laa-xl consolidate leicester inbox/police.xlsx --period 2008-Q2",
+        "laa-xl consolidate leicester --json",
     )
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
@@ -183,10 +202,19 @@ def report() -> None:
     """Write a report from what was accepted."""
 
 
-@report.command(epilog=_examples("laa-xl report highlight leicester --period 2008-Q2", "laa-xl report highlight leicester --period 2008-Q2 --out report.docx"))
+@report.command(
+    epilog=_examples(
+        "laa-xl report highlight leicester --period 2008-Q2",
+        "laa-xl report highlight leicester --period 2008-Q2 --out report.docx",
+    )
+)
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", required=True, type=PERIOD, help="The quarter reported on, such as 2008-Q2.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file ending in .xlsx or .docx; without it both, in reports/.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file ending in .xlsx or .docx; without it both, in reports/.",
+)
 def highlight(folder: Path, period: Period, out: Path | None) -> None:
     """The six-section highlight report for the Government Office."""
     from laa_xl.files.store import write_whole

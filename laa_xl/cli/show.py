@@ -16,7 +16,12 @@ from laa_xl.flow.pipeline import Outcome
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import Validated
 
-_SHOWN = {"accepted": "accepted", "rejected": "not accepted: must be fixed", "refused": "cannot be used", "unchanged": "already accepted"}
+_SHOWN = {
+    "accepted": "accepted",
+    "rejected": "not accepted: must be fixed",
+    "refused": "cannot be used",
+    "unchanged": "already accepted",
+}
 
 
 def exit_code(item: Validated) -> int:
@@ -91,7 +96,10 @@ def show_outcome(outcome: Outcome) -> None:
     if not outcome.files:
         click.echo("There was no new file in the inbox.")
     for item, became in outcome.files:
-        click.echo(f"{item.file}: {_SHOWN[became]}" + (f", {item.count('confirm')} to confirm" if item.count("confirm") else ""))
+        click.echo(
+            f"{item.file}: {_SHOWN[became]}"
+            + (f", {item.count('confirm')} to confirm" if item.count("confirm") else "")
+        )
         if became != "unchanged":
             for finding in item.open:
                 click.echo(f"  {finding.line}")
@@ -113,7 +121,12 @@ def show_demo(programme: Programme, outcome: Outcome) -> None:
         tally = rolled.suggested.tally
         rest = tally.grey_due + tally.placeholders + tally.not_due
         numbers = (tally.green, tally.amber, tally.red, rest)
-        table.add_row(rolled.name, rolled.effective.value, *map(str, numbers), _SHOWN[became.get(rolled.code, "refused")])
+        table.add_row(
+            rolled.name,
+            rolled.effective.value,
+            *map(str, numbers),
+            _SHOWN[became.get(rolled.code, "refused")],
+        )
     Console().print(table)
     click.echo(assessment.counts.line)
     period = str(assessment.period)
@@ -156,7 +169,17 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
         click.echo("No templates have gone out yet.")
     else:
         table = Table()
-        for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm", "File"):
+        for heading in (
+            "Period",
+            "Theme",
+            "State",
+            "Due",
+            "Received",
+            "Days late",
+            "To fix",
+            "To confirm",
+            "File",
+        ):
             table.add_column(heading)
         for line in lines:
             receipt = line.receipt
@@ -188,5 +211,12 @@ def show_schema(described: dict[str, Any]) -> None:
             for column in one["columns"]:
                 allowed = column["allowed"]
                 shown = ", ".join(allowed) if isinstance(allowed, list) else "" if allowed is None else str(allowed)
-                table.add_row(column["name"], column["title"], column["type"], column["role"], column["required"] or "", shown)
+                table.add_row(
+                    column["name"],
+                    column["title"],
+                    column["type"],
+                    column["role"],
+                    column["required"] or "",
+                    shown,
+                )
             console.print(table)

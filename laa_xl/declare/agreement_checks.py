@@ -33,9 +33,7 @@ _KEYS = {table.name: table.key.name for table in AGREEMENT_TABLES}
 def check_agreement(agreement: Agreement, places: Mapping[str, Sequence[int]]) -> Iterator[TableError]:
     """Every error of a loaded agreement; ``places`` gives the row number of each record of each table."""
 
-    def error(
-        table: str, index: int, column: str, entered: Any, message: str, *, stops: bool = True
-    ) -> TableError:
+    def error(table: str, index: int, column: str, entered: Any, message: str, *, stops: bool = True) -> TableError:
         return TableError(table, places[table][index], _TITLES[table][column], entered, message, stops)
 
     yield from _doubled(agreement, error)
@@ -71,7 +69,11 @@ def _settings(agreement: Agreement) -> Iterable[TableError]:
     settings = agreement.settings
     if settings.end_year < settings.start_year:
         yield TableError(
-            "settings", None, "Last financial year", settings.end_year, "This is before the first financial year."
+            "settings",
+            None,
+            "Last financial year",
+            settings.end_year,
+            "This is before the first financial year.",
         )
     if not agreement.themes:
         yield TableError("themes", None, "", None, "An agreement has at least one theme.")

@@ -23,9 +23,7 @@ _NEEDED = {
 }
 
 
-def load_inputs(
-    tables: Mapping[str, Sequence[RawRow]], agreement: Agreement
-) -> tuple[Inputs, list[TableError]]:
+def load_inputs(tables: Mapping[str, Sequence[RawRow]], agreement: Agreement) -> tuple[Inputs, list[TableError]]:
     """Everything that can be used, and an error for each row that cannot; such a row stays in the master."""
     errors: list[TableError] = []
 
@@ -51,7 +49,9 @@ def _row(table: Table, row: RawRow, errors: list[TableError]) -> tuple[Period, R
             errors.append(TableError(_SHEETS[table.name], row.number, column.title, raw, error.message))
     for name in ("period", *_NEEDED[table.name]):
         if found.get(name) is None and name in found:
-            errors.append(TableError(_SHEETS[table.name], row.number, table.column(name).title, None, "This is needed."))
+            errors.append(
+                TableError(_SHEETS[table.name], row.number, table.column(name).title, None, "This is needed.")
+            )
     if len(errors) > before:
         return None
     try:

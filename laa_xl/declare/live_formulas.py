@@ -63,11 +63,15 @@ _YEAR = ("{forecast}", "{rule:year_end}", "{rule:year_low}", "{rule:year_high}")
 VARIANCE = f'=IF({_RATED},ROUND({_distance(*_PERIOD)},6),"")'
 
 VARIANCE_PCT = (
-    f'=IF({_RATED},IF(AND({{rule:sign}}=0,{_distance(*_PERIOD)}=0),0,'
+    f"=IF({_RATED},IF(AND({{rule:sign}}=0,{_distance(*_PERIOD)}=0),0,"
     f'IF({_base(*_PERIOD)}=0,"",ROUND({_distance(*_PERIOD)}/ABS({_base(*_PERIOD)}),6))),"")'
 )
 
-PERFORMANCE_MARK = '=IF({variance}="","",' + _banded("{variance}", "{variance_pct}", 'OR({rule:kind}="points",{variance_pct}="")') + ")"
+PERFORMANCE_MARK = (
+    '=IF({variance}="","",'
+    + _banded("{variance}", "{variance_pct}", 'OR({rule:kind}="points",{variance_pct}="")')
+    + ")"
+)
 
 _YEAR_POINTS = f"ROUND({_distance(*_YEAR)},6)"
 _YEAR_BASE = _base(*_YEAR)
@@ -130,7 +134,11 @@ TO_DO_STEPS: tuple[tuple[str, str, str], ...] = (
     ),
     ("no_cause", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{cause}}=""', "Amber or red: give the cause"),
     ("no_action", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{action}}=""', "Amber or red: give the action"),
-    ("no_owner", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{action_owner}}=""', "Amber or red: say who owns the action"),
+    (
+        "no_owner",
+        f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{action_owner}}=""',
+        "Amber or red: say who owns the action",
+    ),
     ("no_by_when", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{action_date}}=""', "Amber or red: say by when"),
 )
 

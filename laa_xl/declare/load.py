@@ -8,23 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from laa_xl.declare.agreement_checks import check_agreement
-from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS, Setting
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, RECORDS, SETTINGS, Setting
 from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain import agreement as records
 from laa_xl.domain.grammar import understand
-
-_RECORDS: dict[str, type[records.Frozen]] = {
-    "blocks": records.Block,
-    "partners": records.Partner,
-    "themes": records.Theme,
-    "outcomes": records.Outcome,
-    "indicators": records.Indicator,
-    "targets": records.TargetRow,
-    "rewards": records.RewardRow,
-    "funding": records.FundingLine,
-    "contacts": records.Contact,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +139,7 @@ def _load_settings(values: Mapping[str, Any], errors: list[TableError]) -> recor
 
 
 def _load_table(table: Table, rows: Iterable[RawRow], errors: list[TableError]) -> list[tuple[int, Any]]:
-    model = _RECORDS[table.name]
+    model = RECORDS[table.name]
     needed = [c for c in table.columns if c.name in model.model_fields and model.model_fields[c.name].is_required()]
     out: list[tuple[int, Any]] = []
     for row in rows:
@@ -175,7 +163,9 @@ def _load_row(table: Table, row: RawRow, needed: Sequence[Column]) -> tuple[dict
         if value is None:
             continue
         if column.kind.numeric and not _within(value, column):
-            limits = f"enter a number from {column.minimum:g}" + (f" to {column.maximum:g}." if column.maximum else " up.")
+            limits = f"enter a number from {column.minimum:g}" + (
+                f" to {column.maximum:g}." if column.maximum else " up."
+            )
             wrong.append(TableError(table.name, row.number, column.title, raw, limits))
         found[column.name] = value
     blank = [column for column in needed if column.name not in found and row.values.get(column.name) in (None, "")]

@@ -220,15 +220,40 @@ def _input(name: str, table: Table, tab: str = "input") -> Sheet:
 
 
 COMPUTED_SHEETS: tuple[Sheet, ...] = (
-    _sheet("Indicators", ALL_INDICATORS, "Every accepted figure of every period, with the file and cell it came from.", columns=5),
+    _sheet(
+        "Indicators",
+        ALL_INDICATORS,
+        "Every accepted figure of every period, with the file and cell it came from.",
+        columns=5,
+    ),
     _sheet("Data gaps", GAPS, "What is missing, why, who will provide it, and when.", columns=4),
     _sheet("Reward", REWARD, "The half-way estimate says what is at stake, not what is due."),
-    _sheet("Finance", ALL_FINANCE, "Variance is forecast outturn less budget: positive is an overspend.", columns=4),
+    _sheet(
+        "Finance",
+        ALL_FINANCE,
+        "Variance is forecast outturn less budget: positive is an overspend.",
+        columns=4,
+    ),
     _sheet("Risks", ALL_RISKS, "Score is likelihood times impact.", columns=3),
-    _sheet("Actions", ALL_ACTIONS, "Improvement actions beside amber and red ratings, and those of the Actions sheets.", columns=3),
+    _sheet(
+        "Actions",
+        ALL_ACTIONS,
+        "Improvement actions beside amber and red ratings, and those of the Actions sheets.",
+        columns=3,
+    ),
     _sheet("Narrative", ALL_NARRATIVE, "What partners said, by section of the highlight report.", columns=3),
-    _sheet("Findings", CHECKS, "What was asked about accepted returns, and what the partner confirmed.", columns=4),
-    _sheet("Register", REGISTER, "Which returns are expected, received, accepted, superseded, rejected, missing or late.", columns=2),
+    _sheet(
+        "Findings",
+        CHECKS,
+        "What was asked about accepted returns, and what the partner confirmed.",
+        columns=4,
+    ),
+    _sheet(
+        "Register",
+        REGISTER,
+        "Which returns are expected, received, accepted, superseded, rejected, missing or late.",
+        columns=2,
+    ),
 )
 
 INPUT_SHEETS: tuple[Sheet, ...] = (

@@ -80,4 +80,7 @@ def _finance(spec: FormSpec) -> list[dict[str, Any]]:
     return lines
 
 
-_ROWS: dict[str, Callable[[FormSpec], list[dict[str, Any]]]] = {"indicators": _indicators, "finance": _finance}
+_ROWS: dict[str, Callable[[FormSpec], list[dict[str, Any]]]] = {
+    "indicators": _indicators,
+    "finance": _finance,
+}

@@ -33,10 +33,27 @@ ABOUT = Table(
     "about",
     "About this return",
     (
-        Column("completed_by", "Completed by (post)", width=44, required=When.ALWAYS, prompt="A post, not a name."),
+        Column(
+            "completed_by",
+            "Completed by (post)",
+            width=44,
+            required=When.ALWAYS,
+            prompt="A post, not a name.",
+        ),
         Column("organisation", "Organisation", width=44, required=When.ALWAYS, prompt="Who sends this return."),
-        Column("date_completed", "Date completed", Kind.DATE, required=When.ALWAYS, prompt="For example 24/10/2008."),
-        Column("approved_by", "Approved by (post)", width=44, prompt="The theme lead, where your theme asks for it."),
+        Column(
+            "date_completed",
+            "Date completed",
+            Kind.DATE,
+            required=When.ALWAYS,
+            prompt="For example 24/10/2008.",
+        ),
+        Column(
+            "approved_by",
+            "Approved by (post)",
+            width=44,
+            prompt="The theme lead, where your theme asks for it.",
+        ),
     ),
 )
 
@@ -69,7 +86,11 @@ INDICATORS = Table(
             prompt="Where the figure is a share or a rate: the number counted.",
         ),
         Column(
-            "denominator", "Denominator", Kind.NUMBER, width=12, prompt="What the numerator is counted out of."
+            "denominator",
+            "Denominator",
+            Kind.NUMBER,
+            width=12,
+            prompt="What the numerator is counted out of.",
         ),
         Column(
             "status",
@@ -120,7 +141,14 @@ INDICATORS = Table(
         ),
         Column("variance", "Variance", Kind.NUMBER, Role.COMPUTED, 11, formula=VARIANCE),
         Column("variance_pct", "Variance %", Kind.PERCENT, Role.COMPUTED, 10, formula=VARIANCE_PCT),
-        Column("performance", "Performance", role=Role.COMPUTED, width=12, formula=PERFORMANCE_MARK, style="symbol"),
+        Column(
+            "performance",
+            "Performance",
+            role=Role.COMPUTED,
+            width=12,
+            formula=PERFORMANCE_MARK,
+            style="symbol",
+        ),
         Column("forecast_mark", "Forecast", role=Role.COMPUTED, width=12, formula=FORECAST_MARK, style="symbol"),
         Column("rag", "Rating", role=Role.COMPUTED, width=9, formula=RAG, style="rag"),
         Column(
@@ -154,7 +182,14 @@ INDICATORS = Table(
             required=When.AMBER_RED,
             prompt="A post or organisation, not a name.",
         ),
-        Column("action_date", "Action by", Kind.DATE, width=12, required=When.AMBER_RED, prompt="For example 31/03/2009."),
+        Column(
+            "action_date",
+            "Action by",
+            Kind.DATE,
+            width=12,
+            required=When.AMBER_RED,
+            prompt="For example 31/03/2009.",
+        ),
         CONFIRM,
         Column("to_do", "What to do", Kind.LONG_TEXT, Role.COMPUTED, 30, formula=TO_DO),
     ),
@@ -269,7 +304,14 @@ RISKS = Table(
             prompt="What is being done about it.",
         ),
         Column("owner", "Owner (post)", width=24, required=When.ROW_STARTED, prompt="A post, not a name."),
-        Column("review", "Review date", Kind.DATE, width=12, required=When.ROW_STARTED, prompt="For example 31/01/2009."),
+        Column(
+            "review",
+            "Review date",
+            Kind.DATE,
+            width=12,
+            required=When.ROW_STARTED,
+            prompt="For example 31/01/2009.",
+        ),
         Column("indicator", "About indicator", width=12, prompt="Its code, where one indicator is threatened."),
         CONFIRM,
     ),
@@ -331,9 +373,19 @@ ACTIONS = Table(
     (
         Column("line", "Line", role=Role.KEY, width=7),
         Column(
-            "indicator", "About indicator", width=12, prompt="Its code, where the action is about one indicator."
+            "indicator",
+            "About indicator",
+            width=12,
+            prompt="Its code, where the action is about one indicator.",
         ),
-        Column("action", "Action", Kind.LONG_TEXT, width=60, required=When.ROW_STARTED, prompt="What is to be done."),
+        Column(
+            "action",
+            "Action",
+            Kind.LONG_TEXT,
+            width=60,
+            required=When.ROW_STARTED,
+            prompt="What is to be done.",
+        ),
         Column("owner", "Owner (post)", width=26, required=When.ROW_STARTED, prompt="A post, not a name."),
         Column("due", "Due", Kind.DATE, width=12, required=When.ROW_STARTED, prompt="For example 31/03/2009."),
         Column(
@@ -373,7 +425,9 @@ RETURN_FORM = Form(
             "Indicators",
             "Indicators",
             INDICATORS,
-            ("One row for each indicator. The rating appears as you type; amber and red ask why, and what is being done.",),
+            (
+                "One row for each indicator. The rating appears as you type; amber and red ask why, and what is being done.",
+            ),
             freeze_columns=2,
             tab="entry",
         ),
@@ -384,7 +438,13 @@ RETURN_FORM = Form(
             ("One row for each point. Each goes into the section of the Government report that you choose.",),
             tab="entry",
         ),
-        Sheet("Risks", "Risks", RISKS, ("One row for each risk to an outcome. The score is likelihood times impact.",), tab="entry"),
+        Sheet(
+            "Risks",
+            "Risks",
+            RISKS,
+            ("One row for each risk to an outcome. The score is likelihood times impact.",),
+            tab="entry",
+        ),
         Sheet(
             "Finance",
             "Finance",

@@ -28,7 +28,9 @@ def _form(form: Form) -> dict[str, Any]:
         entry: dict[str, Any] = {
             "sheet": sheet.name,
             "title": sheet.title,
-            "orientation": "one field a row: title in column A, entry in column B" if lengthwise else "one record a row",
+            "orientation": "one field a row: title in column A, entry in column B"
+            if lengthwise
+            else "one record a row",
             "tables": [_table(sheet.table, lengthwise=lengthwise)],
         }
         if form is RETURN_FORM:

@@ -25,7 +25,14 @@ ROLES: dict[str, dict[str, Any]] = {
     "warning": {**_BASE, "font_color": "#730B0B", "italic": True},
     "section": {**_BASE, "font_size": 13, "bold": True, "font_color": NAVY},
     "subsection": {**_BASE, "font_size": 11, "bold": True, "font_color": "#33383F"},
-    "header": {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True, "valign": "vcenter"},
+    "header": {
+        **_CELL,
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": NAVY,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
     "key": {**_CELL, "bold": True, "bg_color": "#E8ECF1"},
     "locked": {**_CELL, "bg_color": "#E8ECF1"},
     "entry": {**_CELL, "bg_color": "#FFFFFF", "locked": False},
@@ -42,5 +49,11 @@ ROLES: dict[str, dict[str, Any]] = {
 RAG_LOOKS = {name: {**look, "bold": True} for name, look in _RAG.items()}
 ATTENTION = {"bg_color": "#FFF1CC", "font_color": "#573800", "bold": True}
 DONE = {"font_color": "#0B4A17"}
-TAB_COLOURS = {"title": NAVY, "entry": "#2E7D6B", "input": "#2E7D6B", "computed": "#8A6D1F", "agreement": "#8A97A8"}
+TAB_COLOURS = {
+    "title": NAVY,
+    "entry": "#2E7D6B",
+    "input": "#2E7D6B",
+    "computed": "#8A6D1F",
+    "agreement": "#8A97A8",
+}
 MASTER_HELP = "Green tabs are yours to edit; everything else is written anew at each run."

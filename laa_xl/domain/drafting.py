@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Rolled
 from laa_xl.domain.inputs import Override
 from laa_xl.domain.live import judgement_of
@@ -23,14 +23,14 @@ from laa_xl.domain.words import DataStatus, Measure, Polarity, Rag, Symbol
 
 _AGAINST_YEAR_END = {
     Symbol.STAR: "better than",
-    Symbol.CIRCLE: "within the tolerance of",
+    Symbol.CIRCLE: "within tolerance of",
     Symbol.TRIANGLE: "worse than",
 }
 
 
-def topic(item: Assessed) -> str:
+def topic(indicator: Indicator) -> str:
     """``NI 16 Serious acquisitive crime rate``."""
-    return f"{spoken_code(item.indicator.code)} {without_stop(item.indicator.title)}"
+    return f"{spoken_code(indicator.code)} {without_stop(indicator.title)}"
 
 
 def actual_of(item: Assessed) -> float | None:
@@ -50,27 +50,30 @@ def is_suppressed(item: Assessed, threshold: int) -> bool:
     return any(number is not None and number < threshold for number in counted)
 
 
-def figures(item: Assessed, agreement: Agreement) -> str:
+def figures(item: Assessed, agreement: Agreement, *, ahead: bool = True) -> str:
     """``2.42 against a target of 2.14 (13.1% worse); year-end forecast ...``: no capital, no full stop."""
-    actual = actual_of(item)
-    if is_suppressed(item, agreement.settings.suppression_threshold):
-        few = f"fewer than {agreement.settings.suppression_threshold}, so the figure is not shown"
-        return "; ".join(part for part in (few, _outlook(item, shown=False)) if part)
+    few = agreement.settings.suppression_threshold
+    suppressed = is_suppressed(item, few)
+    outlook = _outlook(item, shown=not suppressed) if ahead else ""
+    said = f"fewer than {few}, so the figure is not shown" if suppressed else _against(item, agreement)
+    return "; ".join(part for part in (said, outlook) if part)
+
+
+def _against(item: Assessed, agreement: Agreement) -> str:
+    """The figure, what it is, and how far from its target."""
+    actual, status = actual_of(item), item.status
     if actual is None:
-        late = item.status.lower() if item.status else "no reason given"
-        return "; ".join(part for part in (f"no figure ({late})", _outlook(item)) if part)
-    said = _amount(item, actual)
-    marks = [item.status.lower()] if item.status and item.status is not DataStatus.FINAL else []
-    about = item.row.text_of("data_period") if item.row else ""
-    marks += [f"data period: {without_stop(about)}"] if about else []
-    said += f" ({', '.join(marks)})" if marks else ""
+        return f"no figure ({status.lower() if status else 'no reason given'})"
+    marks = [status.lower()] if status and status is not DataStatus.FINAL else []
+    about = without_stop(item.row.text_of("data_period")) if item.row else ""
+    marks += [f"data period: {about}"] if about else []
+    said = _amount(item, actual) + (f" ({', '.join(marks)})" if marks else "")
     target = item.aims.period.written(item.indicator.polarity, item.indicator.decimals)
     if target:
         kind = "range" if item.indicator.polarity is Polarity.RANGE else "target"
         said += f" against a {kind} of {target}{_sign(item)}"
     distance = _distance(item, agreement)
-    said += f" ({distance})" if distance else ""
-    return "; ".join(part for part in (said, _outlook(item)) if part)
+    return f"{said} ({distance})" if distance else said
 
 
 def _sign(item: Assessed) -> str:
@@ -123,9 +126,10 @@ def _outlook(item: Assessed, *, shown: bool = True) -> str:
     return f"year-end forecast {figure}is {_AGAINST_YEAR_END[ahead]} the target of {against}{_sign(item)}"
 
 
-def decided(override: Override, figures_say: Rag) -> str:
-    """``Rated green by decision of the Performance officer; the figures give amber. Reason: ...``."""
-    said = f"{override.rating} by decision of {decider(override)}; the figures suggest {figures_say}."
+def decided(override: Override, figures_say: Rag | None = None) -> str:
+    """``Green by decision of Performance officer; the figures suggest Amber. Reason: ...``."""
+    said = f"{override.rating} by decision of {decider(override)}"
+    said += f"; the figures suggest {figures_say}." if figures_say else "."
     reason = as_sentence(override.reason)
     return sentences(said, f"Reason: {reason}" if reason else "")
 
@@ -172,8 +176,6 @@ def who_and_when(who: str, when: str) -> str:
     return " ".join(f"{name}: {as_sentence(value)}" for name, value in parts if as_words(value))
 
 
-def rating_of(rolled: Rolled) -> str:
-    """The rating of a block or the agreement with the officer's decision, where there is one."""
-    if rolled.override:
-        return decided(rolled.override, rolled.suggested.rag)
-    return f"{rolled.effective}."
+def decision_on(rolled: Rolled) -> str:
+    """The officer's decision on a block or the agreement; "" where the suggestion stands."""
+    return decided(rolled.override, rolled.suggested.rag) if rolled.override else ""

@@ -121,9 +121,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTH_OF = {"sept": 9} | {
-    name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])
-}
+_MONTH_OF = {"sept": 9} | {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])}
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SPOKEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? +([a-z]+)\.?,? +([0-9]{4})", _CASELESS)
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")

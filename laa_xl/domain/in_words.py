@@ -8,12 +8,12 @@ from laa_xl.domain.agreement import Agreement, Indicator, Settings
 from laa_xl.domain.assessment import Counts
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.rollup import Tally
-from laa_xl.domain.sentences import are, listed, many, sentences, spoken_code
+from laa_xl.domain.sentences import are, listed, many, sentences, spoken_code, was
 from laa_xl.domain.words import Direction, RatingMode
 
 _MODES = {
-    RatingMode.OUTLOOK: "red where the year-end forecast is worse than the target; amber where performance is "
-    "worse and the forecast within or better; green where both are within or better; without a forecast "
+    RatingMode.OUTLOOK: "red where the year-end forecast is worse than the target; amber where performance "
+    "is worse and the forecast within or better; green where both are within or better; without a forecast "
     "performance alone decides, and worse is red",
     RatingMode.CURRENT: "green at the target or better; amber where worse by no more than the tolerance; red "
     "where worse by more",
@@ -22,15 +22,15 @@ _MODES = {
 
 def counts_sentence(counts: Counts) -> str:
     """The annual review's classes in words; what could not be rated is named only where there is any."""
-    placeholders = "a placeholder" if counts.placeholder == 1 else "placeholders"
-    said = (
-        f"Of {many(counts.total, 'indicator')}, {are(counts.on_track)} on track, "
-        f"{are(counts.off_trajectory)} off trajectory but expected to recover, "
-        f"{are(counts.at_risk)} at risk and {are(counts.placeholder)} {placeholders}"
-    )
-    if not counts.not_rated:
-        return f"{said}."
-    return f"{said}; {counts.not_rated} could not be rated or {_was(counts.not_rated)} not due."
+    parts = [
+        f"{counts.on_track} on track",
+        f"{counts.off_trajectory} off trajectory but expected to recover",
+        f"{counts.at_risk} at risk",
+        many(counts.placeholder, "placeholder"),
+    ]
+    if counts.not_rated:
+        parts.append(f"{counts.not_rated} that could not be rated or {was(counts.not_rated)} not due")
+    return f"Of {many(counts.total, 'indicator')}: {', '.join(parts)}."
 
 
 def tally_sentence(tally: Tally) -> str:
@@ -39,7 +39,7 @@ def tally_sentence(tally: Tally) -> str:
         which = f"the {tally.rated} indicators" if tally.rated > 1 else "the 1 indicator"
         said = (
             f"Of {which} that could be rated, {are(tally.green)} green, {tally.amber} amber and "
-            f"{tally.red} red; {tally.grey_due} that {_was(tally.grey_due)} due could not."
+            f"{tally.red} red; {tally.grey_due} could not be rated."
         )
     elif tally.due:
         said = f"None of the {many(tally.due, 'indicator')} due could be rated."
@@ -50,14 +50,13 @@ def tally_sentence(tally: Tally) -> str:
     return sentences(said, f"Left out: {listed(left_out)}." if left_out else "")
 
 
-def _was(number: int) -> str:
-    return "was" if number == 1 else "were"
-
-
 def travel_sentence(travels: Mapping[str, int]) -> str:
     """How many indicators improved, stayed, worsened, and cannot be compared."""
-    counted = ", ".join(f"{travels.get(word.value, 0)} {word}" for word in Direction)
-    return f"Compared with earlier figures: {counted}."
+    improved, steady, worsened, none = (travels.get(word.value, 0) for word in Direction)
+    return (
+        f"Against comparable earlier figures: {improved} improved, {steady} steady, {worsened} worsened; "
+        f"{none} without a comparison."
+    )
 
 
 def rule_lines(agreement: Agreement) -> tuple[str, ...]:
@@ -69,11 +68,11 @@ def rule_lines(agreement: Agreement) -> tuple[str, ...]:
         f"{_MODES[settings.rating_mode]}; grey without a target or a figure, or where none was due.",
         _tolerance_line(settings, [i for i in public if _has_own_tolerance(i)]),
         _rollup_line(settings),
-        f"Direction of travel: a change of up to {plain(settings.dead_band)}% is steady, for a survey a change "
-        "within its confidence interval; the rating itself is a judgement of the county team.",
+        f"Direction of travel: a change of up to {plain(settings.dead_band)}% is steady, for a survey a "
+        "change within its confidence interval; the rating itself is a judgement of the county team.",
         f"Risks are listed from a score of {settings.risk_high}: likelihood times impact, each 1 to 5.",
-        "Provisional, estimated and proxy figures are rated and marked so. Where an officer decided otherwise, "
-        "what the figures suggest stands beside the decision.",
+        "Provisional, estimated and proxy figures are rated and marked so. Where an officer decided "
+        "otherwise, what the figures suggest stands beside the decision.",
     )
     if not any(indicator.suppress_small for indicator in public):
         return lines

@@ -271,9 +271,7 @@ def _grey(
     return GreyReason.NO_DATA, f"no figure{late}"
 
 
-def _figures(
-    actual: Figure | None, status: DataStatus | None, target: str, unit: str, decimals: int | None
-) -> str:
+def _figures(actual: Figure | None, status: DataStatus | None, target: str, unit: str, decimals: int | None) -> str:
     """``10.8% (provisional) against 8.4% of 16-18``: the unit once, where it reads naturally."""
     marked = "" if status in (None, DataStatus.FINAL) else f" ({status.lower()})"
     sign, space = ("%", "") if unit.startswith("%") else ("", " " if unit else "")

@@ -120,5 +120,10 @@ class Register(BaseModel):
             state = State.SUPERSEDED
         late = max(0, (receipt.at.date() - deadline).days) if deadline else 0
         return RegisterLine(
-            period=period, theme=receipt.theme, state=state, deadline=deadline, late_days=late, receipt=receipt
+            period=period,
+            theme=receipt.theme,
+            state=state,
+            deadline=deadline,
+            late_days=late,
+            receipt=receipt,
         )

@@ -104,9 +104,7 @@ def share_of_pot(
     """
     parts = [Decimal(1)] * n_subs if weights is None else [exact(weight) for weight in weights]
     if n_targets < 1 or n_subs < 1 or len(parts) != n_subs:
-        raise ValueError(
-            f"{n_targets} targets, {n_subs} sub-indicators and {len(parts)} weights do not match"
-        )
+        raise ValueError(f"{n_targets} targets, {n_subs} sub-indicators and {len(parts)} weights do not match")
     if any(part < 0 for part in parts) or total(parts) == 0:
         raise ValueError("weights may not be negative or all 0")
     whole = total(parts) * n_targets

@@ -54,9 +54,7 @@ def level(score: Figure | None, settings: RiskSettings | None = None) -> RiskLev
     return RiskLevel.MEDIUM if exact(score) >= exact(settings.medium) else RiskLevel.LOW
 
 
-def rate_risk(
-    likelihood: Figure | None, impact: Figure | None, settings: RiskSettings | None = None
-) -> RiskRating:
+def rate_risk(likelihood: Figure | None, impact: Figure | None, settings: RiskSettings | None = None) -> RiskRating:
     """Score and level of one risk, with a sentence that says how they come about."""
     settings = settings or RiskSettings()
     found = score(likelihood, impact)

@@ -11,7 +11,7 @@ from datetime import date
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9£'\"‘“(])")
 _NATIONAL = re.compile(r"NI\s*0*(\d.*)", re.IGNORECASE)
-_SLUG = 40  # characters
+_SLUG = 24  # characters
 
 
 def as_words(text: str) -> str:
@@ -86,6 +86,11 @@ def spoken_day(day: date) -> str:
 def are(number: int) -> str:
     """``1 is``, ``3 are``."""
     return f"{number} {'is' if number == 1 else 'are'}"
+
+
+def was(number: int) -> str:
+    """``was`` for 1, else ``were``."""
+    return "was" if number == 1 else "were"
 
 
 def many(number: int, one: str, several: str = "") -> str:

@@ -100,9 +100,7 @@ def read_cells(source: Path | bytes, password: str | None = None) -> WorkbookCel
     if sum(sizes) > MOST_GRID:
         largest = sizes.index(max(sizes))
         scan = sources[largest].scan
-        raise Refused(
-            "too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name
-        )
+        raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name)
     values = _by_calamine(package, sources) or _by_openpyxl(package, sources)
     sheets = tuple(
         SheetCells(
@@ -257,8 +255,7 @@ def _bare_package(package: Package, sheets: Sequence[bytes]) -> bytes:
     tabs = "".join(f'<sheet name="S{number}" sheetId="{number + 1}" r:id="s{number}"/>' for number in numbers)
     year = ' date1904="1"' if package.date1904 else ""
     overrides = "".join(
-        f'<Override PartName="/xl/{part}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
-        for part, kind in types.items()
+        f'<Override PartName="/xl/{part}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for part, kind in types.items()
     )
     texts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -277,7 +274,5 @@ def _bare_package(package: Package, sheets: Sequence[bytes]) -> bytes:
 
 
 def _links(links: Iterable[tuple[str, str, str]]) -> str:
-    body = "".join(
-        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for kind, to, key in links
-    )
+    body = "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for kind, to, key in links)
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{body}</Relationships>'

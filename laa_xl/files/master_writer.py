@@ -50,7 +50,12 @@ def master_bytes(
 
 
 def _write_sheet(
-    worksheet: Worksheet, formats: Formats, sheet: Sheet, rows: Sequence[Mapping[str, Any]], title: str, note: str
+    worksheet: Worksheet,
+    formats: Formats,
+    sheet: Sheet,
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    note: str,
 ) -> None:
     table = sheet.table
     spare = _SPARE_ROWS if sheet.input_table and table.name != "settings" else 0
@@ -83,11 +88,11 @@ def _write_sheet(
     _page(worksheet, sheet, place.header, last)
 
 
-def _write_row(
-    worksheet: Worksheet, formats: Formats, table: Table, row: int, values: Mapping[str, Any]
-) -> None:
+def _write_row(worksheet: Worksheet, formats: Formats, table: Table, row: int, values: Mapping[str, Any]) -> None:
     decimals = values.get("decimals")
-    wrapped = [(values.get(c.name), c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")]
+    wrapped = [
+        (values.get(c.name), c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")
+    ]
     worksheet.set_row(row, min(110, height_of(wrapped)))
     for index, column in enumerate(table.columns):
         value = values.get(column.name)

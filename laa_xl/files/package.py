@@ -85,8 +85,7 @@ def look(source: Path | bytes) -> Package:
         size=len(data),
         sheets=_sheets(root, links, parts, workbook),
         date1904=any(element.get("date1904") in ("1", "true") for element in root),
-        has_macros="xl/vbaproject.bin" in parts
-        or bool(kinds & {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}),
+        has_macros="xl/vbaproject.bin" in parts or bool(kinds & {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"}),
         external_links="externalLink" in kinds,
         related={kind: target for kind, target in links.values() if kind in ("sharedStrings", "styles")},
         parts=parts,
@@ -242,11 +241,7 @@ def _relationships(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str
         if element.get("TargetMode") == "External":
             found[element.get("Id", "")] = (kind, "")
             continue
-        target = (
-            target.lstrip("/")
-            if target.startswith("/")
-            else posixpath.normpath(posixpath.join(folder, target))
-        )
+        target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         if target.startswith(".."):
             raise Refused("unsafe", "a relationship that points outside the package", rels)
         found[element.get("Id", "")] = (kind, target.lower())

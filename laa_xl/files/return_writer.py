@@ -111,7 +111,11 @@ class _Writer:
             worksheet.write_string(row, 0, column.title, self.formats.role("locked"))
             self._cell(worksheet, row, 1, column, values.get(column.name), None)
             worksheet.write_string(row, 2, column.prompt, self.formats.role("locked", text_wrap=True))
-            self._high(worksheet, row, [(values.get(column.name), _START_WIDTHS[1]), (column.prompt, _START_WIDTHS[2])])
+            self._high(
+                worksheet,
+                row,
+                [(values.get(column.name), _START_WIDTHS[1]), (column.prompt, _START_WIDTHS[2])],
+            )
             worksheet.data_validation(row, 1, row, 1, validation_of(column))
 
     def _overview(self, worksheet: Worksheet, sheet: Sheet) -> None:
@@ -140,7 +144,11 @@ class _Writer:
             worksheet.write_string(row, 0, colour.value, self.formats.role(f"rag_{colour.value.lower()}"))
             count = shown_rags.count(colour.value)
             worksheet.write_formula(
-                row, 1, f'=COUNTIF({rag},"{colour.value}")', self.formats.role("computed", align="left"), count
+                row,
+                1,
+                f'=COUNTIF({rag},"{colour.value}")',
+                self.formats.role("computed", align="left"),
+                count,
             )
         row += 2
         settings = self.spec.agreement.settings
@@ -256,17 +264,26 @@ class _Writer:
             span = (first, index, last, index)
             if column.style == "rag":
                 for colour, look in RAG_LOOKS.items():
-                    rule = {"type": "cell", "criteria": "==", "value": f'"{colour}"', "format": self.formats.made(look)}
+                    rule = {
+                        "type": "cell",
+                        "criteria": "==",
+                        "value": f'"{colour}"',
+                        "format": self.formats.made(look),
+                    }
                     worksheet.conditional_format(*span, rule)
             if column.name == "to_do":
                 top = xl_rowcol_to_cell(first, index)
                 done = f'=OR({top}="{COMPLETE}",{top}="{NOTHING_NEEDED}")'
                 worksheet.conditional_format(
-                    *span, {"type": "formula", "criteria": done, "format": self.formats.made(DONE), "stop_if_true": True}
+                    *span,
+                    {
+                        "type": "formula",
+                        "criteria": done,
+                        "format": self.formats.made(DONE),
+                        "stop_if_true": True,
+                    },
                 )
-                worksheet.conditional_format(
-                    *span, {"type": "no_blanks", "format": self.formats.made(ATTENTION)}
-                )
+                worksheet.conditional_format(*span, {"type": "no_blanks", "format": self.formats.made(ATTENTION)})
 
     def _page(self, worksheet: Worksheet, sheet: Sheet) -> None:
         place = self.layouts[sheet.name]
@@ -324,5 +341,3 @@ def _filled(formula: str, cells: Mapping[str, str]) -> str:
 def spoken_date(day: date) -> str:
     """``Friday 24 October 2008``."""
     return f"{day:%A} {day.day} {day:%B %Y}"
-
-

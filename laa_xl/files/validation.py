@@ -25,16 +25,30 @@ def validation_of(
     match column.kind:
         case Kind.CHOICE:
             choices = blocks if column.choices == ("=blocks",) else column.choices
-            rule |= {"validate": "list", "source": list(choices), "error_message": "Choose a value from the list."}
+            rule |= {
+                "validate": "list",
+                "source": list(choices),
+                "error_message": "Choose a value from the list.",
+            }
         case Kind.DATE:
             message = "Enter a date, for example 31/03/2009."
-            rule |= {"validate": "date", "criteria": ">=", "value": date(1990, 1, 1), "error_message": message}
+            rule |= {
+                "validate": "date",
+                "criteria": ">=",
+                "value": date(1990, 1, 1),
+                "error_message": message,
+            }
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY | Kind.PERCENT:
             kind = "integer" if column.kind is Kind.INTEGER else "decimal"
             rule |= {"validate": kind, **_limits(low, high)}
         case _:
             message = f"Please keep this under {column.max_length} characters."
-            rule |= {"validate": "length", "criteria": "<=", "value": column.max_length, "error_message": message}
+            rule |= {
+                "validate": "length",
+                "criteria": "<=",
+                "value": column.max_length,
+                "error_message": message,
+            }
     return {name: value for name, value in rule.items() if value != ""}
 
 

@@ -51,7 +51,9 @@ def make_templates(programme: Programme, period: Period, themes: Sequence[str], 
         state = programme.load()
         if period.year not in state.agreement.settings.years:
             years = state.agreement.settings.years
-            raise ProgrammeError(f"{period} is outside the agreement, which runs from {years.start}-Q1 to {years.stop - 1}-Q4.")
+            raise ProgrammeError(
+                f"{period} is outside the agreement, which runs from {years.start}-Q1 to {years.stop - 1}-Q4."
+            )
         accepted = _accepted(programme, state)
         written, issued = [], list(state.register.issued)
         for theme in themes:
@@ -69,7 +71,11 @@ def make_templates(programme: Programme, period: Period, themes: Sequence[str], 
 
 
 def consolidate(
-    programme: Programme, files: Sequence[Path], period: Period | None, now: datetime, progress: Progress = lambda _: None
+    programme: Programme,
+    files: Sequence[Path],
+    period: Period | None,
+    now: datetime,
+    progress: Progress = lambda _: None,
 ) -> Outcome:
     """Check and accept files, then write the master and the report anew from everything that was accepted."""
     with programme.locked():
@@ -127,7 +133,9 @@ def _accepted(programme: Programme, state: State) -> dict[tuple[str, Period], Va
     for key, receipt in sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0])):
         data = read_file(programme.root / receipt.kept)
         if sha256_of(data) != receipt.sha256:
-            raise ProgrammeError(f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received.")
+            raise ProgrammeError(
+                f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
+            )
         found[key] = validate_bytes(receipt.file, data, state, _returns(found))
     return found
 

@@ -163,9 +163,7 @@ class Programme:
         write_whole(self.root / REGISTER, register.model_dump_json(indent=1).encode())
 
 
-def typed_tables(
-    raw: RawAgreement, tables: Mapping[str, Sequence[RawRow]]
-) -> dict[str, list[dict[str, Any]]]:
+def typed_tables(raw: RawAgreement, tables: Mapping[str, Sequence[RawRow]]) -> dict[str, list[dict[str, Any]]]:
     """The input tables with each cell as its column's kind; what cannot be used stays as it was entered."""
     out: dict[str, list[dict[str, Any]]] = {"settings": _settings_rows(raw)}
     for table in (*AGREEMENT_TABLES, *INPUT_TABLES):

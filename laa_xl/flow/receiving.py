@@ -75,7 +75,11 @@ def validate_file(path: Path, state: State | None = None, returns: Returns | Non
 
 
 def validate_bytes(
-    name: str, data: bytes, state: State | None = None, returns: Returns | None = None, only: Period | None = None
+    name: str,
+    data: bytes,
+    state: State | None = None,
+    returns: Returns | None = None,
+    only: Period | None = None,
 ) -> Validated:
     """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period."""
     sha256 = sha256_of(data)

@@ -16,9 +16,7 @@ from laa_xl.domain.words import Accumulation
 Returns = Mapping[tuple[str, Period], Return]
 
 
-def assess(
-    agreement: Agreement, returns: Returns, period: Period, overrides: Sequence[Override]
-) -> Assessment:
+def assess(agreement: Agreement, returns: Returns, period: Period, overrides: Sequence[Override]) -> Assessment:
     """Assess one period; the returns of earlier ones are the comparators."""
     mine = {(o.level, o.code): o for o in overrides if o.period == period}
     assessed = tuple(
@@ -36,9 +34,7 @@ def assess(
     )
     whole = rolled(rule, Level.AGREEMENT, "", agreement.settings.title, assessed, mine)
     judged = mine.get((Level.DIRECTION, ""))
-    return Assessment(
-        period, assessed, themes, blocks, whole, count(assessed), judged, count_travels(assessed)
-    )
+    return Assessment(period, assessed, themes, blocks, whole, count(assessed), judged, count_travels(assessed))
 
 
 def _indicator(

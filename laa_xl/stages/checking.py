@@ -8,7 +8,7 @@ from typing import Any
 
 from laa_xl.checks import catalogue, structure
 from laa_xl.checks.entries import Understood, understand_cell
-from laa_xl.checks.registry import Look, Rule, file_finding, finding, run_checks, shown
+from laa_xl.checks.registry import Look, Rule, cells_of, file_finding, finding, run_checks, shown
 from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.prefill import locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
@@ -73,58 +73,111 @@ class _Table:
         if self.table.name == "about":
             yield self._row(self.raw.rows[0], "about")
             return
-        fixed = self.table.blank_rows == 0
-        first: dict[str, int] = {}
-        strangers = []
+        chosen = self._chosen()
+        doubled, strangers = [], []
         for raw in self.raw.rows:
             key = self._key(raw)
-            if key in self.expected and key not in first:
-                first[key] = raw.number
+            if chosen.get(key) is raw:
                 yield self._row(raw, key)
             elif key in self.expected:
-                self._say(structure.DOUBLED_ROW, raw, key, first=str(first[key] + 1))
-            elif fixed:
+                doubled.append(raw)
+            else:
                 strangers.append(raw)
-            elif any(name in raw.cells for name in self._entry_names()):
-                yield self._row(raw, key or f"row {raw.number + 1}")  # a line of one's own: nothing is lost
-        if fixed:
-            self._unmatched(strangers, first)
+        missing = [key for key in self.expected if key not in chosen]
+        for raw in doubled:
+            self._doubled(raw, chosen, missing)
+        if self.table.blank_rows == 0:
+            self._unmatched(strangers, missing)
+        else:
+            yield from self._own_lines(strangers)
+
+    def _chosen(self) -> dict[str, RawRow]:
+        """The row that stands for each key: of several, the one that still has the title we printed."""
+        chosen: dict[str, RawRow] = {}
+        for raw in self.raw.rows:
+            key = self._key(raw)
+            if key in self.expected and (
+                key not in chosen or (self._same_title(raw, key) and not self._same_title(chosen[key], key))
+            ):
+                chosen[key] = raw
+        return chosen
+
+    def _key(self, raw: RawRow) -> str:
+        wanted = _folded(raw.key)
+        return next((key for key in self.expected if _folded(key) == wanted), raw.key)
+
+    def _say(self, rule: Rule, raw: RawRow, key: str, **words: str) -> None:
+        cell = raw.addresses.get(self.table.key.name, "")
+        self.findings.append(file_finding(rule, sheet=self.raw.sheet, cell=cell, row=key, entered=raw.key, **words))
+
+    def _doubled(self, raw: RawRow, chosen: Mapping[str, RawRow], missing: list[str]) -> None:
+        """A code that stands twice; where it was typed over another row's, that row is not missing as well."""
+        if self.table.blank_rows and not self._entered(raw):
+            return
+        key = self._key(raw)
+        self._say(structure.DOUBLED_ROW, raw, key, first=str(chosen[key].number + 1))
+        self._found_again(raw, missing)
+
+    def _unmatched(self, strangers: list[RawRow], missing: list[str]) -> None:
+        """Rows that are not ours, and rows of ours that are not there. A code typed over is told once, at its cell."""
+        what = "indicators" if self.table.name == "indicators" else "lines"
+        for raw in strangers:
+            ours = self._found_again(raw, missing)
+            if not ours and not any(_holds(raw, name) for name in (*self._entry_names(), *self._locked_names())):
+                continue  # a note under the table
+            if not ours and self._is_note(raw):
+                self._note(raw)
+                continue
+            said = f'"{shown(raw.key)}" is not one of your {what}' if raw.key else "The code is gone"
+            self._say(structure.UNKNOWN_ROW, raw, raw.key, said=said, number=str(raw.number + 1))
+        for key in missing:
+            self.findings.append(file_finding(structure.MISSING_ROW, sheet=self.raw.sheet, row=key))
+
+    def _own_lines(self, strangers: list[RawRow]) -> Iterator[Row]:
+        """Lines that a person added below ours: nothing is lost."""
+        for raw in strangers:
+            if self._is_note(raw):
+                self._note(raw)
+            elif self._entered(raw):
+                yield self._row(raw, raw.key or f"row {raw.number + 1}")
+
+    def _is_note(self, raw: RawRow) -> bool:
+        return not raw.key and len(self._entered(raw)) == 1
+
+    def _note(self, raw: RawRow) -> None:
+        name = self._entered(raw)[0]
+        cell = raw.cells[name]
+        self.findings.append(
+            file_finding(
+                structure.OUTSIDE,
+                sheet=self.raw.sheet,
+                cell=raw.addresses[name],
+                entered=cell.error or cell.value,
+            )
+        )
+
+    def _entered(self, raw: RawRow) -> list[str]:
+        return [name for name in self._entry_names() if _holds(raw, name)]
 
     def _entry_names(self) -> list[str]:
         return [column.name for column in self.table.entries]
 
-    def _key(self, raw: RawRow) -> str:
-        wanted = " ".join(raw.key.split()).casefold()
-        return next((key for key in self.expected if key.casefold() == wanted), raw.key)
-
-    def _say(self, rule: Rule, raw: RawRow, key: str, **words: str) -> None:
-        cell = raw.addresses.get(self.table.key.name, "")
-        what = "indicators" if self.table.name == "indicators" else "lines"
-        self.findings.append(
-            file_finding(rule, sheet=self.raw.sheet, cell=cell, row=key, entered=raw.key, what=what, **words)
-        )
-
-    def _unmatched(self, strangers: list[RawRow], first: Mapping[str, int]) -> None:
-        """Rows that are not ours, and rows of ours that are not there. A code typed over is told once, at its cell."""
-        missing = [key for key in self.expected if key not in first]
-        for raw in strangers:
-            if not any(name in raw.cells for name in (*self._entry_names(), *self._locked_names())):
-                continue  # a note under the table
-            self._say(structure.UNKNOWN_ROW, raw, raw.key)
-            overwritten = next((key for key in missing if self._same_locked(raw, key)), None)
-            if overwritten is not None:
-                missing.remove(overwritten)
-        for key in missing:
-            self.findings.append(file_finding(structure.MISSING_ROW, sheet=self.raw.sheet, row=key))
-
     def _locked_names(self) -> list[str]:
         return [column.name for column in self.table.columns if column.role is Role.LOCKED]
 
-    def _same_locked(self, raw: RawRow, key: str) -> bool:
-        """Whether a row with another code is else the row of that key, by its first locked column (the title)."""
-        title = self._locked_names()[0]
-        cell = raw.cells.get(title)
-        return cell is not None and _same(cell.value, self.expected[key].get(title))
+    def _found_again(self, raw: RawRow, missing: list[str]) -> bool:
+        """Whether a row under another code is, by its title, one of those that are missing: then it is not."""
+        for key in missing:
+            if self._same_title(raw, key):
+                missing.remove(key)
+                return True
+        return False
+
+    def _same_title(self, raw: RawRow, key: str) -> bool:
+        """Whether a row has the first locked column (the title) of that key."""
+        titles = self._locked_names()[:1]
+        cell = raw.cells.get(titles[0]) if titles else None
+        return cell is not None and _same(cell.value, self.expected[key].get(titles[0]))
 
     def _row(self, raw: RawRow, key: str) -> Row:
         entries: dict[str, Entry] = {}
@@ -142,9 +195,11 @@ class _Table:
                 entry = self._printed(cell, column, key, place)
             entries[column.name] = entry
         row = Row(self.table.name, self.raw.sheet, key, raw.number, entries)
+        at = cells_of(row)
+        at["or_confirm"] = f", or confirm it in {at['at_confirm']}" if "confirm" in entries else ""
         for rule, column_name, words in said:
-            at = {f"at_{name}": entry.cell for name, entry in entries.items()}
-            self.findings.append(finding(rule, row, column_name, **{n: w.format(**at) for n, w in words.items()}))
+            spoken = {name: word.format_map(at) if name == "otherwise" else word for name, word in words.items()}
+            self.findings.append(finding(rule, row, column_name, or_confirm=at["or_confirm"], **spoken))
         return row
 
     def _entry(self, cell: Cell | None, column: Column, key: str, place: str) -> tuple[Entry, Understood | None]:
@@ -162,8 +217,14 @@ class _Table:
             choices=choices,
         )
         entered = cell.error or ("a formula" if cell.uncalculated else cell.value)
-        entry = Entry(read.value, place, entered, read.usable)
+        value = self._code(read.value) if column.name == "indicator" else read.value
+        entry = Entry(value, place, entered, read.usable)
         return entry, read if read.rule is not None else None
+
+    def _code(self, text: Any) -> Any:
+        """An indicator's code as the agreement writes it, however it was typed."""
+        indicators = self.spec.agreement.indicators
+        return next((i.code for i in indicators if _folded(i.code) == _folded(str(text))), text)
 
     def _is_percent(self, key: str) -> bool:
         agreement = self.spec.agreement
@@ -178,16 +239,19 @@ class _Table:
             typed = None if cell is None or cell.formula else cell.value
             return Entry(typed, place, typed)
         expected = self.expected.get(key, {}).get(column.name)
-        value = None if cell is None else cell.value
+        value = None if cell is None else cell.error or cell.value
         if column.role is Role.LOCKED and key in self.expected and not _same(value, expected):
+            now = f'reads "{shown(value)}"' if _words(value) else "is blank"
+            agreed = f'"{shown(expected)}"' if _words(expected) else "a blank"
             self.findings.append(
                 file_finding(
                     structure.LOCKED_CHANGED,
                     sheet=self.raw.sheet,
                     cell=place,
                     row=key,
-                    entered=value if cell is None or not cell.error else cell.error,
-                    expected=shown(expected),
+                    entered=value,
+                    now=now,
+                    expected=agreed,
                 )
             )
         return Entry(expected, place, value)
@@ -208,10 +272,22 @@ def _words(value: Any) -> str:
     return " ".join(str(value).split())
 
 
+def _folded(text: str) -> str:
+    """Codes are compared without regard to case and spaces."""
+    return " ".join(text.split()).casefold()
+
+
+def _holds(raw: RawRow, name: str) -> bool:
+    cell = raw.cells.get(name)
+    return cell is not None and (cell.error is not None or cell.uncalculated or _words(cell.value) != "")
+
+
 def _one_a_cell(findings: list[Finding]) -> Iterator[Finding]:
-    """A cell whose entry cannot be used gets no second finding that follows from the first."""
+    """A cell whose entry cannot be used, or is not certain, gets no second finding that follows from the first."""
     unusable = {
-        (f.sheet, f.cell) for f in findings if f.severity is Severity.MUST_FIX and f.rule[0] in "NDC" and f.cell
+        (f.sheet, f.cell)
+        for f in findings
+        if f.cell and f.rule[0] in "NDC" and f.severity is not Severity.INFO and not f.confirmed
     }
     seen: set[tuple[str, str]] = set()
     for item in findings:
@@ -235,8 +311,13 @@ def _in_order(findings: Iterator[Finding]) -> list[Finding]:
         sheet = sheets.index(item.sheet) if item.sheet in sheets else len(sheets)
         digits = "".join(ch for ch in item.cell if ch.isdigit())
         letters = "".join(ch for ch in item.cell if ch.isalpha())
-        return _SEVERITIES.index(item.severity), sheet, int(digits or 0), len(letters), letters, _ORDER[item.rule]
+        return (
+            _SEVERITIES.index(item.severity),
+            sheet,
+            int(digits or 0),
+            len(letters),
+            letters,
+            _ORDER[item.rule],
+        )
 
     return sorted(findings, key=place)
-
-

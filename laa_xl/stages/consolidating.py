@@ -110,7 +110,10 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
         return
     has_figure = row is not None and row.number_of("actual") is not None
     reasons = {
-        GreyReason.PLACEHOLDER: ("Baseline or target", "Placeholder: its baseline or target is not yet agreed."),
+        GreyReason.PLACEHOLDER: (
+            "Baseline or target",
+            "Placeholder: its baseline or target is not yet agreed.",
+        ),
         GreyReason.POLARITY: ("Polarity", "Nobody has said yet whether higher or lower is better."),
         GreyReason.NO_TARGET: ("Target", "No target is known."),
     }
@@ -119,7 +122,9 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
         return
     if not has_figure and not indicator.placeholder:
         what = "Figure" if what == "Figure" else f"Figure and {what.lower()}"
-        why = " ".join(part for part in (row.text_of("status_reason") if row else "No return was accepted.", why) if part)
+        why = " ".join(
+            part for part in (row.text_of("status_reason") if row else "No return was accepted.", why) if part
+        )
     who = indicator.responsible_post or _partner(agreement, indicator.lead_partner)
     yield {
         "period": str(item.period),
@@ -155,7 +160,11 @@ def _rewards(agreement: Agreement, assessment: Assessment) -> Iterator[dict[str,
             item = items[row.indicator]
             actual = item.row.number_of("actual") if item.row else None
             worked = reward(
-                actual=actual, status=item.status, without=row.without_stretch, with_=row.with_stretch, share=share
+                actual=actual,
+                status=item.status,
+                without=row.without_stretch,
+                with_=row.with_stretch,
+                share=share,
             )
             yield {
                 "period": str(assessment.period),
@@ -251,5 +260,3 @@ def _register_line(agreement: Agreement, line: RegisterLine) -> dict[str, Any]:
         "sha256": receipt.sha256 if receipt else None,
         "kept": (receipt.kept or None) if receipt else None,
     }
-
-

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from laa_xl.checks import structure as rules
-from laa_xl.checks.registry import file_finding
-from laa_xl.declare.model import Column, Form, Role, Sheet, Table
-from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, RETURN_FORM
+from laa_xl.checks.registry import Rule, file_finding, shown
+from laa_xl.declare.model import Column, Form, Role, Table
+from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, RETURN_FORM, RULES_SHEET
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, address
@@ -33,8 +33,9 @@ def read_return(book: WorkbookCells, form: Form = RETURN_FORM) -> RawReturn:
         raw.findings.append(problem or file_finding(rules.WRONG_TEMPLATE))
         return raw
     raw.spec = spec
+    sheets = _find_sheets(book, form)
     for sheet in form.sheets:
-        found = _find_sheet(book, sheet, form)
+        found = sheets.get(sheet.name)
         if found is None:
             raw.findings.append(file_finding(rules.MISSING_SHEET, sheet=sheet.name))
             continue
@@ -58,15 +59,16 @@ def _specification(book: WorkbookCells) -> tuple[FormSpec | None, Finding | None
         return None, file_finding(rules.WRONG_TEMPLATE)
     lines = {_text(row.get(0)): _text(row.get(1)) for _, row in sorted(hidden.rows.items())}
     version = lines.get("format", "")
-    if not version.isdigit() or "digest" not in lines:
+    if not version.isdecimal() or "digest" not in lines:
         return None, file_finding(rules.HIDDEN_CHANGED)
     if int(version) != FORMAT_VERSION:
         rule = rules.OLDER_FORMAT if int(version) < FORMAT_VERSION else rules.NEWER_FORMAT
         return None, file_finding(rule, entered=version, expected=str(FORMAT_VERSION))
-    text = "".join(lines.get(f"specification {n}", "") for n in range(1, int(lines.get("parts", "0") or 0) + 1))
+    text = "".join(chunk for name, chunk in lines.items() if name.startswith("specification "))
     try:
         spec = FormSpec.model_validate_json(text)
-    except ValueError:
+        _ = spec.when, spec.the_theme
+    except (ValueError, KeyError):
         return None, file_finding(rules.HIDDEN_CHANGED)
     identity = (spec.form_id, spec.theme, spec.period, spec.agreement.settings.code, spec.digest)
     if identity != tuple(lines.get(name) for name in ("form", "theme", "period", "agreement", "digest")):
@@ -88,16 +90,22 @@ def _normal(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").split()).casefold()
 
 
-def _find_sheet(book: WorkbookCells, sheet: Sheet, form: Form) -> SheetCells | None:
-    """The sheet of that name, else one that carries the table's headings and no other sheet's name."""
+def _find_sheets(book: WorkbookCells, form: Form) -> dict[str, SheetCells]:
+    """The sheet of each name; for a name that is gone, the sheet whose headings are most like that form's."""
+    named = {_normal(found.name): found for found in reversed(book.sheets)}
+    sheets = {sheet.name: named[_normal(sheet.name)] for sheet in form.sheets if _normal(sheet.name) in named}
+    taken = {_normal(name) for name in (*(sheet.name for sheet in form.sheets), HIDDEN_SHEET, RULES_SHEET)}
     for found in book.sheets:
-        if _normal(found.name) == _normal(sheet.name):
-            return found
-    taken = {_normal(other.name) for other in form.sheets}
-    for found in book.sheets:
-        if _normal(found.name) not in taken and _Reader(found, sheet.table).header() is not None:
-            return found
-    return None
+        if _normal(found.name) in taken:
+            continue
+        alike = {sheet.name: _Reader(found, sheet.table).likeness() for sheet in form.sheets}
+        best = max(alike, key=lambda name: alike[name])
+        if alike[best] >= _ENOUGH:
+            sheets.setdefault(best, found)
+    return sheets
+
+
+_ENOUGH = 0.5  # of the headings; with fewer it is another table
 
 
 class _Reader:
@@ -117,26 +125,38 @@ class _Reader:
         if self.table.name == "about":
             return self._form(header), self.findings
         columns = self._columns(header)
+        if self.table.key.name not in columns and self.table.blank_rows == 0:
+            return None, self.findings  # without codes nobody knows which row is whose; that was told
         rows = tuple(self._rows(header, columns))
         return RawTable(self.table.name, self.sheet.name, rows, columns), self.findings
 
     def header(self) -> int | None:
-        """The row that holds most of the headings; for a form, the row above its first field. At least half must be there."""
+        """The row that holds most of the headings, at least half; for a form, the row above its first field."""
+        row, likeness = self._headings()
+        return row if likeness >= _ENOUGH else None
+
+    def likeness(self) -> float:
+        """How many of the headings are there, as a share of all."""
+        return self._headings()[1]
+
+    def _headings(self) -> tuple[int, float]:
         titles = {_normal(column.title) for column in self.table.columns}
         if self.table.name == "about":
-            first = [row for row, cells in self.sheet.rows.items() if _normal(_text(cells.get(0))) in titles]
-            return min(first) - 1 if len(first) * 2 >= len(titles) else None
-        best: int | None = None
-        most = len(titles) / 2
+            fields = {row: _normal(_text(cells.get(0))) for row, cells in self.sheet.rows.items()}
+            rows = [row for row, text in fields.items() if text in titles]
+            return min(rows, default=0) - 1, len({fields[row] for row in rows}) / len(titles)
+        best, most = -1, 0
         for row, cells in self.sheet.rows.items():
             count = len({_normal(_text(cell)) for cell in cells.values()} & titles)
-            if count >= most and (best is None or count > most):
+            if count > most:
                 best, most = row, count
-        return best
+        return best, most / len(titles)
 
     def _form(self, header: int) -> RawTable:
         """A form is a table on its side: the titles in the first column, the entries in the second."""
-        places = {_normal(_text(cells.get(0))): row for row, cells in self.sheet.rows.items() if row > header}
+        places: dict[str, int] = {}
+        for number in (number for number in self.sheet.rows if number > header):
+            places.setdefault(_normal(_text(self.sheet.get(number, 0))), number)
         cells: dict[str, Cell] = {}
         addresses: dict[str, str] = {}
         for column in self.table.columns:
@@ -152,38 +172,41 @@ class _Reader:
 
     def _columns(self, header: int) -> dict[str, int]:
         """Where each declared column stands now. A moved one is told once, where its neighbours did not move with it."""
-        where: dict[str, int] = {}
+        where: dict[str, list[int]] = {}
         for index, cell in sorted(self.sheet.rows[header].items()):
-            where.setdefault(_normal(_text(cell)), index)
+            where.setdefault(_normal(_text(cell)), []).append(index)
         columns: dict[str, int] = {}
-        before = -1
         for position, column in enumerate(self.table.columns):
-            index = where.get(_normal(column.title), -1)
-            if index < 0:
-                if column.role is not Role.COMPUTED:
-                    self._missing(column)
+            found = where.get(_normal(column.title), [])
+            if len(found) == 1:
+                columns[column.name] = found[0]
+            elif column.role is Role.COMPUTED:
                 continue
-            columns[column.name] = index
-            if index < before or (index > position and self._overtook(position, index, where)):
+            elif found:
+                first, cell = (address(header, index) for index in found[:2])
+                self._say(rules.DOUBLED_COLUMN, cell, expected=column.title, first=first)
+            else:
+                self._missing(column, header, position)
+        stayed = _longest_rising(list(columns.values()))
+        for name, index in columns.items():
+            if index not in stayed:
                 place = address(header, index)
-                self.findings.append(
-                    file_finding(
-                        rules.MOVED_COLUMN, sheet=self.sheet.name, cell=place, entered=place, expected=column.title
-                    )
-                )
-                continue
-            before = max(before, index)
+                self._say(rules.MOVED_COLUMN, place, entered=place, expected=self.table.column(name).title)
         return columns
 
-    def _overtook(self, position: int, index: int, where: Mapping[str, int]) -> bool:
-        """Whether a column stands behind at least two that follow it in the form: it moved, not they."""
-        behind = [where.get(_normal(column.title), index) for column in self.table.columns[position + 1 :]]
-        return sum(1 for other in behind if other < index) >= 2
+    def _missing(self, column: Column, row: int = -1, index: int = -1) -> None:
+        """A heading that is not there; what stands in its place is named where it is none of the others."""
+        titles = {_normal(other.title) for other in self.table.columns}
+        text = _text(self.sheet.get(row, index))
+        if not text or _normal(text) in titles:
+            self._say(rules.MISSING_COLUMN, "", expected=column.title, now="")
+            return
+        place = address(row, index)
+        now = f'{place} reads "{shown(text)}". '
+        self._say(rules.MISSING_COLUMN, place, entered=text, expected=column.title, now=now)
 
-    def _missing(self, column: Column) -> None:
-        self.findings.append(
-            file_finding(rules.MISSING_COLUMN, sheet=self.sheet.name, row="", expected=column.title)
-        )
+    def _say(self, rule: Rule, cell: str, **words: str) -> None:
+        self.findings.append(file_finding(rule, sheet=self.sheet.name, cell=cell, **words))
 
     def _rows(self, header: int, columns: Mapping[str, int]) -> Iterator[RawRow]:
         """Every row under the headings that has a key or an entry."""
@@ -203,3 +226,12 @@ def _filled(cell: Cell | None) -> bool:
     if cell is None:
         return False
     return cell.error is not None or cell.uncalculated or _text(cell).strip() != ""
+
+
+def _longest_rising(places: list[int]) -> set[int]:
+    """The most columns that still stand in the order of the form; the others were moved."""
+    chains: list[list[int]] = []
+    for index, place in enumerate(places):
+        before = [chains[other] for other in range(index) if places[other] < place]
+        chains.append([*max(before, key=len, default=[]), place])
+    return set(max(chains, key=len, default=[]))

@@ -18,9 +18,7 @@ HIGHER, LOWER, RANGE, UNSET = Polarity.HIGHER, Polarity.LOWER, Polarity.RANGE, P
 IMPROVED, STEADY, WORSENED, NONE = Direction.IMPROVED, Direction.STEADY, Direction.WORSENED, Direction.NONE
 
 
-def travel(
-    current: Figure | None, earlier: Figure | None, polarity: Polarity = HIGHER, **more: Any
-) -> Travel:
+def travel(current: Figure | None, earlier: Figure | None, polarity: Polarity = HIGHER, **more: Any) -> Travel:
     before = Comparator(earlier, Basis.NONE if earlier is None else Basis.PREVIOUS)
     case: dict[str, Any] = {"target": Target(low=10, high=20)}
     return direction(current=current, comparator=before, polarity=polarity, **case | more)
@@ -152,13 +150,11 @@ def test_without_a_comparison_there_is_never_an_arrow(
         ),
         (
             travel(51.5, 50, survey=True, confidence=3),
-            "Steady: 51.5 against 50 (previous period) is 1.5 points better "
-            "(confidence interval of 3 points).",
+            "Steady: 51.5 against 50 (previous period) is 1.5 points better (confidence interval of 3 points).",
         ),
         (
             travel(22, 25, RANGE),
-            "Improved: 22 against 25 (previous period) is 12% better, by distance from the range "
-            "(dead band 2%).",
+            "Improved: 22 against 25 (previous period) is 12% better, by distance from the range (dead band 2%).",
         ),
     ],
 )

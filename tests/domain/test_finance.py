@@ -42,9 +42,7 @@ def line(**changes: Any) -> FinanceView:
         (None, None, GREY),
     ],
 )
-def test_a_forecast_is_banded_both_ways(
-    budget: Figure | None, forecast: Figure | None, expected: Rag
-) -> None:
+def test_a_forecast_is_banded_both_ways(budget: Figure | None, forecast: Figure | None, expected: Rag) -> None:
     assert line(budget=budget, forecast=forecast).rag is expected
 
 
@@ -117,8 +115,7 @@ VERSION = "; finance bands, version 1."
         ),
         (
             {"budget": 0, "forecast": 5},
-            "Red: forecast £5 against a budget of £0 is an overspend of £5 where nothing was budgeted"
-            + VERSION,
+            "Red: forecast £5 against a budget of £0 is an overspend of £5 where nothing was budgeted" + VERSION,
         ),
         ({"forecast": None}, f"Grey: no forecast given{SPENT}{VERSION}"),
         ({"budget": None}, f"Grey: no budget given{VERSION}"),

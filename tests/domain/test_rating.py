@@ -113,9 +113,7 @@ def test_what_is_missing_has_no_variance_and_no_symbol(
         (Target(), UNSET, False),
     ],
 )
-def test_a_target_is_known_when_its_polarity_can_use_it(
-    target: Target, polarity: Polarity, known: bool
-) -> None:
+def test_a_target_is_known_when_its_polarity_can_use_it(target: Target, polarity: Polarity, known: bool) -> None:
     assert target.known(polarity) is known
 
 
@@ -220,9 +218,7 @@ def test_an_edge_counts_as_within(
         (-0.01, Target(low=0, high=20), TRIANGLE),  # an edge of 0 uses points: 0 of them
     ],
 )
-def test_a_range_gives_circles_and_triangles_but_never_a_star(
-    actual: float, target: Target, expected: Symbol
-) -> None:
+def test_a_range_gives_circles_and_triangles_but_never_a_star(actual: float, target: Target, expected: Symbol) -> None:
     assert symbol(actual, target, RANGE, Tolerance()) is expected
 
 
@@ -267,9 +263,7 @@ def test_turning_every_sign_and_the_polarity_changes_nothing(
 
 
 @given(two_decimals, two_decimals, tolerances)
-def test_turning_the_polarity_alone_swaps_star_and_triangle(
-    actual: Decimal, target: Decimal, percent: int
-) -> None:
+def test_turning_the_polarity_alone_swaps_star_and_triangle(actual: Decimal, target: Decimal, percent: int) -> None:
     swapped = {STAR: TRIANGLE, CIRCLE: CIRCLE, TRIANGLE: STAR}
     as_higher = symbol(actual, Target(target), HIGHER, Tolerance(percent, percent))
     as_lower = symbol(actual, Target(target), LOWER, Tolerance(percent, percent))
@@ -448,8 +442,7 @@ WORSE_28 = "is 28.6% worse than target (tolerance 10%), forecast better;"
         ),
         (
             {"actual": 9.2403},  # 10.0 % worse would read as if it stood on the tolerance
-            "Amber: 9.2403 against 8.4 is 10.0036% worse than target (tolerance 10%), forecast better; "
-            + OUTLOOK,
+            "Amber: 9.2403 against 8.4 is 10.0036% worse than target (tolerance 10%), forecast better; " + OUTLOOK,
         ),
         (
             {"actual": 7.4, "tolerance": Tolerance(upper=5, lower=10)},
@@ -457,13 +450,11 @@ WORSE_28 = "is 28.6% worse than target (tolerance 10%), forecast better;"
         ),
         (
             {"actual": 9, "tolerance": Tolerance(2, 2, POINTS)},
-            "Green: 9 against 8.4 is 0.6 points worse than target (tolerance 2 points), forecast better; "
-            + OUTLOOK,
+            "Green: 9 against 8.4 is 0.6 points worse than target (tolerance 2 points), forecast better; " + OUTLOOK,
         ),
         (
             {"actual": 1177.1, "target": Target(1177.5), "polarity": HIGHER, "decimals": 0},
-            "Green: 1,177.1 against 1,177.5 is 0.034% worse than target (tolerance 10%), forecast better; "
-            + OUTLOOK,
+            "Green: 1,177.1 against 1,177.5 is 0.034% worse than target (tolerance 10%), forecast better; " + OUTLOOK,
         ),
         (
             {"placeholder": True},

@@ -149,9 +149,7 @@ def test_the_pot_is_split_over_targets_and_then_sub_indicators(
     ("n_targets", "n_subs", "weights"),
     [(0, 1, None), (12, 0, None), (12, 2, [1]), (12, 2, [1, -1]), (12, 2, [2, -1]), (12, 2, [0, 0])],
 )
-def test_a_pot_that_cannot_be_split_is_refused(
-    n_targets: int, n_subs: int, weights: list[Figure] | None
-) -> None:
+def test_a_pot_that_cannot_be_split_is_refused(n_targets: int, n_subs: int, weights: list[Figure] | None) -> None:
     with pytest.raises(ValueError, match="weights"):
         share_of_pot(1200, n_targets, n_subs, weights)
 
@@ -186,15 +184,12 @@ two_decimals = st.decimals(min_value=-1000, max_value=1000, places=2)
 
 
 @given(two_decimals, two_decimals.filter(bool))
-def test_what_is_needed_for_sixty_per_cent_earns_and_a_hair_less_does_not(
-    without: Decimal, stretch: Decimal
-) -> None:
+def test_what_is_needed_for_sixty_per_cent_earns_and_a_hair_less_does_not(without: Decimal, stretch: Decimal) -> None:
     with_ = without + stretch
     needed = needed_for(0.6, without, with_)
     short = needed - stretch / 10**6
     at, under = (
-        reward(actual=figure, status=FINAL, without=without, with_=with_, share=1000)
-        for figure in (needed, short)
+        reward(actual=figure, status=FINAL, without=without, with_=with_, share=1000) for figure in (needed, short)
     )
     assert at.earned == 600
     assert under.earned == 0
@@ -202,9 +197,7 @@ def test_what_is_needed_for_sixty_per_cent_earns_and_a_hair_less_does_not(
 
 @given(two_decimals, two_decimals, two_decimals)
 def test_payment_agrees_with_fractions(actual: Decimal, without: Decimal, with_: Decimal) -> None:
-    found = reward(
-        actual=float(actual), status=FINAL, without=float(without), with_=float(with_), share=999.99
-    )
+    found = reward(actual=float(actual), status=FINAL, without=float(without), with_=float(with_), share=999.99)
     due = Fraction(0)
     if with_ != without:
         part = (Fraction(actual) - Fraction(without)) / (Fraction(with_) - Fraction(without))

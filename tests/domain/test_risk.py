@@ -33,9 +33,7 @@ def test_a_risk_scores_likelihood_times_impact(
 @pytest.mark.parametrize(
     ("likelihood", "impact"), [(None, 3), (3, None), (0, 3), (6, 3), (3, 6), (3, 0), (2.5, 3), (-1, -1)]
 )
-def test_what_is_missing_or_off_the_scale_is_not_a_low_risk(
-    likelihood: Figure | None, impact: Figure | None
-) -> None:
+def test_what_is_missing_or_off_the_scale_is_not_a_low_risk(likelihood: Figure | None, impact: Figure | None) -> None:
     assert score(likelihood, impact) is None
     assert level(score(likelihood, impact)) is None
     words = "Not scored: likelihood and impact are whole numbers from 1 to 5."
@@ -59,6 +57,4 @@ def test_a_higher_likelihood_or_impact_never_lowers_the_level() -> None:
 
 def test_a_risk_explains_itself() -> None:
     assert rate_risk(3, 5).explanation == "High: likelihood 3 x impact 5 = 15 (medium from 8, high from 15)."
-    assert (
-        rate_risk(3.0, 4).explanation == "Medium: likelihood 3 x impact 4 = 12 (medium from 8, high from 15)."
-    )
+    assert rate_risk(3.0, 4).explanation == "Medium: likelihood 3 x impact 4 = 12 (medium from 8, high from 15)."

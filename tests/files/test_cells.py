@@ -170,9 +170,7 @@ def test_both_readers_give_the_same_values() -> None:
         ('<c r="A1"><f t="shared" si="0"/><v>5</v></c>', Cell(5.0, formula=True)),
     ],
 )
-def test_a_formula_that_nobody_calculated_differs_from_one_that_gives_nothing(
-    cell: str, expected: Cell
-) -> None:
+def test_a_formula_that_nobody_calculated_differs_from_one_that_gives_nothing(cell: str, expected: Cell) -> None:
     assert only_sheet(sheet_of(f'<row r="1">{cell}</row>')).rows == {0: {0: expected}}
 
 
@@ -405,9 +403,7 @@ TOKENS = st.sampled_from(NUMBERS + MARKS + PIECES)
     st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 9), TOKENS), min_size=1, max_size=3),
 )
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
-def test_any_damage_inside_a_part_gives_cells_or_a_refusal(
-    name: str, edits: list[tuple[int, int, bytes]]
-) -> None:
+def test_any_damage_inside_a_part_gives_cells_or_a_refusal(name: str, edits: list[tuple[int, int, bytes]]) -> None:
     # Under a right checksum, so that the damage reaches the parsers.
     part = PARTS[name]
     for position, length, token in edits:

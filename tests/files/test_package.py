@@ -203,12 +203,8 @@ def test_macros_external_links_and_the_1904_calendar_are_flags_and_not_refused()
     assert look(workbook(date_1904=True)).date1904
     assert look(with_part("xl/vbaProject.bin", b"source")).has_macros
     rels = parts_of(workbook())["xl/_rels/workbook.xml.rels"]
-    link = (
-        b'<Relationship Id="x" Type="http://a/externalLink" Target="externalLinks/e1.xml"/></Relationships>'
-    )
-    assert look(
-        with_part("xl/_rels/workbook.xml.rels", rels.replace(b"</Relationships>", link))
-    ).external_links
+    link = b'<Relationship Id="x" Type="http://a/externalLink" Target="externalLinks/e1.xml"/></Relationships>'
+    assert look(with_part("xl/_rels/workbook.xml.rels", rels.replace(b"</Relationships>", link))).external_links
 
 
 def test_a_workbook_part_of_another_name_is_found_as_sharepoint_writes_it() -> None:
@@ -221,9 +217,7 @@ def test_a_workbook_part_of_another_name_is_found_as_sharepoint_writes_it() -> N
 def test_a_sheet_named_twice_is_refused() -> None:
     book = parts_of(workbook())["xl/workbook.xml"]
     tab = book[book.index(b"<sheet ") : book.index(b"</sheets>")]
-    assert (
-        refusal(with_part("xl/workbook.xml", book.replace(tab, tab + tab))).detail == "the same sheet twice"
-    )
+    assert refusal(with_part("xl/workbook.xml", book.replace(tab, tab + tab))).detail == "the same sheet twice"
 
 
 def test_a_protected_workbook_opens_with_its_password_or_excels_own() -> None:

@@ -51,12 +51,7 @@ def find_python_with_uno() -> tuple[str, ...]:
     for python in ("/usr/bin/python3", beside / "python", MAC_APP / "Resources" / "python", sys.executable):
         command = (str(python),)
         with contextlib.suppress(OSError):
-            if (
-                subprocess.run(
-                    [*command, "-c", "import uno"], env=_environment(), capture_output=True
-                ).returncode
-                == 0
-            ):
+            if subprocess.run([*command, "-c", "import uno"], env=_environment(), capture_output=True).returncode == 0:
                 return command
     raise OfficeMissing("no Python here can import uno: install python3-uno")
 
@@ -109,9 +104,7 @@ def to_png(pdf: Path | str, outdir: Path | str, dpi: int = 70) -> list[Path]:
     """Draw each page of a PDF and return the pictures in page order."""
     outdir, stem = Path(outdir), Path(pdf).stem
     outdir.mkdir(parents=True, exist_ok=True)
-    subprocess.run(
-        [find_pdftoppm(), "-r", str(dpi), "-png", str(pdf), str(outdir / stem)], check=True, timeout=SECONDS
-    )
+    subprocess.run([find_pdftoppm(), "-r", str(dpi), "-png", str(pdf), str(outdir / stem)], check=True, timeout=SECONDS)
     return sorted(outdir.glob(f"{stem}-*.png"))  # pdftoppm pads the page numbers
 
 
@@ -121,9 +114,7 @@ def _absolute(path: Path | str) -> str:
 
 def _environment() -> dict[str, str]:
     """Leave out the virtual environment's own settings: the worker's Python is another one."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
     return {**kept, "PYTHONPATH": DEBIAN_MODULES}
 
 

@@ -68,8 +68,7 @@ def errors_of(paths: Iterable[Path | str], versions: tuple[str, ...] = VERSIONS)
         for line in lines:
             found[path].setdefault(line, []).append(version)
     return {
-        path: [f"[{', '.join(objecting)}] {line}" for line, objecting in lines.items()]
-        for path, lines in found.items()
+        path: [f"[{', '.join(objecting)}] {line}" for line, objecting in lines.items()] for path, lines in found.items()
     }
 
 
@@ -88,9 +87,7 @@ def _validate(path: Path, version: str) -> list[str]:
         raise ValueError(f"{version} is none of {', '.join(VERSIONS)}")
     program = _program()
     command = (
-        [*program, str(path), version]
-        if program
-        else [str(find_validator()), str(path), "--officeVersion", version]
+        [*program, str(path), version] if program else [str(find_validator()), str(path), "--officeVersion", version]
     )
     run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS)
     try:

@@ -1,0 +1,84 @@
+"""Drafted bullets on their way into the report: where each belongs, and what is said together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from laa_xl.domain.report import Bullet
+from laa_xl.domain.sentences import digest, sentences
+
+Said = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A bullet with its section and government block ("" for the whole agreement).
+
+    ``indicator`` is the one it is about: what is drafted about it in the same section joins the partner's own
+    bullet, then in the words of ``joined`` where those differ.
+    """
+
+    section: str
+    block: str
+    bullet: Bullet
+    indicator: str = ""
+    joined: str = ""
+
+
+def said_about(drafts: Iterable[Draft]) -> dict[tuple[str, str], str]:
+    """What partners say about an indicator, by section and code."""
+    said: dict[tuple[str, str], str] = {}
+    for draft in drafts:
+        if draft.indicator:
+            key = (draft.section, draft.indicator)
+            said[key] = sentences(said.get(key, ""), draft.bullet.line)
+    return said
+
+
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """One bullet where several are about the same indicator in the same section; the partner's words lead.
+
+    A partner's further bullets about it stay as they are: words that somebody wrote are not run together.
+    """
+    hosts: dict[tuple[str, str], Draft] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.bullet.kind != "narrative"):
+        if draft.indicator:
+            hosts.setdefault((draft.section, draft.indicator), draft)
+    guests: dict[str, list[Draft]] = {}
+    alone: list[Draft] = []
+    for draft in drafts:
+        host = hosts.get((draft.section, draft.indicator), draft)
+        if host is draft or draft.bullet.kind == "narrative":
+            alone.append(draft)
+        else:
+            guests.setdefault(host.bullet.id, []).append(draft)
+    return [_joined(draft, guests.get(draft.bullet.id, ())) for draft in alone]
+
+
+def _joined(host: Draft, guests: Sequence[Draft]) -> Draft:
+    bullet = host.bullet
+    for guest in guests:
+        other = guest.bullet
+        bullet = replace(
+            bullet,
+            text=sentences(bullet.text, guest.joined or other.text),
+            rag=bullet.rag or other.rag,
+            note=sentences(bullet.note, other.note),
+            also=(*bullet.also, *other.sources),
+        )
+    return replace(host, bullet=bullet)
+
+
+def distinct(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Every bullet with an id of its own: of those that would share one, what they say tells them apart."""
+    shared = Counter(draft.bullet.id for draft in drafts)
+    seen: set[str] = set()
+    for draft in drafts:
+        bullet = draft.bullet
+        if shared[bullet.id] > 1:
+            bullet = replace(bullet, id=f"{bullet.id}-{digest(bullet.line)}")
+        if bullet.id not in seen:
+            seen.add(bullet.id)
+            yield replace(draft, bullet=bullet)

@@ -1,0 +1,204 @@
+"""What is missing, as bullets: what, why, who provides it, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from laa_xl.domain.agreement import Agreement, Theme
+from laa_xl.domain.assessment import Assessed
+from laa_xl.domain.drafting import actual_of, topic, who_and_when
+from laa_xl.domain.drafts import Draft, Said
+from laa_xl.domain.entry_drafts import source_of
+from laa_xl.domain.periods import Period
+from laa_xl.domain.rating import GreyReason
+from laa_xl.domain.report import Bullet, Source
+from laa_xl.domain.returns import Return
+from laa_xl.domain.sections import MISSING_INFORMATION
+from laa_xl.domain.sentences import (
+    as_sentence,
+    listed,
+    many,
+    sentences,
+    slug,
+    spoken_code,
+    spoken_day,
+    spread,
+    unsaid,
+    without_stop,
+)
+from laa_xl.domain.words import DataStatus, Rag
+
+_NO_REASON = "no reason is given"
+_NO_DATE = "to be agreed"
+_UNRATED = {
+    GreyReason.NO_TARGET: "There is a figure but no target to rate it against.",
+    GreyReason.POLARITY: "There is a figure, but nobody has said yet whether higher or lower is better.",
+}
+
+
+def gap_drafts(
+    agreement: Agreement,
+    items: Sequence[Assessed],
+    returns: Mapping[str, Return],
+    period: Period,
+    said: Said,
+) -> Iterator[Draft]:
+    """By block: figures not yet available, by reason; those that cannot be rated; placeholders; no return."""
+    for block in agreement.blocks:
+        mine = [item for item in items if item.block == block.code]
+        late = [item for item in mine if _is_late(item)]
+        told = [item for item in late if (MISSING_INFORMATION, item.indicator.code) in said]
+        yield from (_told(agreement, item, said) for item in told)
+        yield from _by_reason(agreement, block.code, [item for item in late if item not in told])
+        yield from _unrated(agreement, block.code, mine)
+        yield from _placeholders(block.code, mine)
+        themes = [theme for theme in agreement.themes if theme.block == block.code]
+        absent = [theme for theme in themes if theme.code not in returns]
+        yield from (_no_return(agreement, theme, mine, period) for theme in absent)
+
+
+def _is_late(item: Assessed) -> bool:
+    """Not yet available, as the partner says; or due and simply not there."""
+    if item.row is None:
+        return False  # the whole return is missing
+    if item.status is DataStatus.NOT_YET:
+        return True
+    return item.due and actual_of(item) is None and item.effective is Rag.GREY
+
+
+def _reason(item: Assessed) -> str:
+    return without_stop(item.row.text_of("status_reason")) if item.row else ""
+
+
+def _expected(item: Assessed) -> str:
+    day = item.row.date_of("status_date") if item.row else None
+    return spoken_day(day) if day else _NO_DATE
+
+
+def _who(agreement: Agreement, item: Assessed) -> str:
+    """The post or organisation that owes the figure, the nearest one known."""
+    about = item.source.about if item.source else None
+    return (
+        without_stop(item.indicator.responsible_post or "")
+        or partner_name(agreement, item.indicator.lead_partner)
+        or (without_stop(about.text_of("organisation")) if about else "")
+        or theme_lead(agreement, agreement.theme(item.theme))
+    )
+
+
+def partner_name(agreement: Agreement, code: str | None) -> str:
+    """An organisation by its code; a code that is not in the list stands for itself."""
+    return next((partner.name for partner in agreement.partners if partner.code == code), code or "")
+
+
+def theme_lead(agreement: Agreement, theme: Theme) -> str:
+    """Who answers for a theme's return: a post, else an organisation, else the theme."""
+    return theme.lead_post or partner_name(agreement, theme.lead_partner) or theme.name
+
+
+def _cell(agreement: Agreement, item: Assessed, column: str) -> Source | None:
+    if item.source is None or item.row is None:
+        return None
+    return source_of(agreement, item.source, item.row, column)
+
+
+def _cells(agreement: Agreement, items: Iterable[Assessed], column: str) -> tuple[Source, ...]:
+    found = (_cell(agreement, item, column) for item in items)
+    return tuple(source for source in found if source)
+
+
+def _told(agreement: Agreement, item: Assessed, said: Said) -> Draft:
+    """A gap that the partner writes about: only what the partner's words leave out is added."""
+    before = said[MISSING_INFORMATION, item.indicator.code]
+    added = [f"No figure yet for {spoken_code(item.indicator.code)}; expected: {_expected(item)}."]
+    if "Who:" not in before:
+        added.append(who_and_when(_who(agreement, item), ""))
+    bullet = Bullet(
+        id=f"{MISSING_INFORMATION}/{item.theme}/indicators/{item.indicator.code}",
+        heading=topic(item.indicator),
+        text=sentences(unsaid(_reason(item), before), *added),
+        source=_cell(agreement, item, "status"),
+        kind="gap",
+    )
+    return Draft(MISSING_INFORMATION, item.block, bullet, item.indicator.code)
+
+
+def _by_reason(agreement: Agreement, block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
+    groups: dict[str, list[Assessed]] = {}
+    for item in items:
+        groups.setdefault(_reason(item).casefold(), []).append(item)
+    for group in groups.values():
+        reason = _reason(group[0]) or _NO_REASON
+        codes = [spoken_code(item.indicator.code) for item in group]
+        who = spread([(code, _who(agreement, item)) for code, item in zip(codes, group, strict=True)])
+        when = spread([(code, _expected(item)) for code, item in zip(codes, group, strict=True)])
+        sources = _cells(agreement, group, "status")
+        bullet = Bullet(
+            id=f"{MISSING_INFORMATION}/{block}/gap/{slug(reason)}",
+            heading="Figure not yet available" if len(group) == 1 else "Figures not yet available",
+            text=sentences(
+                f"{listed([topic(item.indicator) for item in group], ';')}.",
+                f"Why: {as_sentence(reason)}",
+                who_and_when(who, when),
+            ),
+            source=sources[0] if sources else None,
+            kind="gap",
+            also=sources[1:],
+        )
+        yield Draft(MISSING_INFORMATION, block, bullet)
+
+
+def _unrated(agreement: Agreement, block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
+    groups: dict[GreyReason, list[Assessed]] = {}
+    for item in items:
+        reason = item.rating.reason
+        if reason in _UNRATED and item.due and actual_of(item) is not None and item.effective is Rag.GREY:
+            groups.setdefault(reason, []).append(item)
+    for reason, group in groups.items():
+        sources = _cells(agreement, group, "actual")
+        bullet = Bullet(
+            id=f"{MISSING_INFORMATION}/{block}/unrated/{slug(reason)}",
+            heading="Figures that cannot be rated",
+            text=sentences(
+                f"{listed([topic(item.indicator) for item in group], ';')}.",
+                f"Why: {_UNRATED[reason]}",
+            ),
+            source=sources[0] if sources else None,
+            kind="gap",
+            also=sources[1:],
+        )
+        yield Draft(MISSING_INFORMATION, block, bullet)
+
+
+def _placeholders(block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
+    found = [item.indicator for item in items if item.indicator.placeholder]
+    if not found:
+        return
+    codes = listed(dict.fromkeys(spoken_code(indicator.code) for indicator in found))
+    number = len({indicator.counting_key for indicator in found})
+    bullet = Bullet(
+        id=f"{MISSING_INFORMATION}/{block}/placeholders",
+        heading="Placeholders",
+        text=f"{many(number, 'indicator')} whose baseline or target is not yet agreed: {codes}.",
+        source=Source("", "", "Agreement", "Indicators, Placeholder"),
+        kind="gap",
+    )
+    yield Draft(MISSING_INFORMATION, block, bullet)
+
+
+def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], period: Period) -> Draft:
+    number = sum(1 for item in items if item.theme == theme.code)
+    due = spoken_day(period.deadline(agreement.settings.deadline_days))
+    bullet = Bullet(
+        id=f"{MISSING_INFORMATION}/{theme.code}/return",
+        heading=f"No return from {theme.name}",
+        text=sentences(
+            f"The return has not been accepted, so {many(number, 'indicator')} cannot be reported."
+            if number
+            else "The return has not been accepted.",
+            who_and_when(theme_lead(agreement, theme), f"it was due on {due}"),
+        ),
+        source=Source("", "", "Register", f"{theme.code}, {period}"),
+        kind="gap",
+    )
+    return Draft(MISSING_INFORMATION, theme.block, bullet)

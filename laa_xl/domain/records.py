@@ -1,0 +1,313 @@
+"""The records of an agreement. Each field declares its column: the CSV, the master's table and the checks follow."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from laa_xl.domain.rating import Target
+from laa_xl.domain.rollup import RollupSettings
+from laa_xl.domain.words import Accumulation, Measure, Polarity, RatingMode, ToleranceKind
+
+
+def column(
+    title: str,
+    width: float = 12,
+    *,
+    default: Any = ...,
+    kind: str = "",
+    prompt: str = "",
+    choices: tuple[str, ...] = (),
+    minimum: float | None = None,
+    maximum: float | None = None,
+    key: bool = False,
+    personal: bool = False,
+) -> Any:
+    """A field that is a column (or a setting) at the same time.
+
+    Its heading, width in characters, what to enter, its list and limits. ``kind`` where the field's type does not
+    say it (a declare.model.Kind); ``key`` identifies a row; ``personal`` never leaves the county.
+    """
+    more: dict[str, Any] = {
+        "width": width,
+        "kind": kind,
+        "choices": choices,
+        "minimum": minimum,
+        "maximum": maximum,
+        "key": key,
+        "personal": personal,
+    }
+    return Field(default, title=title, description=prompt, json_schema_extra=more)
+
+
+class Frozen(BaseModel):
+    """A record that never changes once read; unknown fields are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Settings(Frozen):
+    """The agreement's own choices; each is declared here, with its title, default and meaning."""
+
+    code: str = column("Agreement code", prompt="A short name without spaces, such as leicester-2008")
+    title: str = column("Title", prompt="As printed on every workbook and report")
+    area: str = column("Area", prompt="The place the agreement is about")
+    accountable_body: str = column("Accountable body", prompt="The council that answers for the agreement")
+    government_office: str = column(
+        "Government Office", default="Government Office", prompt="Who the highlight report goes to"
+    )
+    government_office_short: str = column("Government Office, short", default="GO", prompt="Its initials, such as GOEM")
+    start_year: int = column("First financial year", prompt="2008 means April 2008 to March 2009")
+    end_year: int = column("Last financial year", prompt="2010 means that the agreement ends in March 2011")
+    rating_mode: RatingMode = column(
+        "Rating mode",
+        default=RatingMode.OUTLOOK,
+        prompt="outlook: performance and year-end forecast decide; current: the figure against its target decides",
+    )
+    rating_version: str = column("Rating rule version", default="1", prompt="Printed on every report beside the mode")
+    tolerance_upper: float = column(
+        "Tolerance above target, %",
+        default=10,
+        prompt="Better than the target by more than this is a star; an edge counts as within",
+    )
+    tolerance_lower: float = column(
+        "Tolerance below target, %",
+        default=10,
+        prompt="Worse than the target by more than this is a triangle; an edge counts as within",
+    )
+    dead_band: float = column(
+        "Direction of travel, dead band, %",
+        default=2,
+        prompt="A change of no more than this share of the comparator is steady",
+    )
+    finance_band_amber: float = column("Finance, amber beyond, %", default=2, prompt="Over- and underspend alike")
+    finance_band_red: float = column("Finance, red beyond, %", default=5, prompt="Over- and underspend alike")
+    rollup_red_share: float = column(
+        "Roll-up, red from, %", default=25, prompt="Share of the rated indicators that are red"
+    )
+    rollup_green_share: float = column(
+        "Roll-up, green from, %",
+        default=75,
+        prompt="Share of the rated indicators that are green, none red and no due figure missing",
+    )
+    rollup_min_rated: float = column(
+        "Roll-up, rated at least, %",
+        default=50,
+        prompt="With fewer than this share of the due indicators rated, the roll-up is grey",
+    )
+    risk_high: int = column("High risk from score", default=15, prompt="Such risks reach the highlight report")
+    risk_medium: int = column("Medium risk from score", default=8, prompt="Likelihood 1-5 times impact 1-5")
+    far_from_last: float = column(
+        "Ask when a figure changed by more than, %", default=50, prompt="Against the last comparable period"
+    )
+    designated_limit: int = column(
+        "Designated indicators at most",
+        default=35,
+        prompt="The 2008 agreements may designate 35; rows of one group count as one",
+    )
+    deadline_days: int = column("Return due, days after the quarter", default=24, prompt="Printed on each template")
+    suppression_threshold: int = column(
+        "Suppress counts below", default=5, prompt="Where the indicator says so, outside the county"
+    )
+    net_budget_requirement: float | None = column(
+        "Net budget requirement, £",
+        default=None,
+        kind="money",
+        prompt="The reward pot is a share of it; blank: not known, so no grant is worked out",
+    )
+    reward_pot_percent: float = column("Reward pot, % of net budget", default=2.5, prompt="Split equally over targets")
+    illustrative_note: str | None = column(
+        "What is illustrative",
+        default=None,
+        kind="long text",
+        prompt="Printed on every sheet and report while it stands; blank when every figure is real",
+    )
+    sources: str | None = column(
+        "Sources", default=None, kind="long text", prompt="Where the agreement's figures come from"
+    )
+
+    @property
+    def rollup(self) -> RollupSettings:
+        """The roll-up rule's settings."""
+        return RollupSettings(self.rollup_red_share, self.rollup_green_share, self.rollup_min_rated)
+
+    @property
+    def years(self) -> range:
+        """The financial years of the term."""
+        return range(self.start_year, self.end_year + 1)
+
+
+class Block(Frozen):
+    """A government block, in which the highlight report speaks."""
+
+    code: str = column("Block", 14, key=True)
+    name: str = column("Name", 40)
+
+
+class Partner(Frozen):
+    """An organisation of the partnership."""
+
+    code: str = column("Partner", 14, key=True)
+    name: str = column("Name", 40)
+    sector: str | None = column("Sector", 20, default=None)
+
+
+class Theme(Frozen):
+    """A local grouping: one return is expected from it each quarter."""
+
+    code: str = column("Theme", 14, key=True)
+    name: str = column("Name", 36)
+    block: str = column("Government block", 18)
+    lead_partner: str | None = column("Lead partner", 20, default=None)
+    lead_post: str | None = column("Theme lead (post)", 36, default=None)
+
+
+class Outcome(Frozen):
+    """What a theme wants to happen."""
+
+    code: str = column("Outcome", 14, key=True)
+    theme: str = column("Theme", 14)
+    title: str = column("Title", 60)
+    mandatory: bool = column("Mandatory", 11, default=False, prompt="Y where Government set the outcome")
+
+
+class Indicator(Frozen):
+    """How an outcome is measured. ``polarity`` unset: not rated until someone sets it."""
+
+    code: str = column("Indicator", 14, key=True)
+    outcome: str = column("Outcome", 14)
+    title: str = column("Title", 60)
+    definition: str | None = column("Definition", 50, default=None, kind="long text")
+    unit: str | None = column("Unit", 26, default=None)
+    measure: Measure = column("Measure", 14)
+    decimals: int = column("Decimals", 9, default=0, minimum=0, maximum=6)
+    polarity: Polarity = column("Polarity", 14, default=Polarity.UNSET)
+    frequency: str | None = column("Frequency", 18, default=None)
+    due_quarters: str | None = column("Due in", default=None, prompt="Such as Q2 Q4; blank: every quarter")
+    accumulation: Accumulation = column("Accumulation", 14)
+    lag_months: int | None = column("Lag, months", 9, default=None, minimum=0)
+    baseline: float | None = column("Baseline", 11, default=None)
+    baseline_period: str | None = column("Baseline period", 16, default=None)
+    tolerance_upper: float | None = column("Tolerance above", 11, default=None)
+    tolerance_lower: float | None = column("Tolerance below", 11, default=None)
+    tolerance_kind: ToleranceKind | None = column("Tolerance in", 10, default=None)
+    minimum: float | None = column("Lowest possible", 11, default=None)
+    maximum: float | None = column("Highest possible", 11, default=None)
+    confidence: float | None = column("Confidence interval, ±", 11, default=None)
+    group: str | None = column("Group", default=None, prompt="Rows with the same group count as one indicator")
+    share_q1: float | None = column("Share Q1", 11, default=None)
+    share_q2: float | None = column("Share Q2", 11, default=None)
+    share_q3: float | None = column("Share Q3", 11, default=None)
+    share_q4: float | None = column("Share Q4", 11, default=None)
+    lead_partner: str | None = column("Lead partner", 20, default=None)
+    responsible_post: str | None = column("Responsible officer (post)", 30, default=None)
+    source: str | None = column("Source of data", 30, default=None)
+    placeholder: bool = column("Placeholder", 11, default=False, prompt="Y while its baseline or target is not agreed")
+    mandatory: bool = column("Mandatory", 11, default=False)
+    reward: bool = column("Reward", 11, default=False)
+    designated: bool = column("Designated", 11, default=False)
+    statutory: bool = column("Statutory", 11, default=False)
+    local_only: bool = column("Local only", 11, default=False, prompt="Y: never reported to Government")
+    multi_area: bool = column("Multi-area", 11, default=False)
+    suppress_small: bool = column("Suppress small counts", 11, default=False)
+    illustrative: bool = column(
+        "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"
+    )
+    note: str | None = column("Note", 50, default=None, kind="long text")
+
+    @property
+    def shares(self) -> tuple[float, float, float, float] | None:
+        """The seasonal shares of the year, or None where the profile is the default one."""
+        shares = (self.share_q1, self.share_q2, self.share_q3, self.share_q4)
+        if any(share is None for share in shares):
+            return None
+        return tuple(share or 0.0 for share in shares)  # type: ignore[return-value]
+
+    def due_in(self, quarter: int) -> bool:
+        """Whether a figure is due in that quarter; blank ``due_quarters`` means every quarter."""
+        return not self.due_quarters or f"Q{quarter}" in self.due_quarters.upper().replace(",", " ").split()
+
+    @property
+    def lowest(self) -> float | None:
+        """The lowest possible value: as declared, else 0 for all but a change from a baseline."""
+        if self.minimum is not None:
+            return self.minimum
+        return None if self.measure is Measure.CHANGE else 0.0
+
+    @property
+    def highest(self) -> float | None:
+        """The highest possible value: as declared, else 100 for a percentage."""
+        if self.maximum is not None:
+            return self.maximum
+        return 100.0 if self.measure is Measure.PERCENT else None
+
+    @property
+    def counting_key(self) -> str:
+        """Rows of one group count as one indicator."""
+        return self.group or self.code
+
+
+class TargetRow(Frozen):
+    """A target: of a year end (``quarter`` None) or of a quarter; ``low``/``high`` where a range is best."""
+
+    indicator: str = column("Indicator", 14, key=True)
+    year: int = column("Financial year", 10)
+    quarter: int | None = column("Quarter", 9, default=None, prompt="Blank: the year end", minimum=1, maximum=4)
+    target: float | None = column("Target", 11, default=None)
+    low: float | None = column("Range from", 11, default=None)
+    high: float | None = column("Range to", 11, default=None)
+    effective_from: date | None = column("Effective from", 13, default=None)
+    illustrative: bool = column(
+        "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"
+    )
+    note: str | None = column("Note", 50, default=None, kind="long text")
+
+    @property
+    def as_target(self) -> Target:
+        """The figures, as the rating rules take them."""
+        return Target(self.target, self.low, self.high)
+
+
+class RewardRow(Frozen):
+    """One sub-indicator of a stretch target worth grant."""
+
+    indicator: str = column("Indicator", 14, key=True)
+    target_no: int = column("Reward target", 9)
+    target_title: str = column("Title of the target", 44)
+    without_stretch: float | None = column("Target without stretch", 11, default=None)
+    with_stretch: float | None = column("Target with stretch", 11, default=None)
+    weight: float | None = column("Weight", 11, default=None)
+    illustrative: bool = column(
+        "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"
+    )
+    note: str | None = column("Note", 50, default=None, kind="long text")
+
+
+class FundingLine(Frozen):
+    """Money paid through the agreement (pooled) or steered to its outcomes (aligned), in one year."""
+
+    code: str = column("Line", 14, key=True)
+    theme: str = column("Theme", 14)
+    stream: str = column("Funding stream", 40)
+    pooling: str | None = column("Pooled or aligned", 14, default=None, kind="choice", choices=("Pooled", "Aligned"))
+    recipient: str | None = column("First level recipient", 30, default=None)
+    year: int | None = column("Financial year", 10, default=None)
+    budget: float | None = column("Budget, £", 14, default=None, kind="money")
+    illustrative: bool = column(
+        "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"
+    )
+    note: str | None = column("Note", 50, default=None, kind="long text")
+
+
+class Contact(Frozen):
+    """A post to write to. Never leaves with a pack, never travels in a template."""
+
+    post: str = column("Post", 34, key=True)
+    theme: str | None = column("Theme", 14, default=None)
+    organisation: str | None = column("Organisation", 30, default=None)
+    email: str | None = column("E-mail", 34, default=None, personal=True)
+    role: str | None = column(
+        "Role", 14, default=None, kind="choice", choices=("Lead", "Contributor", "County team", "Government Office")
+    )

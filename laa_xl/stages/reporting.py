@@ -1,0 +1,114 @@
+"""From an assessment, the partners' returns and the officers' inputs to the highlight report, drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.assessment import Assessment, for_government
+from laa_xl.domain.drafting import decided, decision_on
+from laa_xl.domain.drafts import Draft, distinct, merged, said_about
+from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts, risk_drafts
+from laa_xl.domain.figure_drafts import before_decisions, block_drafts, off_target_drafts, strength_drafts
+from laa_xl.domain.gap_drafts import gap_drafts
+from laa_xl.domain.in_words import counts_sentence, rule_lines, travel_sentence
+from laa_xl.domain.inputs import Inputs
+from laa_xl.domain.periods import Period, year_to_date
+from laa_xl.domain.report import BlockBullets, HighlightReport, ReportSection, apply_edits
+from laa_xl.domain.returns import Return
+from laa_xl.domain.sections import MISSING_INFORMATION, SECTIONS, Section
+from laa_xl.domain.sentences import many, sentences
+
+DRAFT = "Draft"
+OVERALL, DIRECTION = "1", "2"
+UNDECIDED = "To be decided by the county team."
+NOTHING = "Nothing to report."
+
+
+def draft_highlight(
+    agreement: Agreement,
+    assessment: Assessment,
+    returns: Mapping[str, Return],
+    inputs: Inputs,
+    period: Period,
+) -> HighlightReport:
+    """Draft the highlight report of a period; ``returns`` are that period's, by theme.
+
+    Every bullet says where it comes from and has an id that stays the same from run to run, so that the
+    officers' edits of the period, applied last, survive. Local-only indicators are left out throughout.
+    """
+    reported = for_government(assessment, agreement.settings.rollup)
+    drafts = merged(list(distinct(_drafts(agreement, reported, returns, inputs, period))))
+    settings = agreement.settings
+    report = HighlightReport(
+        agreement=settings.title,
+        area=settings.area,
+        government_office=settings.government_office,
+        period_title=year_to_date(period),
+        period_spelled=period.spelled,
+        state=DRAFT,
+        sections=tuple(_section(section, agreement, reported, drafts) for section in SECTIONS),
+        rules=rule_lines(agreement),
+        illustrative_note=settings.illustrative_note or "",
+        unplaced=tuple(draft.bullet for draft in drafts if not draft.section),
+    )
+    return apply_edits(report, [edit for edit in inputs.edits if edit.period == period])
+
+
+def _drafts(
+    agreement: Agreement,
+    assessment: Assessment,
+    returns: Mapping[str, Return],
+    inputs: Inputs,
+    period: Period,
+) -> list[Draft]:
+    """All bullets in the order in which they stand in a block: county, partners, ratings, risks, gaps."""
+    received = [returns[theme.code] for theme in agreement.themes if theme.code in returns]
+    narrative = [draft for returned in received for draft in narrative_drafts(agreement, returned)]
+    said = said_about(narrative)
+    items = assessment.indicators
+    return [
+        *county_drafts(agreement, [entry for entry in inputs.county if entry.period == period]),
+        *narrative,
+        *block_drafts(assessment),
+        *off_target_drafts(agreement, items, said),
+        *(draft for returned in received for draft in risk_drafts(agreement, returned, said)),
+        *strength_drafts(agreement, items, said),
+        *gap_drafts(agreement, items, returns, period, said),
+    ]
+
+
+def _section(section: Section, agreement: Agreement, assessment: Assessment, drafts: Iterable[Draft]) -> ReportSection:
+    mine = [draft for draft in drafts if draft.section == section.code]
+    rag, note = _rating(section.code, assessment)
+    lines = _lines(section.code, assessment, mine)
+    blocks = [("", ""), *((block.code, block.name) for block in agreement.blocks)]
+    grouped = (
+        BlockBullets(code, name, tuple(draft.bullet for draft in mine if draft.block == code)) for code, name in blocks
+    )
+    shown = tuple(block for block in grouped if block.bullets)
+    return ReportSection(section.code, section.title, rag, note, lines, shown)
+
+
+def _rating(code: str, assessment: Assessment) -> tuple[str, str]:
+    """The rating of the first two sections and how it came about; the others have none."""
+    if code == OVERALL:
+        overall = assessment.agreement
+        note = sentences(decision_on(overall), overall.suggested.explanation, before_decisions(overall))
+        return overall.effective, note
+    if code == DIRECTION and assessment.direction:
+        return assessment.direction.rating, decided(assessment.direction)
+    return "", UNDECIDED if code == DIRECTION else ""
+
+
+def _lines(code: str, assessment: Assessment, drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """What stands below a section's heading, before its bullets."""
+    if code == OVERALL:
+        return (counts_sentence(assessment.counts),)
+    if code == DIRECTION:
+        return (travel_sentence(assessment.travels),)
+    lines = () if drafts else (NOTHING,)
+    not_due = assessment.agreement.suggested.tally.not_due
+    if code == MISSING_INFORMATION and not_due:
+        return (*lines, f"Left out, as not due in this period: {many(not_due, 'indicator')}.")
+    return lines

@@ -1,0 +1,42 @@
+"""Builds what the repo keeps of generated files: templates, demonstration returns and masters, and docs/rules.md."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from laa_xl.checks.catalogue import rules_markdown  # noqa: E402
+from laa_xl.flow.demonstration import demonstrate  # noqa: E402
+from laa_xl.flow.shipped import shipped_names  # noqa: E402
+
+
+def build(into: Path) -> list[Path]:
+    """Write every generated file under ``into``, laid out as in the repo; returns them, relative to it."""
+    for name in shipped_names():
+        with tempfile.TemporaryDirectory() as folder:
+            programme, outcome = demonstrate(name, Path(folder) / name)
+            period = str(outcome.period)
+            pairs = [
+                (programme.folder("templates", period), into / "templates" / name / period),
+                (programme.folder("inbox"), into / "workbooks" / name / "returns" / period),
+                (programme.folder("reports", period), into / "workbooks" / name / "reports" / period),
+            ]
+            for source, target in pairs:
+                shutil.rmtree(target, ignore_errors=True)
+                shutil.copytree(source, target)
+            shutil.copy(programme.master, into / "workbooks" / name / "master.xlsx")
+    (into / "docs").mkdir(exist_ok=True)
+    (into / "docs" / "rules.md").write_text(rules_markdown(), encoding="utf-8")
+    suffixes = (".xlsx", ".docx")
+    built = [path for top in ("templates", "workbooks") for path in (into / top).rglob("*") if path.suffix in suffixes]
+    return sorted(path.relative_to(into) for path in built)
+
+
+if __name__ == "__main__":
+    for path in build(ROOT):
+        print(path)
