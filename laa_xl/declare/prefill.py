@@ -25,7 +25,12 @@ def locked_rows(table: Table, spec: FormSpec) -> list[dict[str, Any]]:
     if table.name in _ROWS:
         return _ROWS[table.name](spec)
     key = table.key.name
-    return [{key: f"{table.name[0].upper()}{number}"} for number in range(1, table.blank_rows + 1)]
+    return [{key: line_key(table, number)} for number in range(1, table.blank_rows + 1)]
+
+
+def line_key(table: Table, number: int) -> str:
+    """What a line without content of its own is called: N1, N2 on the Narrative sheet."""
+    return f"{table.name[0].upper()}{number}"
 
 
 def _indicators(spec: FormSpec) -> list[dict[str, Any]]:

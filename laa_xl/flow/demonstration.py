@@ -9,6 +9,7 @@ from typing import Any
 
 from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_agreement
 from laa_xl.declare.model import Table
+from laa_xl.declare.prefill import line_key
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.inputs import Inputs
@@ -84,10 +85,9 @@ def _entries(table: Table, path: Path, theme: str) -> Iterator[tuple[str, dict[s
         return
     rows: Sequence[RawRow] = [row for row in read_csv(path) if row.values.get("theme") == theme]
     for number, row in enumerate(rows, 1):
-        if table.name == "about":
-            key = "about"
-        else:
-            key = str(row.values.get(table.key.name) or f"{table.name[0].upper()}{number}")
+        key = str(row.values.get(table.key.name) or number) if table.name != "about" else "about"
+        if table.blank_rows and key.isdigit():
+            key = line_key(table, int(key))
         values = {}
         for column in table.entries:
             try:

@@ -44,7 +44,7 @@ def check_return(
     for table in RETURN_FORM.tables():
         raw = tables.get(table.name)
         if raw is not None:
-            rows[table.name] = tuple(_Table(table, raw, printed or spec, found).rows())
+            rows[table.name] = tuple(row for row in _Table(table, raw, printed or spec, found).rows() if not table.blank_rows or _begun(table, row))
     returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
     ratings = {
         row.key: rate_row(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)
@@ -255,6 +255,11 @@ class _Table:
                 )
             )
         return Entry(expected, place, value)
+
+
+def _begun(table: Table, row: Row) -> bool:
+    """Whether anything was entered in a line; an empty one says nothing and is not carried on."""
+    return any(column.name in row.entries and not row.blank(column.name) for column in table.entries)
 
 
 def _same(value: Any, expected: Any) -> bool:

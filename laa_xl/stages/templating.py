@@ -18,6 +18,10 @@ Entries = Mapping[str, Mapping[str, Mapping[str, Any]]]
 Content = dict[str, list[dict[str, Any]]]
 
 
+class UnknownRows(ValueError):
+    """Entries for rows that the template does not have: they would be lost."""
+
+
 def content(spec: FormSpec, entries: Entries | None = None) -> Content:
     """The rows of every table: what is locked, what was entered, and what the live cells show for it."""
     entered = entries or {}
@@ -28,7 +32,11 @@ def _table(table: Table, spec: FormSpec, entered: Mapping[str, Mapping[str, Any]
     if table.name == "about":
         return [dict(entered.get("about", {}))]
     rows = []
-    for locked in locked_rows(table, spec):
+    locked_ones = locked_rows(table, spec)
+    strangers = set(entered) - {str(locked[table.key.name]) for locked in locked_ones}
+    if strangers:
+        raise UnknownRows(f"{table.title} of {spec.form_id} has no row {', '.join(sorted(strangers))}.")
+    for locked in locked_ones:
         values = {**locked, **entered.get(str(locked[table.key.name]), {})}
         values.update(_live(table, spec, values))
         rows.append(values)
