@@ -198,7 +198,7 @@ def shown(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    text = plain(value, None).replace(",", "") if isinstance(value, (int, float)) else str(value)
+    text = plain(value, None).replace(",", "") if isinstance(value, (int, float)) else str(value).strip()
     return text if len(text) <= 120 else text[:117] + "..."
 
 

@@ -30,7 +30,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML_PART = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 
 
-class Refused(Exception):  # noqa: N818 - the outcome of a look, not a fault of the program
+class Refused(Exception):
     """A file that is not read: a code, whose wording stands elsewhere, a detail for people, and the part."""
 
     def __init__(self, code: str, detail: str = "", part: str = "") -> None:

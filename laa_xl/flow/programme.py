@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
 from laa_xl.declare.inputs_load import load_inputs
+from laa_xl.declare.layout import layout
 from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_agreement
-from laa_xl.declare.master_form import INPUT_TABLES
+from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.inputs import Inputs
@@ -129,8 +130,9 @@ class Programme:
         if not entries:
             raise ProgrammeError(f"{self.root} has neither {MASTER} nor a journal to make it from.")
         data = json.loads(read_file(entries[-1]))
+        note = str(data["settings"].get("illustrative_note") or "")
         tables = {
-            name: [RawRow(number, values) for number, values in enumerate(rows, 2)]
+            name: [RawRow(number, values) for number, values in enumerate(rows, first_row(name, note))]
             for name, rows in data["tables"].items()
         }
         own = {table.name for table in INPUT_TABLES}
@@ -161,6 +163,12 @@ class Programme:
     def save_register(self, register: Register) -> None:
         """Write the register; it is what counts: a return is accepted when the register says so."""
         write_whole(self.root / REGISTER, register.model_dump_json(indent=1).encode())
+
+
+def first_row(table: str, note: str) -> int:
+    """The number of the first row of an input table on its sheet of the master, as the master is written."""
+    sheet = next(sheet for sheet in INPUT_SHEETS if sheet.table.name == table)
+    return layout(sheet, 1, note).first + 1
 
 
 def typed_tables(raw: RawAgreement, tables: Mapping[str, Sequence[RawRow]]) -> dict[str, list[dict[str, Any]]]:

@@ -44,7 +44,11 @@ def check_return(
     for table in RETURN_FORM.tables():
         raw = tables.get(table.name)
         if raw is not None:
-            rows[table.name] = tuple(row for row in _Table(table, raw, printed or spec, found).rows() if not table.blank_rows or _begun(table, row))
+            rows[table.name] = tuple(
+                row
+                for row in _Table(table, raw, printed or spec, found).rows()
+                if not table.blank_rows or _begun(table, row)
+            )
     returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
     ratings = {
         row.key: rate_row(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from laa_xl.files.store import sha256_of
 from tests.support.cli import laa_xl, succeeded
 
 LINE = "on track 16 · off trajectory 3 · at risk 5 · placeholder 11 · of 35"
@@ -53,9 +54,9 @@ def test_demo_prints_the_published_counts_and_where_everything_is(tmp_path: Path
 def test_demo_runs_again_in_its_own_folder_and_changes_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "d"
     succeeded(laa_xl("demo", "--into", folder))
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    before = {path: sha256_of(path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
     succeeded(laa_xl("demo", "--into", folder))
-    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    after = {path: sha256_of(path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
     assert before == after
 
 

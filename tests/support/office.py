@@ -28,7 +28,7 @@ DEBIAN_MODULES = "/usr/lib/python3/dist-packages"
 Values = dict[str, dict[str, float | str]]
 
 
-class OfficeMissing(RuntimeError):  # noqa: N818 - a state of the machine, not a fault
+class OfficeMissing(RuntimeError):
     """LibreOffice, or what is needed to drive it, is not on this machine."""
 
 

@@ -19,7 +19,7 @@ VERSIONS = ("Office2013", "Office2016", "Office2019", "Office2021", "Microsoft36
 ROOT = Path(__file__).parents[2]
 
 
-class ValidatorMissing(RuntimeError):  # noqa: N818 - a state of the machine, not a fault
+class ValidatorMissing(RuntimeError):
     """The Open XML SDK validator is not on this machine."""
 
 

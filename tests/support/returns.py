@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
@@ -391,7 +392,7 @@ def below(table: str) -> int:
 
 
 def move_column(column: str, table: str, before: str) -> Edit:
-    """Cut a column of a table and put it in before another."""
+    """Cut a column of a table and put it in before another, with the formats of its cells."""
 
     def edit(book: Workbook) -> None:
         head = heading_address(column, table)
@@ -401,11 +402,12 @@ def move_column(column: str, table: str, before: str) -> Edit:
         source, target = (openpyxl.utils.column_index_from_string(letters) for letters in (place[0], to[0]))
         first = int(place[1])
         for row in tab.iter_rows(min_row=first):
-            values = [cell.value for cell in row]
-            values.insert(target - 1 - (target > source), values.pop(source - 1))
-            for cell, value in zip(row, values, strict=True):
+            held = [(cell.value, copy(cell._style)) for cell in row]
+            held.insert(target - 1 - (target > source), held.pop(source - 1))
+            for cell, (value, style) in zip(row, held, strict=True):
                 # A formula that was moved would point elsewhere: formulas stay out of it.
                 cell.value = None if isinstance(value, str) and value.startswith("=") else value
+                cell._style = style
 
     return edit
 
@@ -451,14 +453,14 @@ def _row(book: Workbook, key: str) -> tuple[Worksheet, int]:
 def rewritten(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
     """A workbook with one part of its zip rewritten as text."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as rebuilt:
         for name in package.namelist():
             text = package.read(name)
             if name == part:
                 changed = change(text.decode("utf-8"))
                 assert changed != text.decode("utf-8"), f"nothing was changed in {part}"
                 text = changed.encode("utf-8")
-            copy.writestr(name, text)
+            rebuilt.writestr(name, text)
     return out.getvalue()
 
 

@@ -1,0 +1,139 @@
+"""Sheets, headings, rows and locked cells. Rule, what is broken, and where it is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.workbook import Workbook
+
+from tests.checks.case import Case, edit, entry
+from tests.support.returns import (
+    Edit,
+    append_copy,
+    below,
+    delete_row,
+    error_in,
+    heading,
+    heading_address,
+    hide,
+    move_column,
+    put,
+    put_at,
+    remove,
+    rename,
+)
+
+
+def code(key: str, other: str | None) -> Edit:
+    """Type another code over a row's."""
+    return put(f"{key}.{'code' if key.isalpha() and key not in ('GRANT', 'BID', 'TOTAL') else 'line'}", other)
+
+
+def delete_headings(table: str) -> Edit:
+    """Delete the row of headings."""
+    sheet, cell = heading_address("confirm", table).split("!")
+    return lambda book: book[sheet].delete_rows(int("".join(filter(str.isdigit, cell))))
+
+
+def overwrite_headings(table: str, *columns: str) -> list[Edit]:
+    return [heading(column, table, f"Mine {number}") for number, column in enumerate(columns)]
+
+
+def delete_column(sheet: str, at: int) -> Edit:
+    return lambda book: book[sheet].delete_cols(at)
+
+
+def line_below(sheet: str, table: str, **cells: Any) -> Edit:
+    """Type into the row below a table, by the letters of the columns."""
+
+    def type_in(book: Workbook) -> None:
+        for letters, value in cells.items():
+            book[sheet][f"{letters}{below(table)}"].value = value
+
+    return type_in
+
+
+UNDER = {table: below(table) for table in ("indicators", "narrative", "finance")}
+
+SHEETS = [
+    edit("S01", "Risks was deleted", remove("Risks"), at="Risks"),
+    edit("S01", "Indicators was deleted", remove("Indicators"), at="Indicators"),
+    edit("S01", "Start was deleted", remove("Start"), at="Start"),
+    edit("S02", "Finance was hidden", hide("Finance"), at="Finance"),
+    edit("S03", "Indicators was renamed", rename("Indicators", "Indicators Q2"), at="Indicators Q2"),
+    edit("S03", "Start was renamed", rename("Start", "Front"), at="Front"),
+    edit("S03", "Risks was renamed", rename("Risks", "Our risks"), at="Our risks"),
+    edit("S03", "Actions was renamed", rename("Actions", "To do"), at="To do"),
+    edit("S03", "Narrative was renamed", rename("Narrative", "Words"), at="Words"),
+    edit("S03", "Finance was renamed", rename("Finance", "Money"), at="Money"),
+]
+
+HEADINGS = [
+    edit("S04", "the headings were deleted", delete_headings("indicators"), at="Indicators"),
+    edit("S04", "the headings of a list were deleted", delete_headings("narrative"), at="Narrative"),
+    edit(
+        "S04",
+        "most headings were overwritten",
+        *overwrite_headings("actions", "indicator", "action", "owner", "due", "progress"),
+        at="Actions",
+    ),
+    edit("S05", "a heading was overwritten", heading("actual", "indicators", "Q2"), at="Indicators!I5"),
+    edit("S05", "a heading was cleared", heading("status", "indicators", None), at="Indicators"),
+    edit("S05", "the forecast's heading was overwritten", heading("forecast", "indicators", "Out"), at="Indicators!P5"),
+    edit("S05", "the word's heading was cleared", heading("forecast_judgement", "indicators", None), at="Indicators"),
+    edit("S05", "the codes' heading was overwritten", heading("code", "indicators", "No."), at="Indicators!A5"),
+    edit("S05", "the lines' heading was overwritten", heading("line", "narrative", "No."), at="Narrative!A5"),
+    edit("S05", "where to confirm was overwritten", heading("confirm", "indicators", "Notes"), at="Indicators!AB5"),
+    edit("S05", "spend's heading was overwritten", heading("spend", "finance", "Spent"), at="Finance!F6"),
+    edit("S05", "the comment's heading was overwritten", heading("comment", "finance", "Why"), at="Finance!K6"),
+    edit("S05", "a column was deleted", delete_column("Risks", 8), at="Risks"),
+    edit("S05", "a field of Start was overwritten", heading("organisation", "about", "Who"), at="Start"),
+    edit("S06", "a column was moved to the left", move_column("actual", "indicators", "due"), at="Indicators!E5"),
+    edit("S06", "a column was moved to the right", move_column("status", "indicators", "declared"), at="Indicators!V5"),
+    edit("S06", "a column was moved by one", move_column("owner", "actions", "action"), at="Actions!C5"),
+    edit("S11", "a heading stands twice", put_at("Indicators", "AE5", "Actual"), at="Indicators!AE5"),
+    edit("S11", "the codes' heading stands twice", put_at("Finance", "M6", " line "), at="Finance!M6"),
+]
+
+ROWS = [
+    edit("S07", "a code typed over", code("RANGE", "NI999"), at="RANGE.code"),
+    edit("S07", "a code taken away", code("RANGE", None), at="RANGE.code"),
+    edit("S07", "a code of another theme typed over", code("RANGE", "WORK"), at="RANGE.code"),
+    edit("S07", "a line of money typed over", code("BID", "LOAN"), at="BID.line"),
+    edit("S07", "the line of totals typed over", code("TOTAL", "Sum"), at="TOTAL.line"),
+    edit(
+        "S07",
+        "a row of one's own",
+        append_copy("RANGE", {"code": "NI999", "title": "A new one"}),
+        at=f"Indicators!A{UNDER['indicators']}",
+    ),
+    edit("S08", "a row was deleted", delete_row("RANGE"), at="Indicators"),
+    edit("S08", "a line of money was deleted", delete_row("BID"), at="Finance"),
+    edit("S08", "the line of totals was deleted", delete_row("TOTAL"), at="Finance"),
+    edit("S09", "a row was copied", append_copy("RANGE"), at=f"Indicators!A{UNDER['indicators']}"),
+    edit("S09", "a line was copied", append_copy("N1"), at=f"Narrative!A{UNDER['narrative']}"),
+    edit("S09", "the next row's code typed over", code("RANGE", "OPEN"), at="RANGE.code"),
+    edit("S09", "the code of the row before typed over", code("RANGE", "LOWER"), at="RANGE.code"),
+    entry("S10", "a target was changed", {"LOWER.target": 3}),
+    entry("S10", "a title was changed", {"LOWER.title": "Burglaries"}),
+    entry("S10", "a target was cleared", {"LOWER.year_end_target": None}),
+    entry("S10", "a target was made up", {"HOLDER.target": 50}),
+    entry("S10", "a range was changed", {"RANGE.target": "5 to 20"}),
+    entry("S10", "a budget was changed", {"GRANT.budget": 90000}),
+    Case("S10", "a target shows an error", lambda: error_in("LOWER.target"), "LOWER.target"),
+    Case("S10", "a blank target shows an error", lambda: error_in("HOLDER.target"), "HOLDER.target"),
+    edit(
+        "S12",
+        "a note under a list",
+        line_below("Narrative", "narrative", D="Ring me"),
+        at=f"Narrative!D{UNDER['narrative']}",
+    ),
+    edit(
+        "S12",
+        "a sum under a column",
+        line_below("Indicators", "indicators", I=12.5),
+        at=f"Indicators!I{UNDER['indicators']}",
+    ),
+]
+
+CASES = [*SHEETS, *HEADINGS, *ROWS]

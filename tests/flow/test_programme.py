@@ -1,0 +1,279 @@
+"""A programme over time: nothing lost, nothing doubled, officers' words kept, equal input gives an equal master."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from laa_xl.domain.periods import Period
+from laa_xl.files.store import sha256_of
+from laa_xl.flow.pipeline import highlight
+from laa_xl.flow.programme import Programme
+from tests.support.cli import laa_xl, succeeded
+
+PERIOD = "2008-Q2"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A programme with the four demonstration returns accepted."""
+    succeeded(laa_xl("demo", "--into", tmp_path / "leicester"))
+    return tmp_path / "leicester"
+
+
+def prints(folder: Path) -> dict[str, str]:
+    """The fingerprint of every file of a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): sha256_of(path.read_bytes()) for path in files}
+
+
+def inbox(folder: Path, theme: str) -> Path:
+    return next((folder / "inbox").glob(f"*-{theme}-*.xlsx"))
+
+
+def edit(path: Path, change: Callable[[Any], None], target: Path | None = None) -> Path:
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(target or path)
+    return target or path
+
+
+def find(sheet: Any, text: str) -> Any:
+    return next(cell for line in sheet.iter_rows() for cell in line if cell.value == text)
+
+
+def under(sheet: Any, heading: str, row: str) -> Any:
+    """The cell under a heading, in the row that begins with a code."""
+    return sheet.cell(find(sheet, row).row, find(sheet, heading).column)
+
+
+def records(path: Path, sheet: str) -> list[dict[str, Any]]:
+    """The rows of a master's table as dicts by heading."""
+    worksheet = openpyxl.load_workbook(path)[sheet]
+    head = next(line for line in worksheet.iter_rows() if sum(cell.value is not None for cell in line) > 4)
+    titles = [cell.value for cell in head]
+    rows = worksheet.iter_rows(min_row=head[0].row + 1)
+    found = [dict(zip(titles, (cell.value for cell in line), strict=True)) for line in rows]
+    return [row for row in found if any(value is not None for value in row.values())]
+
+
+def status(folder: Path, **more: str) -> list[tuple[str, str]]:
+    said = json.loads(succeeded(laa_xl("status", folder, "--json", **more)).stdout)
+    return [(line["theme"], line["state"]) for line in said["returns"]]
+
+
+def test_consolidating_again_changes_no_byte(folder: Path) -> None:
+    before = prints(folder)
+    result = succeeded(laa_xl("consolidate", folder))
+    assert "unchanged" in result.stdout
+    assert prints(folder) == before
+
+
+def test_a_lost_master_comes_back_byte_for_byte_from_journal_and_accepted_returns(folder: Path) -> None:
+    before = prints(folder)
+    (folder / "master.xlsx").unlink()
+    succeeded(laa_xl("consolidate", folder))
+    assert prints(folder) == before
+
+
+def test_every_accepted_return_is_kept_as_it_was_received(folder: Path) -> None:
+    kept = set(prints(folder / "accepted" / PERIOD).values())
+    assert kept == set(prints(folder / "inbox").values())
+
+
+def test_a_second_return_supersedes_the_first_and_both_stay(folder: Path) -> None:
+    def better(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI193").value = 50.0
+
+    newer = edit(inbox(folder, "SSC"), better, folder / "inbox" / "police, corrected.xlsx")
+    succeeded(laa_xl("consolidate", folder, newer))
+    assert status(folder).count(("SSC", "superseded")) == 1
+    assert status(folder).count(("SSC", "accepted")) == 1
+    assert len(list((folder / "accepted" / PERIOD).glob("SSC-*"))) == 2
+    (row,) = [row for row in records(folder / "master.xlsx", "Indicators") if row["Code"] == "NI193"]
+    assert row["Actual"] == 50.0
+    assert row["File"] == "police, corrected.xlsx"
+
+
+def test_the_first_return_may_come_back_after_the_second(folder: Path) -> None:
+    first = inbox(folder, "SSC")
+
+    def other(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI193").value = 50.0
+
+    succeeded(laa_xl("consolidate", folder, edit(first, other, folder / "second.xlsx")))
+    succeeded(laa_xl("consolidate", folder, first))
+    (row,) = [row for row in records(folder / "master.xlsx", "Indicators") if row["Code"] == "NI193"]
+    assert row["Actual"] == 51.4
+
+
+def test_a_return_that_must_be_fixed_is_not_accepted_and_the_old_one_stands(folder: Path) -> None:
+    def broken(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI193").value = "about 50"
+
+    bad = edit(inbox(folder, "SSC"), broken, folder / "bad.xlsx")
+    result = laa_xl("consolidate", folder, bad, "--json")
+    assert result.exit_code == 1
+    said = json.loads(result.stdout)
+    assert [item["became"] for item in said["files"]] == ["rejected"]
+    assert ("SSC", "rejected") in status(folder)
+    (row,) = [row for row in records(folder / "master.xlsx", "Indicators") if row["Code"] == "NI193"]
+    assert row["Actual"] == 51.4
+
+
+def test_every_figure_of_the_master_names_the_file_and_cell_it_came_from(folder: Path) -> None:
+    sources = {path.name: openpyxl.load_workbook(path) for path in (folder / "inbox").iterdir()}
+    rated = [row for row in records(folder / "master.xlsx", "Indicators") if row["Actual"] is not None]
+    assert len(rated) == 25
+    for row in rated:
+        assert sources[row["File"]][row["Sheet"]][row["Cell"]].value == row["Actual"], row["Code"]
+
+
+def test_the_master_shows_computed_declared_and_effective_rating_side_by_side(folder: Path) -> None:
+    rows = {row["Code"]: row for row in records(folder / "master.xlsx", "Indicators")}
+    shown = ("Computed rating", "Declared or published", "Override", "Rating that counts")
+    assert [rows["NI065"][title] for title in shown] == ["Amber", "Green", "Green", "Green"]
+    assert [rows["NI186"][title] for title in shown] == ["Amber", "Red", "Red", "Red"]
+    assert [rows["NI125"][title] for title in shown] == ["Amber", "Amber", None, "Amber"]
+
+
+def test_an_officers_override_in_the_master_counts_at_the_next_run_and_stays(folder: Path) -> None:
+    def override(book: Any) -> None:
+        sheet = book["Overrides"]
+        row = find(sheet, "NI186").row + 1
+        values = {
+            "Period": PERIOD,
+            "What is rated": "Indicator",
+            "Code": "NI125",
+            "Rating": "Green",
+            "Reason": "Seasonal cohort.",
+            "By (post)": "Performance officer",
+            "On": date(2008, 10, 30),
+        }
+        for heading, value in values.items():
+            sheet.cell(row, find(sheet, heading).column).value = value
+
+    edit(folder / "master.xlsx", override)
+    succeeded(laa_xl("consolidate", folder))
+    rows = {row["Code"]: row for row in records(folder / "master.xlsx", "Indicators")}
+    assert (rows["NI125"]["Computed rating"], rows["NI125"]["Rating that counts"]) == ("Amber", "Green")
+    overrides = [row["Code"] for row in records(folder / "master.xlsx", "Overrides")]
+    assert overrides == ["NI065", "NI186", "NI125"]
+    succeeded(laa_xl("consolidate", folder))
+    assert [row["Code"] for row in records(folder / "master.xlsx", "Overrides")] == overrides
+
+
+def test_an_edited_bullet_keeps_the_officers_words_through_every_run(folder: Path) -> None:
+    programme = Programme(folder)
+    before, _, _ = highlight(programme, Period(2008, 2))
+    bullet = next(iter(before.section("3b").bullets))
+
+    def words(book: Any) -> None:
+        sheet = book["Report edits"]
+        row = find(sheet, "Bullet").row + 1
+        for heading, value in (
+            ("Period", PERIOD),
+            ("Bullet", bullet.id),
+            ("What to do", "Replace"),
+            ("New words", "Our own words."),
+            ("By (post)", "Performance officer"),
+        ):
+            sheet.cell(row, find(sheet, heading).column).value = value
+
+    edit(folder / "master.xlsx", words)
+    for _ in range(2):
+        succeeded(laa_xl("consolidate", folder))
+        after, _, _ = highlight(programme, Period(2008, 2))
+        (kept,) = [one for one in after.section("3b").bullets if one.id == bullet.id]
+        assert kept.edited
+        assert "Our own words." in kept.text
+
+
+def test_a_changed_target_in_the_master_changes_the_rating(folder: Path) -> None:
+    def renegotiated(book: Any) -> None:
+        under(book["Agreement targets"], "Target", "NI125").value = 60.0
+
+    edit(folder / "master.xlsx", renegotiated)
+    succeeded(laa_xl("consolidate", folder))
+    rows = {row["Code"]: row for row in records(folder / "master.xlsx", "Indicators")}
+    # 59 against 60 is 1.7 % worse: within the tolerance of 10 %.
+    assert rows["NI125"]["Computed rating"] == "Green"
+
+
+def test_a_wrong_cell_in_the_masters_agreement_is_named_and_nothing_changes(folder: Path) -> None:
+    def wrong(book: Any) -> None:
+        under(book["Agreement indicators"], "Outcome", "NI125").value = "NOWHERE"
+
+    edit(folder / "master.xlsx", wrong)
+    before = prints(folder)
+    result = laa_xl("consolidate", folder)
+    assert result.exit_code == 2
+    assert "NOWHERE" in result.stderr
+    assert "indicators, row" in result.stderr
+    assert prints(folder) == before
+
+
+def test_a_sheet_of_the_officers_own_is_not_lost_by_a_run_from_outside_excel(folder: Path) -> None:
+    edit(folder / "master.xlsx", lambda book: book.create_sheet("My notes").append(["keep"]))
+    before = prints(folder)
+    result = laa_xl("consolidate", folder)
+    assert result.exit_code == 2
+    assert "My notes" in result.stderr
+    assert prints(folder) == before
+
+
+def test_returns_are_expected_then_missing_then_late(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    succeeded(laa_xl("new", folder, "--agreement", "leicester-2008", now="2008-10-01T09:00:00"))
+    succeeded(laa_xl("templates", folder, "--period", PERIOD, now="2008-10-01T09:00:00"))
+    assert status(folder, now="2008-10-24T09:00:00") == [(t, "expected") for t in ("CYP", "HCOP", "SSC", "EDE")]
+    assert status(folder, now="2008-10-25T09:00:00") == [(t, "missing") for t in ("CYP", "HCOP", "SSC", "EDE")]
+    succeeded(laa_xl("demo", "--into", tmp_path / "filled"))
+    succeeded(laa_xl("consolidate", folder, inbox(tmp_path / "filled", "EDE"), now="2008-10-27T09:00:00"))
+    said = json.loads(succeeded(laa_xl("status", folder, "--json", now="2008-10-28T09:00:00")).stdout)
+    (line,) = [line for line in said["returns"] if line["theme"] == "EDE"]
+    assert (line["state"], line["late"], line["days_late"]) == ("accepted", True, 3)
+
+
+def test_a_return_of_another_programme_theme_or_period_is_refused(folder: Path, tmp_path: Path) -> None:
+    succeeded(laa_xl("demo", "--agreement", "leicestershire-2006", "--into", tmp_path / "county"))
+    other = inbox(tmp_path / "county", "SAFER")
+    result = laa_xl("validate", other, "--programme", folder, "--json")
+    assert result.exit_code == 2
+    assert [finding["rule"] for finding in json.loads(result.stdout)["findings"]] == ["W02"]
+    wrong_period = laa_xl("consolidate", folder, inbox(folder, "SSC"), "--period", "2008-Q1", "--json")
+    assert wrong_period.exit_code in (0, 2)
+    templates = succeeded(laa_xl("templates", folder, "--period", "2008-Q3", "--theme", "EDE"))
+    next_quarter = Path(templates.stdout.strip())
+    result = laa_xl("consolidate", folder, next_quarter, "--period", PERIOD, "--json")
+    assert result.exit_code == 2
+    rules = [finding["rule"] for item in json.loads(result.stdout)["files"] for finding in item["findings"]]
+    assert rules == ["W04"]
+
+
+def test_next_quarters_template_carries_last_quarters_figures(folder: Path) -> None:
+    path = Path(succeeded(laa_xl("templates", folder, "--period", "2008-Q3", "--theme", "EDE")).stdout.strip())
+    sheet = openpyxl.load_workbook(path)["Indicators"]
+    assert under(sheet, "Last period", "NI154").value == 300
+
+
+def test_a_run_beside_another_one_waits_and_then_says_so(folder: Path) -> None:
+    programme = Programme(folder)
+    with programme.locked():
+        result = laa_xl("consolidate", folder)
+    assert result.exit_code == 2
+    assert "Another run" in result.stderr
+
+
+def test_an_accepted_file_that_was_changed_afterwards_is_noticed(folder: Path) -> None:
+    kept = next((folder / "accepted" / PERIOD).glob("EDE-*"))
+    kept.write_bytes(kept.read_bytes() + b"x")
+    result = laa_xl("consolidate", folder)
+    assert result.exit_code == 2
+    assert kept.name in result.stderr
