@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from laa_xl.checks.registry import Rule, rule
-from laa_xl.declare.model import Column, Kind
+from laa_xl.declare.model import Column, Kind, When
 from laa_xl.domain.grammar import understand, understand_date
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.words import Severity
@@ -32,7 +32,7 @@ UNCALCULATED = rule(
 TEXT_FOR_NUMBER = rule(
     "N03",
     _MUST,
-    'You entered "{entered}" for {column}. Enter a number only, for example 120.{otherwise}',
+    'You entered "{entered}" for {column}. Enter a number only{example}.{otherwise}',
     meaning="Words where a number belongs.",
     example="approx 120",
 )
@@ -60,7 +60,7 @@ READ_AS_NUMBER = rule(
 DATE_FOR_NUMBER = rule(
     "N07",
     _MUST,
-    "{cell} holds the date {entered} where {column} has to be a number. Type the number again, and set the cell's format to Number.",
+    "{cell} holds the date or time {entered} where {column} has to be a number. Type the number again, and set the cell's format to Number.",
     meaning="A date where a number belongs.",
     example="3/4 that Excel turned into 3 April.",
 )
@@ -162,7 +162,9 @@ def _unusable(why: Rule, **words: str) -> Understood:
 
 
 def _otherwise(column: Column) -> str:
-    """Where a figure is missing the partner should say so in the data status, not in the figure's cell."""
+    """Where a figure is missing the partner should say so beside it, not in the figure's cell."""
+    if column.kind is Kind.MONEY and column.required is When.DUE:
+        return " If there is no figure yet, say why in {at_comment}."
     if column.name != "actual":
         return ""
     return ' If the figure is not available yet, choose "Not yet available" in {at_status} and give the date in {at_status_date}.'
@@ -175,7 +177,8 @@ def _number(value: Any, column: Column, percent: bool) -> Understood:
         return Understood(float(value))
     read = understand(str(value))
     if isinstance(value, bool) or read.kind == "text":
-        return _unusable(TEXT_FOR_NUMBER, otherwise=_otherwise(column))
+        example = _limits(column) or ", for example 120"
+        return _unusable(TEXT_FOR_NUMBER, example=example, otherwise=_otherwise(column))
     if read.kind == "not_a_number_word":
         return _unusable(NO_FIGURE_WORD, otherwise=_otherwise(column))
     if read.kind == "ambiguous" or (read.kind == "percent" and not percent) or read.value is None:
@@ -187,17 +190,20 @@ def _limited(found: Understood, column: Column) -> Understood:
     value = found.value
     if value is None:
         return found
-    low, high = column.minimum, column.maximum
-    limits = ""
-    if low is not None and high is not None:
-        limits = f" from {low:g} to {high:g}"
-    elif low is not None:
-        limits = f" that is {low:g} or more"
+    low, high, limits = column.minimum, column.maximum, _limits(column)
     if column.kind is Kind.INTEGER and value != int(value):
         return _unusable(NOT_WHOLE, limits=limits)
     if (low is not None and value < low) or (high is not None and value > high):
         return _unusable(OUT_OF_LIMITS, limits=limits)
     return found
+
+
+def _limits(column: Column) -> str:
+    if column.minimum is None:
+        return ""
+    if column.maximum is None:
+        return f" that is {column.minimum:g} or more"
+    return f" from {column.minimum:g} to {column.maximum:g}"
 
 
 def _date(value: Any) -> Understood:

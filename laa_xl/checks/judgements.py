@@ -82,7 +82,7 @@ def forecast_without_target(row: Row, look: Look) -> Iterator[Where]:
     "indicators",
     "I13",
     _MUST,
-    "The figure is expected on {entered}, which is before the quarter ended. Correct {cell}, or enter the figure.",
+    "The figure is expected on {entered}, which is not after the quarter that this return is about. Correct {cell}, or enter the figure.",
     meaning="A missing figure that should be here already.",
     example="Expected on 30/06/2008 in the return for July to September 2008.",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from laa_xl.checks.registry import Look, Where, row_check, whole_check
 from laa_xl.declare.return_form import RETURN_FORM
@@ -69,7 +70,7 @@ def lines_against_total(look: Look) -> Iterator[Where]:
         amounts = [row.number_of(column) for row in lines]
         difference = total_difference(amounts, total.number_of(column))
         if difference is not None and round(difference, 2) != 0:
-            yield Where(column, {"worked": plain(total_of(amounts).value)}, total)
+            yield Where(column, {"worked": _pounds(total_of(amounts).value)}, total)
 
 
 @row_check(
@@ -110,6 +111,10 @@ def pounds_for_thousands(row: Row, look: Look) -> Iterator[Where]:
 
 
 _FAR = 500
+
+
+def _pounds(amount: Decimal | None) -> str:
+    return plain(amount, None if amount == round(amount or 0) else 2)
 
 
 def _a_thousandth(spend: float, before: float) -> bool:

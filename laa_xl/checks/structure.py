@@ -202,8 +202,8 @@ DOUBLED_ROW = rule(
 LOCKED_CHANGED = rule(
     "S10",
     _MUST,
-    "A locked cell was changed: {cell} {now}, but {expected} was agreed. Put it back; if the agreement is wrong, tell the county "
-    "team.",
+    "A locked cell was changed: {cell} {now}, where the template has {expected}. Put it back; if the agreement is wrong, "
+    "tell the county team.",
     meaning="A cell that we print and nobody fills reads otherwise than in the template.",
     example="The target 2.14 was changed to 3.",
 )

@@ -246,7 +246,7 @@ class _Table:
         value = None if cell is None else cell.error or cell.value
         if column.role is Role.LOCKED and key in self.expected and not _same(value, expected):
             now = f'reads "{shown(value)}"' if _words(value) else "is blank"
-            agreed = f'"{shown(expected)}"' if _words(expected) else "a blank"
+            agreed = f'"{shown(expected)}"' if _words(expected) else "nothing"
             self.findings.append(
                 file_finding(
                     structure.LOCKED_CHANGED,

@@ -1,0 +1,166 @@
+"""A wrong agreement gets a list of errors with table, row and column; the master's tables read the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, RECORDS
+from laa_xl.declare.load import load_agreement
+from laa_xl.declare.model import Kind
+from laa_xl.declare.table_errors import TableError
+from laa_xl.files.cells import read_cells
+from laa_xl.files.master_reader import read_master
+from laa_xl.files.text import UnusableText, read_agreement_folder
+from laa_xl.flow.shipped import agreement_folder, shipped_names
+from tests.support.cli import laa_xl, succeeded
+
+BORSETSHIRE = Path(__file__).parent / "borsetshire"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BORSETSHIRE, tmp_path / "agreement"))
+
+
+def errors(folder: Path) -> list[TableError]:
+    return load_agreement(read_agreement_folder(folder))[1]
+
+
+def swap(file: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def add(file: str, line: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / file
+        path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+
+    return change
+
+
+#     what is broken                                             table         row   column
+CASES = {
+    "a doubled code": (add("themes.csv", "SAFE,Again,PLACE,"), ("themes", 7, "Theme")),
+    "an unknown theme": (swap("outcomes.csv", "O3,SAFE", "O3,SEA"), ("outcomes", 4, "Theme")),
+    "an unknown block": (swap("themes.csv", "Adults,PEOPLE", "Adults,PEPLE"), ("themes", 3, "Government block")),
+    "an unknown outcome": (swap("indicators.csv", "B3,O3", "B3,O9"), ("indicators", 4, "Outcome")),
+    "an unknown indicator": (swap("targets.csv", "B4,2009", "B9,2009"), ("targets", 5, "Indicator")),
+    "shares that do not sum to 1": (swap("indicators.csv", "0.1,0.4,0.4,0.1", "0.1,0.4,0.4,0.2"), ("indicators", 3, "Share Q4")),
+    "three shares of four": (swap("indicators.csv", "0.1,0.4,0.4,0.1", "0.1,0.4,0.5,"), ("indicators", 3, "Share Q4")),
+    "a year outside the term": (swap("targets.csv", "B1,2009", "B1,2013"), ("targets", 2, "Financial year")),
+    "a target twice": (add("targets.csv", "B1,2009,,95,,"), ("targets", 8, "Indicator")),
+    "a range that ends before it begins": (swap("targets.csv", ",10,20", ",30,20"), ("targets", 6, "Range from")),
+    "a figure where a range is best": (swap("targets.csv", ",,,10,20", ",,15,,"), ("targets", 6, "Range from")),
+    "no target in a target row": (swap("targets.csv", "B1,2009,,94", "B1,2009,,"), ("targets", 2, "Target")),
+    "words for a number": (swap("targets.csv", "B1,2009,,94", "B1,2009,,many"), ("targets", 2, "Target")),
+    "a quarter that does not exist": (swap("targets.csv", "B1,2009,,94", "B1,2009,5,94"), ("targets", 2, "Quarter")),
+    "a polarity that does not exist": (swap("indicators.csv", "1,higher,rate", "1,up,rate"), ("indicators", 2, "Polarity")),
+    "a measure that is missing": (swap("indicators.csv", "percent,1,higher", ",1,higher"), ("indicators", 2, "Measure")),
+    "one tolerance in points of two": (swap("indicators.csv", "rate,2,2,points", "rate,2,,points"), ("indicators", 5, "Tolerance above")),
+    "half a person": (swap("agreement.toml", "deadline_days = 15", "deadline_days = 1.5"), ("settings", None, "Return due, days after the quarter")),
+    "a setting that does not exist": (swap("agreement.toml", "area =", "arae ="), ("settings", None, "arae")),
+    "a mode that does not exist": (swap("agreement.toml", '"current"', '"strict"'), ("settings", None, "Rating mode")),
+    "an end before the start": (swap("agreement.toml", "end_year = 2011", "end_year = 2008"), ("settings", None, "Last financial year")),
+    "a column that does not exist": (swap("blocks.csv", "code,name", "code,nmae"), ("blocks", 1, "nmae")),
+    "a quarter to be due in that does not exist": (
+        lambda folder: (folder / "indicators.csv").write_text(
+            "code,outcome,title,measure,accumulation,polarity,due_quarters\nB1,O1,Attendance,percent,rate,higher,Q5\n",
+            encoding="utf-8",
+        ),
+        ("indicators", 2, "Due in"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), CASES.values(), ids=CASES)
+def test_each_error_names_its_table_row_and_column(
+    folder: Path, change: Callable[[Path], None], expected: tuple[str, int | None, str]
+) -> None:
+    assert [error for error in errors(folder) if error.stops] == []
+    change(folder)
+    places = [(error.table, error.row, error.column) for error in errors(folder) if error.stops]
+    assert expected in places
+    for error in errors(folder):
+        assert error.message.endswith(".")
+
+
+def test_a_36th_designated_indicator_is_an_error_and_rows_of_a_group_count_once(folder: Path) -> None:
+    head = "code,outcome,title,measure,accumulation,polarity,group,designated"
+    rows = [f"D{n},O1,Title,count,rate,higher,{'G' if n in (1, 2) else ''},Y" for n in range(1, 38)]
+    path = folder / "indicators.csv"
+    (folder / "targets.csv").unlink()
+    path.write_text("\n".join([head, *rows[:36]]) + "\n", encoding="utf-8")
+    assert [error for error in errors(folder) if error.stops] == []
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    (error,) = [error for error in errors(folder) if error.stops]
+    assert (error.table, error.row, error.column) == ("indicators", 38, "Designated")
+
+
+def test_all_errors_are_told_at_once_and_nothing_is_made(folder: Path, tmp_path: Path) -> None:
+    for change in (CASES["an unknown theme"][0], CASES["a target twice"][0], CASES["words for a number"][0]):
+        change(folder)
+    result = laa_xl("new", tmp_path / "programme", "--agreement", folder)
+    assert result.exit_code == 2
+    for part in ("targets, row 2, Target", 'You have "many"'):
+        assert part in result.stderr
+    assert not (tmp_path / "programme").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("themes.csv", "code,name\nA,B,C,D\n".encode(), "more cells than headings"),
+        ("themes.csv", "code,name\nA,Caf\xe9\n".encode("latin-1"), "UTF-8"),
+        ("agreement.toml", b"title = \n", "cannot be read"),
+    ],
+)
+def test_a_text_file_that_cannot_be_read_is_said_in_a_sentence(
+    folder: Path, name: str, content: bytes, words: str
+) -> None:
+    (folder / name).write_bytes(content)
+    with pytest.raises(UnusableText, match=words):
+        read_agreement_folder(folder)
+
+
+def test_a_folder_without_an_agreement_is_said_in_a_sentence(tmp_path: Path) -> None:
+    result = laa_xl("new", tmp_path / "p", "--agreement", tmp_path / "nothing")
+    assert result.exit_code == 2
+    assert "agreement.toml" in result.stderr
+
+
+@pytest.mark.parametrize("name", [*shipped_names(), str(BORSETSHIRE)])
+def test_an_agreement_reads_the_same_from_its_text_and_from_a_master(name: str, tmp_path: Path) -> None:
+    from_text, wrong = load_agreement(read_agreement_folder(agreement_folder(name)))
+    assert [error for error in wrong if error.stops] == []
+    succeeded(laa_xl("new", tmp_path / "p", "--agreement", name))
+    found = read_master(read_cells(tmp_path / "p" / "master.xlsx"))
+    assert found.errors == []
+    from_master, _ = load_agreement(found.agreement)
+    assert from_master == from_text
+
+
+def test_a_cumulative_target_of_the_whole_year_in_mid_year_is_pointed_out_and_stands() -> None:
+    # NI 154 in document 003: 1,450 homes printed as the September target, which is the year's.
+    agreement, found = load_agreement(read_agreement_folder(agreement_folder("leicester-2008")))
+    assert agreement is not None
+    assert [(error.table, error.column, error.entered, error.stops) for error in found] == [
+        ("targets", "Target", 1450.0, False)
+    ]
+
+
+def test_every_column_of_a_table_is_a_field_of_its_record_and_has_a_title() -> None:
+    for table in AGREEMENT_TABLES:
+        assert [column.name for column in table.columns] == list(RECORDS[table.name].model_fields)
+        for column in table.columns:
+            assert column.title
+            assert column.kind is not Kind.CHOICE or column.choices

@@ -1,0 +1,155 @@
+"""One cause, one finding: what follows from a finding is not told again, and what does not follow is not lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from openpyxl.workbook import Workbook
+
+from laa_xl.declare.model import Kind
+from laa_xl.declare.return_form import RETURN_FORM
+from tests.checks.case import ERROR, UNCALCULATED, with_entries
+from tests.support.returns import (
+    address,
+    checked,
+    delete_row,
+    edited,
+    findings,
+    heading,
+    heading_address,
+    put,
+    remove,
+    rename,
+    typed,
+    valid_entries,
+)
+
+GARBAGE = {
+    Kind.NUMBER: "about 12, we think",
+    Kind.INTEGER: "about 3",
+    Kind.MONEY: "n/a",
+    Kind.DATE: "soon",
+    Kind.CHOICE: "Any",
+}
+FILLED = [
+    f"{key}.{column}"
+    for table, rows in valid_entries().items()
+    for key, row in rows.items()
+    for column in row
+    if RETURN_FORM.table(table).column(column).kind in GARBAGE
+]
+ENTERED = [f"{key}.{column}" for rows in valid_entries().values() for key, row in rows.items() for column in row]
+
+
+def kind_of(spot: str) -> Kind:
+    sheet = address(spot).split("!")[0]
+    return RETURN_FORM.sheet(sheet).table.column(spot.split(".")[1]).kind
+
+
+@pytest.mark.parametrize("spot", FILLED)
+def test_an_entry_that_cannot_be_used_brings_one_finding(spot: str) -> None:
+    found = findings(typed({spot: GARBAGE[kind_of(spot)]}))
+    assert [place for _, place in found] == [address(spot)]
+    assert found[0][0][0] in "NDC"
+
+
+@pytest.mark.parametrize("spot", ENTERED)
+def test_an_error_in_any_entry_brings_one_finding(spot: str) -> None:
+    assert findings(with_entries({spot: ERROR})) == [("N01", address(spot))]
+
+
+def test_many_entries_that_cannot_be_used_bring_one_finding_each() -> None:
+    spots: dict[str, Any] = {
+        "PERCENT.actual": "n/a",
+        "PERCENT.numerator": ERROR,
+        "PERCENT.denominator": "1,23",
+        "PERCENT.status": "Finished",
+        "PERCENT.forecast": UNCALCULATED,
+        "PERCENT.declared": "Blue",
+        "TOTAL.spend": "TBC",
+        "BID.spend": "a lot",
+        "R1.likelihood": ERROR,
+        "N2.section": "5",
+    }
+    assert sorted(place for _, place in findings(with_entries(spots))) == sorted(address(spot) for spot in spots)
+
+
+@pytest.mark.parametrize("table", [table for table in RETURN_FORM.tables() if table.name != "about"])
+def test_a_heading_that_is_gone_brings_one_finding_whatever_the_column(table: Any) -> None:
+    for column in table.columns:
+        found = findings(edited(heading(column.name, table.name, "Mine")))
+        expected = [] if column.formula else [("S05", heading_address(column.name, table.name))]
+        assert found == expected, column.title
+
+
+@pytest.mark.parametrize("field", [column.name for column in RETURN_FORM.table("about").columns])
+def test_a_field_of_the_start_sheet_that_is_gone_brings_one_finding(field: str) -> None:
+    assert findings(edited(heading(field, "about", "Mine"))) == [("S05", "Start")]
+
+
+@pytest.mark.parametrize("sheet", [sheet.name for sheet in RETURN_FORM.sheets])
+def test_a_sheet_that_is_gone_brings_one_finding(sheet: str) -> None:
+    assert findings(edited(remove(sheet))) == [("S01", sheet)]
+
+
+def test_a_sheet_renamed_and_a_sheet_deleted_are_not_mixed_up() -> None:
+    found = findings(edited(rename("Risks", "Our risks"), remove("Actions")))
+    assert found == [("S01", "Actions"), ("S03", "Our risks")] or sorted(found) == [
+        ("S01", "Actions"),
+        ("S03", "Our risks"),
+    ]
+
+
+def test_two_sheets_renamed_are_told_apart_by_their_headings() -> None:
+    validated = checked(edited(rename("Actions", "One"), rename("Risks", "Two"), rename("Narrative", "Three")))
+    assert {(f.rule, f.sheet) for f in validated.findings} == {("S03", "One"), ("S03", "Two"), ("S03", "Three")}
+    assert validated.returned is not None
+    assert {table: len(validated.returned.rows(table)) for table in ("risks", "actions", "narrative")} == {
+        "risks": 12,
+        "actions": 15,
+        "narrative": 20,
+    }
+
+
+def test_two_rows_with_their_codes_exchanged_are_told_by_their_locked_cells() -> None:
+    found = findings(edited(put("RANGE.code", "OPEN"), put("OPEN.code", "RANGE")))
+    assert {rule for rule, _ in found} == {"S10"}
+
+
+def test_three_rows_deleted_are_three_findings() -> None:
+    found = checked(edited(delete_row("YEAR"), delete_row("SEASON"), delete_row("UNSET"))).findings
+    assert [(f.rule, f.row) for f in found] == [("S08", "UNSET"), ("S08", "SEASON"), ("S08", "YEAR")]
+
+
+def test_a_row_inserted_in_the_middle_changes_nothing() -> None:
+    assert findings(edited(lambda book: book["Indicators"].insert_rows(9))) == []
+
+
+def test_rows_inserted_above_the_headings_change_nothing() -> None:
+    def insert(book: Workbook) -> None:
+        for sheet in ("Start", "Indicators", "Narrative", "Finance"):
+            book[sheet].insert_rows(1, 3)
+
+    assert findings(edited(insert)) == []
+
+
+def test_a_column_inserted_in_the_middle_changes_nothing() -> None:
+    assert findings(edited(lambda book: book["Finance"].insert_cols(4))) == []
+
+
+def test_two_causes_in_a_row_are_two_findings() -> None:
+    data = typed({"YEAR.actual": "about 70", "YEAR.action_date": "soon", "YEAR.declared": "Green"})
+    assert findings(data) == [("N03", address("YEAR.actual")), ("D01", address("YEAR.action_date"))]
+
+
+def test_a_fraction_that_is_confirmed_is_rated_and_asks_for_its_cause() -> None:
+    doubted = {"PERCENT.actual": 0.9, "PERCENT.numerator": None, "PERCENT.denominator": None}
+    assert findings(typed(doubted)) == [("I05", address("PERCENT.actual"))]
+    confirmed = checked(typed({**doubted, "PERCENT.confirm": "Nearly nobody answered."})).open
+    assert [f.rule for f in confirmed] == ["B09"] * 4
+
+
+def test_a_missing_line_of_money_leaves_the_total_alone() -> None:
+    comment = {"BID.spend": None, "BID.outturn": None, "BID.comment": "The ledger closes in October."}
+    assert findings(typed(comment)) == []
