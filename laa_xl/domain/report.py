@@ -102,6 +102,36 @@ class ReportSection:
 
 
 @dataclass(frozen=True, slots=True)
+class RatedLine:
+    """One indicator as the annual review prints it: computed and declared rating side by side, and the one that counts."""
+
+    code: str
+    title: str
+    actual: str
+    target: str
+    performance: str
+    forecast: str
+    computed: str
+    declared: str
+    effective: str
+
+
+# The headings of the ratings table, in the order of the fields of RatedLine, and how wide each is.
+RATED_COLUMNS: tuple[tuple[str, float], ...] = (
+    ("Code", 11),
+    ("Indicator", 36),
+    ("Actual", 15),
+    ("Target", 11),
+    ("Performance", 15),
+    ("Forecast", 12),
+    ("Computed", 13),
+    ("Declared or published", 13),
+    ("Counts", 10),
+)
+RATED_HEADING = "Ratings of every indicator"
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightReport:
     """The whole report.
 
@@ -117,6 +147,7 @@ class HighlightReport:
     state: str
     sections: tuple[ReportSection, ...]
     rules: tuple[str, ...]
+    ratings: tuple[RatedLine, ...] = ()
     illustrative_note: str = ""
     hidden: tuple[Bullet, ...] = ()
     unplaced: tuple[Bullet, ...] = ()

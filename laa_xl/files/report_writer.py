@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import datetime
 
 import xlsxwriter
@@ -13,12 +14,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.theme import ROLES
-from laa_xl.domain.report import Bullet, HighlightReport, ReportSection
+from laa_xl.domain.report import RATED_COLUMNS, RATED_HEADING, Bullet, HighlightReport, ReportSection
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.formats import Formats
-from laa_xl.files.sheets import GrowingSheet
+from laa_xl.files.sheets import GrowingSheet, height_of
 
-SHEET = "Highlight report"
+SHEET, RATINGS_SHEET = "Highlight report", "Ratings"
 RULES_HEADING = "How this report was rated"
 
 _COLUMNS = (("Report", 62), ("Rating", 8), ("Source and rule", 24), ("Reference", 13))
@@ -37,13 +38,44 @@ def report_bytes(report: HighlightReport, created: datetime) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         subject = as_words(f"{report.agreement}, {report.period}")
         book.set_properties({"title": as_words(report.title)[:255], "subject": subject[:255], "created": created})
-        write_report_sheet(book, Formats(book), book.add_worksheet(SHEET, GrowingSheet), report)
+        formats = Formats(book)
+        write_report_sheet(book, formats, book.add_worksheet(SHEET, GrowingSheet), report)
+        if report.ratings:
+            _write_ratings(formats, book.add_worksheet(RATINGS_SHEET, GrowingSheet), report)
     return buffer.getvalue()
 
 
 def write_report_sheet(book: Workbook, formats: Formats, worksheet: Worksheet, report: HighlightReport) -> None:
     """Write the report to an empty worksheet, ready to print on A4 portrait, one page wide."""
     _Writer(book, formats, worksheet).write(report)
+
+
+def _write_ratings(formats: Formats, sheet: Worksheet, report: HighlightReport) -> None:
+    """The ratings table on a sheet of its own: computed and declared side by side."""
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, RATED_HEADING, formats.role("title"))
+    sheet.set_row(0, 24)
+    sheet.write_string(1, 0, as_words(f"{report.agreement} · {report.period}"), formats.role("subtitle"))
+    head = 3
+    options = {"name": "tblRatings", "style": None, "columns": [{"header": name} for name, _ in RATED_COLUMNS]}
+    sheet.add_table(head, 0, head + len(report.ratings), len(RATED_COLUMNS) - 1, options)
+    for index, (name, width) in enumerate(RATED_COLUMNS):
+        sheet.set_column(index, index, width)
+        sheet.write_string(head, index, name, formats.role("header"))
+    sheet.set_row(head, 32)
+    for row, line in enumerate(report.ratings, head + 1):
+        values = astuple(line)
+        sheet.set_row(row, height_of([(value, width) for value, (_, width) in zip(values, RATED_COLUMNS, strict=True)]))
+        for index, value in enumerate(values):
+            role = f"rag_{value.lower()}"
+            look = formats.role(role) if role in ROLES else formats.role("plain", text_wrap=True)
+            sheet.write_string(row, index, value, look)
+    sheet.freeze_panes(head + 1, 2)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.set_footer(f"&L&8 {_printed(report.period_title)}&R&8 Page &P of &N")
 
 
 class _Writer:

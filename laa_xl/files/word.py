@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from laa_xl.declare.theme import FONT, NAVY, RAG_LOOKS
-from laa_xl.domain.report import Bullet, HighlightReport, ReportSection
+from laa_xl.domain.report import RATED_COLUMNS, RATED_HEADING, Bullet, HighlightReport, ReportSection
 from laa_xl.domain.sentences import as_words
 
 RULES_HEADING = "How this report was rated"
@@ -35,6 +36,7 @@ _STYLES = {
 }
 _HEADINGS = ("Title", "Subtitle", "Heading 1", "Heading 2")
 _SMALL = 8
+_PAGE_WIDTH = 170  # millimetres between the margins
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip can hold; the same in every run
 # What may follow the shading among a run's properties, in the schema's order.
 _AFTER_SHADING = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
@@ -51,6 +53,8 @@ def report_docx(report: HighlightReport, created: datetime) -> bytes:
         document.add_paragraph().add_run(as_words(report.illustrative_note)).italic = True
     for section in report.sections:
         _section(document, section)
+    if report.ratings:
+        _ratings(document, report)
     document.add_heading(RULES_HEADING, 1)
     for rule in report.rules:
         _small(document.add_paragraph(style="List Bullet"), rule)
@@ -87,6 +91,35 @@ def _bullet(document: WordDocument, bullet: Bullet) -> None:
     traced = ". ".join(part for part in (as_words(bullet.origin), as_words(bullet.note)) if part)
     if traced:
         _small(paragraph, f" [{traced}]")
+
+
+def _ratings(document: WordDocument, report: HighlightReport) -> None:
+    """Every indicator in a table whose heading row repeats on each page."""
+    document.add_heading(RATED_HEADING, 1)
+    table = document.add_table(1, len(RATED_COLUMNS), "Table Grid")
+    repeat = OxmlElement("w:tblHeader")
+    properties: Any = table.rows[0]._tr.get_or_add_trPr()
+    properties.append(repeat)
+    table.autofit = False
+    whole = sum(width for _, width in RATED_COLUMNS)
+    widths = [Mm(_PAGE_WIDTH * width / whole) for _, width in RATED_COLUMNS]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for values in ([name for name, _ in RATED_COLUMNS], *(astuple(line) for line in report.ratings)):
+        row = table.rows[0] if values[0] == RATED_COLUMNS[0][0] else table.add_row()
+        for cell, value, width in zip(row.cells, values, widths, strict=True):
+            cell.width = width
+            _in_table(cell.paragraphs[0], value, bold=row is table.rows[0])
+
+
+def _in_table(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(text)
+    run.bold = bold or text in RAG_LOOKS
+    run.font.size = Pt(_SMALL)
+    if text in RAG_LOOKS:
+        run.font.color.rgb = _colour(str(RAG_LOOKS[text]["font_color"]))
+        _shade(run, str(RAG_LOOKS[text]["bg_color"]))
 
 
 def _small(paragraph: Paragraph, text: str) -> None:

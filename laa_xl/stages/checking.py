@@ -308,7 +308,6 @@ def _one_a_cell(findings: list[Finding]) -> Iterator[Finding]:
         yield item
 
 
-_ORDER = {rule.code: index for index, rule in enumerate(catalogue.all_rules())}
 _SEVERITIES = list(Severity)
 
 
@@ -326,7 +325,7 @@ def _in_order(findings: Iterator[Finding]) -> list[Finding]:
             int(digits or 0),
             len(letters),
             letters,
-            _ORDER[item.rule],
+            catalogue.order_of(item.rule),
         )
 
     return sorted(findings, key=place)

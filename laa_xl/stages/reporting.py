@@ -14,6 +14,7 @@ from laa_xl.domain.gap_drafts import gap_drafts
 from laa_xl.domain.in_words import counts_sentence, rule_lines, travel_sentence
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.periods import Period, year_to_date
+from laa_xl.domain.rated_lines import differences_sentence, rated_line
 from laa_xl.domain.report import BlockBullets, HighlightReport, ReportSection, apply_edits
 from laa_xl.domain.returns import Return
 from laa_xl.domain.sections import MISSING_INFORMATION, SECTIONS, Section
@@ -49,6 +50,7 @@ def draft_highlight(
         state=DRAFT,
         sections=tuple(_section(section, agreement, reported, drafts) for section in SECTIONS),
         rules=rule_lines(agreement),
+        ratings=tuple(rated_line(item, agreement) for item in reported.indicators),
         illustrative_note=settings.illustrative_note or "",
         unplaced=tuple(draft.bullet for draft in drafts if not draft.section),
     )
@@ -104,7 +106,7 @@ def _rating(code: str, assessment: Assessment) -> tuple[str, str]:
 def _lines(code: str, assessment: Assessment, drafts: Sequence[Draft]) -> tuple[str, ...]:
     """What stands below a section's heading, before its bullets."""
     if code == OVERALL:
-        return (counts_sentence(assessment.counts),)
+        return tuple(line for line in (counts_sentence(assessment.counts), differences_sentence(assessment)) if line)
     if code == DIRECTION:
         return (travel_sentence(assessment.travels),)
     lines = () if drafts else (NOTHING,)

@@ -119,7 +119,7 @@ def test_all_errors_are_told_at_once_and_nothing_is_made(folder: Path, tmp_path:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("themes.csv", "code,name\nA,B,C,D\n".encode(), "more cells than headings"),
+        ("themes.csv", b"code,name\nA,B,C,D\n", "more cells than headings"),
         ("themes.csv", "code,name\nA,Caf\xe9\n".encode("latin-1"), "UTF-8"),
         ("agreement.toml", b"title = \n", "cannot be read"),
     ],

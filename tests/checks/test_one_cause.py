@@ -95,20 +95,15 @@ def test_a_sheet_that_is_gone_brings_one_finding(sheet: str) -> None:
 
 def test_a_sheet_renamed_and_a_sheet_deleted_are_not_mixed_up() -> None:
     found = findings(edited(rename("Risks", "Our risks"), remove("Actions")))
-    assert found == [("S01", "Actions"), ("S03", "Our risks")] or sorted(found) == [
-        ("S01", "Actions"),
-        ("S03", "Our risks"),
-    ]
+    assert sorted(found) == [("S01", "Actions"), ("S03", "Our risks")]
 
 
 def test_two_sheets_renamed_are_told_apart_by_their_headings() -> None:
     validated = checked(edited(rename("Actions", "One"), rename("Risks", "Two"), rename("Narrative", "Three")))
     assert {(f.rule, f.sheet) for f in validated.findings} == {("S03", "One"), ("S03", "Two"), ("S03", "Three")}
     assert validated.returned is not None
-    assert {table: len(validated.returned.rows(table)) for table in ("risks", "actions", "narrative")} == {
-        "risks": 12,
-        "actions": 15,
-        "narrative": 20,
+    assert {name: len(validated.returned.rows(name)) for name in ("risks", "actions", "narrative")} == {
+        name: len(valid_entries()[name]) for name in ("risks", "actions", "narrative")
     }
 
 

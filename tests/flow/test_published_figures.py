@@ -132,3 +132,20 @@ def test_every_bullet_of_the_report_of_2006_names_where_it_comes_from(leicesters
     assert len(bullets) >= 44
     for bullet in bullets:
         assert bullet.origin, bullet.id
+
+
+def test_the_report_shows_computed_and_published_rating_side_by_side(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    programme, _ = demonstrate("leicester-2008", tmp_path_factory.mktemp("demo") / "again")
+    report, _, _ = highlight(programme, Period(2008, 2))
+    table = {line.code: (line.computed, line.declared, line.effective) for line in report.ratings}
+    assert len(table) == 36
+    assert table["NI065"] == ("Amber", "Green", "Green")
+    assert table["NI186"] == ("Amber", "Red", "Red")
+    for row in facts("leicester_2008_09_q2.csv"):
+        published = CLASSES[row["narrative_class"].split(" (")[0]]
+        assert table[row["code"]][1] == ("" if published is Rag.GREY else published.value), row["code"]
+    differences = " ".join(report.section("1").lines)
+    assert "NI 65" in differences
+    assert "NI 186" in differences

@@ -1,0 +1,156 @@
+"""What a reason under "Confirmed because" confirms, what it does not, and what a typed figure becomes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from laa_xl.checks.catalogue import RULES
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.findings import Verdict
+from laa_xl.domain.words import Severity
+from tests.checks.test_every_rule import CASES
+from tests.support.returns import checked, located, typed
+
+REASON = "We counted twice."
+TO_CONFIRM = [case for case in CASES if RULES[case.rule].severity is Severity.CONFIRM]
+TO_FIX = [
+    case
+    for case in CASES
+    if RULES[case.rule].severity is Severity.MUST_FIX and "." in case.at and not case.at.startswith("about.")
+]
+
+
+def confirm_of(spot: str) -> str:
+    return f"{located(spot)[1]}.confirm"
+
+
+def can_be_confirmed(spot: str) -> bool:
+    return any(column.name == "confirm" for column in located(spot)[0].columns)
+
+
+@pytest.mark.parametrize("case", [case for case in TO_CONFIRM if can_be_confirmed(case.at)], ids=str)
+def test_a_finding_to_confirm_is_confirmed_by_a_reason_in_its_row(case: Any) -> None:
+    before = checked(case.file())
+    assert (before.verdict, before.confirmed) == (Verdict.FINDINGS, ())
+    after = checked(typed({confirm_of(case.at): REASON}, case.file()))
+    confirmed = [finding for finding in after.findings if finding.rule == case.rule]
+    assert [finding.confirmed for finding in confirmed] == [REASON]
+    # What the reason does not answer is still asked: a fraction that stands is rated, and red asks for its cause.
+    assert after.verdict is Verdict.OK or {finding.rule for finding in after.open} <= {"B09", "I13", "I07", "I11"}
+
+
+@pytest.mark.parametrize("case", [case for case in TO_CONFIRM if can_be_confirmed(case.at)], ids=str)
+def test_a_reason_in_another_row_confirms_nothing(case: Any) -> None:
+    table, key, _ = located(case.at)
+    other = {"indicators": "MONEY", "finance": "BID"}[table.name]
+    assert other != key
+    after = checked(typed({f"{other}.confirm": REASON}, case.file()))
+    assert after.verdict is Verdict.FINDINGS
+
+
+@pytest.mark.parametrize("reason", ["", "   ", None])
+def test_a_blank_confirms_nothing(reason: str | None) -> None:
+    data = typed({"LOWER.actual": 3.7, "LOWER.confirm": reason})
+    assert checked(data).verdict is Verdict.FINDINGS
+
+
+@pytest.mark.parametrize("case", TO_FIX, ids=str)
+def test_what_has_to_be_fixed_is_not_silenced_by_a_reason(case: Any) -> None:
+    if not can_be_confirmed(case.at):
+        return
+    after = checked(typed({confirm_of(case.at): REASON}, case.file()))
+    assert after.verdict is not Verdict.OK
+    assert [(finding.rule, finding.confirmed) for finding in after.open] == [(case.rule, "")]
+
+
+def test_every_message_that_asks_for_a_reason_names_the_cell_for_it() -> None:
+    for case in TO_CONFIRM:
+        (finding,) = case.findings()
+        if can_be_confirmed(case.at):
+            (confirm,) = checked(typed({confirm_of(case.at): REASON}, case.file())).findings[:1] or (None,)
+            assert confirm is not None
+            reason_cell = reason_cell_of(confirm_of(case.at))
+            assert reason_cell in finding.message
+
+
+def reason_cell_of(spot: str) -> str:
+    from tests.support.returns import address
+
+    return address(spot).split("!")[1]
+
+
+@pytest.mark.parametrize("table", [table.name for table in RETURN_FORM.tables() if table.name != "about"])
+def test_every_table_but_the_first_has_a_place_to_confirm(table: str) -> None:
+    assert RETURN_FORM.table(table).column("confirm").title == "Confirmed because"
+
+
+TYPED: list[tuple[str, str, float]] = [
+    ("PERCENT.actual", "61.5", 61.5),
+    ("PERCENT.actual", "61.5%", 61.5),
+    ("PERCENT.actual", " 61.5 % ", 61.5),
+    ("MONEY.actual", "£10,400", 10400),
+    ("MONEY.actual", "£10.4k", 10400),
+    ("MONEY.actual", "10 400", 10400),
+    ("CHANGE.actual", "-5.2", -5.2),
+    ("CHANGE.actual", "(5.2)", -5.2),
+    ("CHANGE.actual", "−5.2%", -5.2),
+    ("YEAR.actual", "70\u00a0", 70),
+    ("ZERO.actual", "0", 0),
+    ("GRANT.spend", "£48k", 48000),
+    ("R1.likelihood", "3", 3),
+]
+
+
+@pytest.mark.parametrize(("spot", "text", "value"), TYPED)
+def test_a_figure_typed_as_text_is_understood_and_told(spot: str, text: str, value: float) -> None:
+    validated = checked(typed({spot: text}))
+    assert [finding.rule for finding in validated.findings] == ["N06"]
+    assert validated.verdict is Verdict.OK
+    assert value_of(validated.returned, spot) == value
+
+
+NO_FIGURES = ("n/a", "N/A", "TBC", "tbc", "-", "–", "nil", "none", "unknown", "not available", "?", "...", "*")
+
+
+@pytest.mark.parametrize("word", NO_FIGURES)
+@pytest.mark.parametrize("spot", ["PERCENT.actual", "YEAR.actual", "YEAR.forecast", "GRANT.spend", "R1.impact"])
+def test_a_word_for_no_figure_never_becomes_a_zero(spot: str, word: str) -> None:
+    validated = checked(typed({spot: word}))
+    assert [finding.rule for finding in validated.findings] == ["N04"]
+    assert value_of(validated.returned, spot) is None
+
+
+@pytest.mark.parametrize("text", ["1,23", "1.234,5", "10-12", "10/12", "5 to 7", "c. 120", "1e3", "12 k"])
+@pytest.mark.parametrize("spot", ["YEAR.actual", "SEASON.forecast", "BID.spend"])
+def test_a_figure_with_two_readings_is_asked_about(spot: str, text: str) -> None:
+    validated = checked(typed({spot: text}))
+    assert [finding.rule for finding in validated.findings] == ["N05"]
+    assert value_of(validated.returned, spot) is None
+
+
+@pytest.mark.parametrize("spot", ["PERCENT.actual", "YEAR.actual", "RANGE.actual", "GRANT.spend"])
+def test_a_blank_is_never_a_zero(spot: str) -> None:
+    assert value_of(checked(typed({spot: None})).returned, spot) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("31/12/2008", date(2008, 12, 31)), ("3 April 2009", date(2009, 4, 3)), ("2009-04-03", date(2009, 4, 3))],
+)
+def test_a_date_typed_as_text_is_understood_and_told(text: str, day: date) -> None:
+    validated = checked(typed({"YEAR.action_date": text}))
+    assert [finding.rule for finding in validated.findings] == ["D03"]
+    assert value_of(validated.returned, "YEAR.action_date") == day
+
+
+def test_a_rating_follows_a_figure_that_was_typed_as_text() -> None:
+    data = typed({"RANGE.actual": "30", "RANGE.declared": "Green"})
+    assert {finding.rule for finding in checked(data).findings} == {"N06", "B09", "I10"}
+
+
+def value_of(returned: Any, spot: str) -> Any:
+    table, key, column = located(spot)
+    return returned.row(table.name, key)[column]

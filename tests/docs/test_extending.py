@@ -1,0 +1,130 @@
+"""docs/extending.md keeps its word: a column, a check and a section are added in one place each."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from laa_xl.checks import registry
+from laa_xl.checks.catalogue import all_rules
+from laa_xl.declare import return_form
+from laa_xl.declare.load import load_agreement
+from laa_xl.declare.model import Column, Form, Kind
+from laa_xl.domain.periods import Period
+from laa_xl.domain.returns import Row
+from laa_xl.domain.words import Severity
+from laa_xl.files.text import read_agreement_folder
+from laa_xl.flow.demonstration import read_entries
+from laa_xl.flow.receiving import spec_for, validate_bytes
+from laa_xl.flow.shipped import agreement_folder, demonstration_folder
+from laa_xl.stages.reading import read_return
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+PERIOD = Period(2008, 2)
+
+
+def code_of(heading: str) -> str:
+    """The Python example under a heading of the page."""
+    section = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
+    found = re.search(r"```python\n(.*?)```", section, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def return_of(theme: str, **extra: object) -> bytes:
+    """A demonstration return, with further entries in the row of NI020, written by the code as it stands."""
+    from laa_xl.files.return_writer import return_bytes
+    from laa_xl.stages.templating import content
+
+    agreement, _ = load_agreement(read_agreement_folder(agreement_folder("leicester-2008")))
+    assert agreement is not None
+    entries = read_entries(demonstration_folder("leicester-2008") / str(PERIOD), theme)
+    entries["indicators"]["NI020"].update(extra)
+    spec = spec_for(agreement, theme, PERIOD, {})
+    return return_bytes(spec, content(spec, entries), datetime(2008, 10, 1))
+
+
+@pytest.fixture
+def with_column(monkeypatch: pytest.MonkeyPatch) -> Column:
+    """The page's column, added to the one declaration of the Indicators table."""
+    column = eval(code_of("A column of the return").strip().rstrip(","), {"Column": Column, "Kind": Kind})
+    assert isinstance(column, Column)
+    old = return_form.INDICATORS
+    table = dataclasses.replace(old, columns=(*old.columns[:-1], column, old.columns[-1]))
+    sheets = tuple(
+        dataclasses.replace(sheet, table=table) if sheet.table is old else sheet
+        for sheet in return_form.RETURN_FORM.sheets
+    )
+    form: Form = dataclasses.replace(return_form.RETURN_FORM, sheets=sheets)
+    before = return_form.RETURN_FORM
+    for name, module in list(sys.modules.items()):
+        if name.startswith("laa_xl") and getattr(module, "RETURN_FORM", None) is before:
+            monkeypatch.setattr(module, "RETURN_FORM", form)
+    monkeypatch.setattr(read_return, "__defaults__", (form,))
+    return column
+
+
+def test_a_column_added_to_the_declaration_is_written_read_and_checked(with_column: Column) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(return_of("SSC", sample=500)))
+    titles = [cell.value for line in book["Indicators"].iter_rows() for cell in line]
+    assert with_column.title in titles
+    good = validate_bytes("r.xlsx", return_of("SSC", sample=500))
+    assert good.open == ()
+    assert good.returned is not None
+    row = good.returned.row("indicators", "NI020")
+    assert row is not None
+    assert row["sample"] == 500
+    bad = validate_bytes("r.xlsx", return_of("SSC", sample=0.5))
+    assert [(finding.rule, finding.row) for finding in bad.open] == [("N08", "NI020")]
+
+
+def test_a_column_of_the_return_is_a_column_of_the_master_and_of_the_schema() -> None:
+    from laa_xl.declare.master_form import ALL_INDICATORS
+    from laa_xl.declare.schema import schema
+
+    entries = {column.name for column in return_form.INDICATORS.columns if column.entry}
+    assert entries <= {column.name for column in ALL_INDICATORS.columns}
+    (sheet,) = [sheet for sheet in schema("return")["sheets"] if sheet["sheet"] == "Indicators"]
+    assert entries == {column["name"] for column in sheet["tables"][0]["columns"] if column["entry"]}
+
+
+def test_a_check_added_in_one_place_fires_at_its_cell_and_stands_in_the_rules_document() -> None:
+    before = dict(registry.RULES)
+    checks = list(registry._ROW_CHECKS)
+    names = {
+        "row_check": registry.row_check,
+        "Severity": Severity,
+        "Row": Row,
+        "Look": registry.Look,
+        "Where": registry.Where,
+        "Iterator": Iterator,
+    }
+    try:
+        exec(code_of("A check"), names)
+        found = validate_bytes("r.xlsx", return_of("SSC", actual=2000.0))
+        hits = [finding for finding in found.findings if finding.rule == "I90"]
+        assert [(hit.row, hit.severity) for hit in hits] == [("NI020", Severity.CONFIRM)]
+        assert hits[0].cell in hits[0].message or "2000" in hits[0].message
+        assert "I90" in [rule.code for rule in all_rules()]
+    finally:
+        registry.RULES.clear()
+        registry.RULES.update(before)
+        registry._ROW_CHECKS[:] = checks
+
+
+def test_the_pages_agreement_files_are_those_that_are_read() -> None:
+    from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
+
+    section = PAGE.split("## An agreement")[1].split("\n## ")[0]
+    assert {f"{table.name}.csv" for table in AGREEMENT_TABLES} == set(re.findall(r"\w+\.csv", section))
+
+

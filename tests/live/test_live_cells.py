@@ -1,0 +1,275 @@
+"""What the live cells show while a partner types is what Python works out: the same rules, twice, without a difference.
+
+Workbooks of a few hundred rows are filled, recalculated by LibreOffice, and every formula's new value is compared with
+the value that Python wrote beside it.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED, RULE_COLUMNS, TO_DO_STEPS, to_do_words
+from laa_xl.declare.load import RawAgreement, RawRow, load_agreement
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain import live
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.periods import Period
+from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.words import DataStatus, Rag
+from laa_xl.files.cells import address, read_cells
+from laa_xl.flow.receiving import spec_for
+from tests.support.returns import SETTINGS, Entries, raw_tables, return_of, valid_entries
+
+THEME = "SAFE"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """How an indicator is rated: its polarity, its target, and figures of interest around it."""
+
+    name: str
+    indicator: Mapping[str, Any]
+    targets: tuple[Mapping[str, Any], ...]
+    figures: tuple[float, ...]
+
+
+def aim(
+    name: str,
+    polarity: str,
+    target: float | None = None,
+    *figures: float,
+    low: float | None = None,
+    high: float | None = None,
+    quarter: int | None = None,
+    **indicator: Any,
+) -> Aim:
+    row = {"target": target, "low": low, "high": high, "quarter": quarter}
+    agreed = any(value is not None for value in (target, low, high))
+    return Aim(name, {"polarity": polarity, **indicator}, (row,) if agreed else (), figures)
+
+
+TOLERANCES: dict[str, Mapping[str, Any]] = {
+    "the agreement's 10 %": {},
+    "5 % above and 2.5 % below": {"tolerance_upper": 5, "tolerance_lower": 2.5},
+    "2 points above and 1 below": {"tolerance_upper": 2, "tolerance_lower": 1, "tolerance_kind": "points"},
+    "no points": {"tolerance_upper": 0, "tolerance_lower": 0, "tolerance_kind": "points"},
+}
+# The figures are the target, the edges of each tolerance, a little beyond them, and far away.
+AIMS = (
+    aim("higher", "higher", 60, 60, 66, 66.01, 54, 53.99, 63, 58.5, 58.49, 62, 59, 58.9, 0, 100),
+    aim("lower", "lower", 60, 60, 54, 53.99, 66, 66.01, 57, 61.5, 61.51, 58, 61, 61.1, 0, 100),
+    aim("higher, small", "higher", 0.3, 0.3, 0.33, 0.27, 0.2699999, 0.2699997, 0.315, 0.2925, 2.3, 1.3),
+    aim("lower, small", "lower", 2.14, 2.14, 2.354, 2.3541, 1.926, 1.9259, 2.1935, 3.14, 0.14),
+    aim("higher, negative", "higher", -5, -5, -4.5, -4.49, -5.5, -5.51, -3, -6, 0, 5, measure="change"),
+    aim("lower, negative", "lower", -5, -5, -4.5, -4.49, -5.5, -5.51, -7, -4, 0, 5, measure="change"),
+    aim("higher than 0", "higher", 0, 0, 1, 2, 2.01, -1, -1.01, measure="change"),
+    aim("lower than 0", "lower", 0, 0, 1, 1.01, 2, -2, -2.01, measure="change"),
+    aim("range", "range", None, 10, 20, 15, 9, 8.99, 9.75, 9.74, 22, 22.01, 20.5, 20.51, 21, 21.1, 0, low=10, high=20),
+    aim("at least", "range", None, 10, 9, 8.99, 9.75, 1000, 0, low=10),
+    aim("at most", "range", None, 20, 22, 22.01, 20.5, 0, -3, high=20),
+    aim("range up to 0", "range", None, 0, -5, 1, 1.01, 2, -5.5, -5.51, -6, low=-5, high=0, measure="change"),
+    aim("range from 0", "range", None, 0, 10, -1, -1.01, 11, 11.01, low=0, high=10, measure="change"),
+    aim("range of one value", "range", None, 4, 4.4, 3.6, 4.41, low=4, high=4),
+    aim("polarity not set", "", 60, 60, 30),
+    aim("placeholder", "higher", 60, 60, 30, placeholder="Y"),
+    aim("no target", "higher", None, 60),
+    aim("no range", "range", None, 60),
+    aim("a quarter's target only", "higher", 60, 60, 30, quarter=2),
+    aim("not due", "lower", 60, 60, 70, due_quarters="Q4"),
+    aim("cumulative", "higher", 401, 200, 201, 180, 180.9, 221, 222, accumulation="cumulative"),
+    aim("seasonal", "lower", 400, 200, 220, 221, accumulation="cumulative", share_q1=0.1, share_q2=0.4, share_q3=0.5, share_q4=0),
+    aim("very large", "higher", 1e9, 1e9, 1e9 - 100, 1e9 - 1000, 1e9 - 501, 9e8, 1.1e9, 1.1e9 + 600),
+    aim("very small", "lower", 4e-7, 4e-7, 4.2e-7, 3e-7, 1e-6),
+    aim("sixths and eighths", "higher", 640, 641, 639, 704, 704.0004, 576, 575.9996, 640.00032),
+)  # fmt: skip
+STATUSES = (DataStatus.FINAL, DataStatus.PROVISIONAL, DataStatus.ESTIMATE, DataStatus.PROXY)
+SILENT = (*(status for status in DataStatus if not status.has_figure), None)
+WORDS = (None, "Better", "Within", "Worse")
+EXPLAINING = ("cause", "action", "action_owner", "action_date", "confirm", "status_reason", "status_date")
+
+
+def table(rows: Iterable[Mapping[str, Any]]) -> list[RawRow]:
+    return [RawRow(number, row) for number, row in enumerate(rows, 2)]
+
+
+def agreement_of(aims: Mapping[str, Aim], tolerance: str, mode: str) -> Agreement:
+    """An agreement with one indicator for each row that is to be filled."""
+    indicators, targets = [], []
+    for code, chosen in aims.items():
+        base = {"code": code, "outcome": "SAFE1", "title": chosen.name, "measure": "rate", "decimals": 2}
+        indicators.append(
+            {**base, "accumulation": "point in time", "minimum": -1e10, **TOLERANCES[tolerance], **chosen.indicator}
+        )
+        targets += [{"indicator": code, "year": 2008, **row} for row in chosen.targets]
+    budgets = ((1, 100000), (2, 0.3), (3, 0), (4, None), (5, 640), (6, -5))
+    funding = [{"code": f"F{n}", "theme": THEME, "stream": "s", "year": 2008, "budget": b} for n, b in budgets]
+    tables = {**raw_tables(), "indicators": table(indicators), "targets": table(targets), "funding": table(funding)}
+    found, errors = load_agreement(RawAgreement({**SETTINGS, "rating_mode": mode}, tables))
+    assert found is not None, errors
+    return found
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A workbook's agreement and entries."""
+
+    form: FormSpec
+    entries: Entries
+
+
+def filled(tolerance: str, mode: str) -> Filled:
+    """Every aim with every figure of interest, as the actual and as the forecast; the rest goes round."""
+    aims: dict[str, Aim] = {}
+    rows: dict[str, dict[str, Any]] = {}
+    turn = itertools.count()
+
+    def add(chosen: Aim, row: dict[str, Any]) -> None:
+        code = f"L{len(aims) + 1:03d}"
+        aims[code] = chosen
+        rows[code] = {name: value for name, value in row.items() if value is not None} | explained(next(turn))
+
+    for chosen in AIMS:
+        for number, figure in enumerate(chosen.figures):
+            status = STATUSES[number % len(STATUSES)]
+            ahead = chosen.figures[-1 - number] if number % 3 else None
+            add(chosen, {"actual": figure, "status": status, "forecast": ahead, "forecast_judgement": WORDS[number % 4]})
+            add(chosen, {"actual": chosen.figures[0], "status": status, "forecast": figure})
+        for word in WORDS:
+            add(chosen, {"actual": chosen.figures[-1], "status": "Final", "forecast_judgement": word})
+        for status in SILENT:
+            add(chosen, {"status": status, "forecast": chosen.figures[0] if status else None})
+            add(chosen, {"actual": chosen.figures[0], "status": status, "forecast_judgement": "Worse"})
+        add(chosen, {"status": "Final"})
+        add(chosen, {"actual": "n/a", "status": "Final", "forecast": "soon", "forecast_judgement": "Better"})
+        add(chosen, {"actual": chosen.figures[0], "status": "Final", "forecast": "TBC"})
+    form = spec_for(agreement_of(aims, tolerance, mode), THEME, Period(2008, 2), {})
+    return Filled(form, {"indicators": rows, **OTHERS})
+
+
+def explained(turn: int) -> dict[str, Any]:
+    """Some of what explains a figure: each is missing now and then, and now and then all of it is there."""
+    given = [name for place, name in enumerate(EXPLAINING) if (turn + place) % 5 or turn % 3 == 0]
+    return {name: date(2008, 12, 31) if name.endswith("date") else "x" for name in given}
+
+
+OTHERS: Entries = {
+    "about": valid_entries()["about"],
+    "narrative": {"N1": {"section": "1 Overall progress"}, "N3": {"heading": "no section"}},
+    "risks": {
+        **{f"R{n}": {"risk": "x", "likelihood": n, "impact": 6 - n} for n in range(1, 6)},
+        "R6": {"risk": "x", "likelihood": 3},
+        "R7": {"impact": 3},
+        "R8": {"risk": "x", "likelihood": "often", "impact": 2},
+    },
+    "finance": {
+        "F1": {"spend": 33333.33, "profile": 40000, "outturn": 100000.01},
+        "F2": {"spend": 0.1, "outturn": 0.1},
+        "F3": {"spend": 10, "outturn": 100.005},
+        "F4": {"spend": 10, "outturn": 5},
+        "F5": {"spend": 1, "outturn": 640.125},
+        "F6": {"spend": "n/a"},
+        "TOTAL": {"spend": 1 / 3, "outturn": 2.675},
+    },
+    "actions": {"A1": {"action": "x"}, "A2": {"owner": "y"}},
+}
+WORKBOOKS = [(tolerance, mode) for tolerance in TOLERANCES for mode in ("outlook", "current")]
+EVERY_WORKBOOK = pytest.mark.parametrize(("tolerance", "mode"), WORKBOOKS)
+
+
+@functools.cache
+def workbook(tolerance: str, mode: str) -> bytes:
+    made = filled(tolerance, mode)
+    return return_of(made.entries, made.form)
+
+
+def formulas(data: bytes) -> dict[str, dict[str, Any]]:
+    """The value that Python wrote beside each formula, by sheet and cell; nothing and empty text are the same."""
+    return {
+        sheet.name: {
+            address(row, column): "" if cell.value is None else cell.value
+            for row, cells in sheet.rows.items()
+            for column, cell in cells.items()
+            if cell.formula
+        }
+        for sheet in read_cells(data).sheets
+    }
+
+
+@EVERY_WORKBOOK
+def test_libreoffice_works_out_what_python_wrote(
+    tolerance: str, mode: str, office: ModuleType, tmp_path: Path
+) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(workbook(tolerance, mode))
+    recalculated = office.recalculated(path)
+    different = [
+        f"{sheet}!{cell}: Python {value!r}, LibreOffice {recalculated[sheet].get(cell, '')!r}"
+        for sheet, cells in formulas(workbook(tolerance, mode)).items()
+        for cell, value in cells.items()
+        if not same(value, recalculated[sheet].get(cell, ""))
+    ]
+    assert different == []
+
+
+def same(written: Any, shown: Any) -> bool:
+    if isinstance(written, (int, float)) and isinstance(shown, (int, float)):
+        return abs(written - shown) <= 1e-9 * max(1.0, abs(written))
+    return bool(written == shown)
+
+
+def test_every_formula_of_the_form_is_among_those_compared() -> None:
+    cells = formulas(workbook(*WORKBOOKS[0]))
+    rows = {
+        "Indicators": len(filled(*WORKBOOKS[0]).entries["indicators"]),
+        "Risks": RETURN_FORM.table("risks").blank_rows,
+        "Finance": 7,
+    }
+    for sheet in RETURN_FORM.sheets:
+        computed = [column for column in sheet.table.columns if column.formula]
+        expected = rows.get(sheet.name, 0) * len(computed) if sheet.name != "Start" else 5 + len(Rag)
+        assert len(cells[sheet.name]) == expected, sheet.name
+
+
+def test_the_rows_show_every_symbol_every_colour_and_every_thing_to_do() -> None:
+    shown = [value for chosen in WORKBOOKS for value in formulas(workbook(*chosen))["Indicators"].values()]
+    texts = {value for value in shown if isinstance(value, str)}
+    assert {"★ better", "● within", "▲ worse", *(rag.value for rag in Rag)} <= texts
+    assert {COMPLETE, NOTHING_NEEDED, *(words for _, _, words in TO_DO_STEPS)} <= texts
+
+
+def test_the_steps_of_what_to_do_are_the_same_in_python_and_in_the_formula() -> None:
+    assert [name for name, _, _ in TO_DO_STEPS] == list(live._STEPS)
+
+
+def test_every_outcome_of_what_to_do_has_words_of_its_own() -> None:
+    names = [*(name for name, _, _ in TO_DO_STEPS), "complete", "nothing"]
+    words = [to_do_words(name) for name in names]
+    assert len(set(words)) == len(words)
+    assert all(words)
+
+
+def test_the_hidden_rules_are_the_columns_that_the_formulas_name() -> None:
+    made = filled(*WORKBOOKS[0])
+    indicator = made.form.agreement.indicators[0]
+    assert tuple(live.rule_values(made.form.agreement, indicator, made.form.when)) == RULE_COLUMNS
+    named = "".join(column.formula for column in RETURN_FORM.table("indicators").columns)
+    unused = [name for name in RULE_COLUMNS if f"{{rule:{name}}}" not in named]
+    assert unused == ["code"]
+
+
+def test_a_formula_fits_into_excel() -> None:
+    """Excel allows 8,192 characters and 64 levels of nesting."""
+    for column in RETURN_FORM.table("indicators").columns:
+        if column.formula:
+            longest = column.formula.replace("{rule:", "_rules!$AA$").replace("}", "000")
+            assert len(longest) < 8192
+            assert column.formula.count("IF(") < 64
