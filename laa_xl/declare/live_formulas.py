@@ -47,9 +47,12 @@ def _banded(points: str, share: str, use_points: str) -> str:
 
 
 def _distance(figure: str, target: str, low: str, high: str) -> str:
-    """The favourable distance from a target, or the negative distance from the nearer edge of a range."""
+    """The favourable distance from a target, or the negative distance from the nearer edge of a range.
+
+    Rounded to 10 decimals: in binary 32.01 - 32 is a little less than 0.01, and what is halfway would round down.
+    """
     ranged = f"IF({figure}<{low},{figure}-{low},IF({figure}>{high},{high}-{figure},0))"
-    return f"IF({{rule:sign}}=0,{ranged},{{rule:sign}}*({figure}-{target}))"
+    return f"ROUND(IF({{rule:sign}}=0,{ranged},{{rule:sign}}*({figure}-{target})),10)"
 
 
 def _base(figure: str, target: str, low: str, high: str) -> str:
@@ -67,11 +70,8 @@ VARIANCE_PCT = (
     f'IF({_base(*_PERIOD)}=0,"",ROUND({_distance(*_PERIOD)}/ABS({_base(*_PERIOD)}),6))),"")'
 )
 
-PERFORMANCE_MARK = (
-    '=IF({variance}="","",'
-    + _banded("{variance}", "{variance_pct}", 'OR({rule:kind}="points",{variance_pct}="")')
-    + ")"
-)
+_IN_POINTS = 'OR({rule:kind}="points",{variance_pct}="")'
+PERFORMANCE_MARK = f'=IF({{variance}}="","",{_banded("{variance}", "{variance_pct}", _IN_POINTS)})'
 
 _YEAR_POINTS = f"ROUND({_distance(*_YEAR)},6)"
 _YEAR_BASE = _base(*_YEAR)
@@ -93,7 +93,10 @@ _OUTLOOK = (
     f"IF({{forecast_mark}}={_WORSE},{_RED},IF({{performance}}={_WORSE},"
     f'IF({{forecast_mark}}="",{_RED},{_AMBER}),{_GREEN}))'
 )
-_CURRENT = f"IF({{variance}}>=0,{_GREEN},IF({{performance}}={_WORSE},{_RED},{_AMBER}))"
+# At or above target in the measure that is banded, rounded as it is: 100 below a target of 1,000,000,000 is on it.
+_CURRENT = (
+    f"IF(IF({_IN_POINTS},{{variance}},{{variance_pct}})>=0,{_GREEN},IF({{performance}}={_WORSE},{_RED},{_AMBER}))"
+)
 RAG = f'=IF({{performance}}="",{_GREY},IF({{rule:mode}}="current",{_CURRENT},{_OUTLOOK}))'
 
 RISK_SCORE = '=IF(AND(ISNUMBER({likelihood}),ISNUMBER({impact})),{likelihood}*{impact},"")'

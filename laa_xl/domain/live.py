@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from laa_xl.domain.agreement import Agreement, Indicator
-from laa_xl.domain.numbers import exact, rounded6
+from laa_xl.domain.numbers import exact, round_half_away, rounded6
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating, Target, rate
 from laa_xl.domain.returns import Row
@@ -184,7 +184,7 @@ def live_risk(row: Row) -> dict[str, Any]:
 def live_finance(row: Row) -> dict[str, Any]:
     """Forecast less budget in pounds, and the share of the budget that is spent; "" where a figure is missing."""
     budget, outturn, spend = (row.number_of(name) for name in ("budget", "outturn", "spend"))
-    variance = None if budget is None or outturn is None else round(exact(outturn) - exact(budget), 2)
+    variance = None if budget is None or outturn is None else round_half_away(exact(outturn) - exact(budget), 2)
     spent = None if spend is None or not budget else rounded6(exact(spend) / exact(budget))
     return {"variance": _shown(variance), "spent_pct": _shown(spent)}
 

@@ -89,6 +89,8 @@ AIMS = (
     aim("seasonal", "lower", 400, 200, 220, 221, accumulation="cumulative", share_q1=0.1, share_q2=0.4, share_q3=0.5, share_q4=0),
     aim("very large", "higher", 1e9, 1e9, 1e9 - 100, 1e9 - 1000, 1e9 - 501, 9e8, 1.1e9, 1.1e9 + 600),
     aim("very small", "lower", 4e-7, 4e-7, 4.2e-7, 3e-7, 1e-6),
+    aim("hundredths", "higher", 32, 32.01, 31.99, 35.2, 35.2001, 28.8, 28.7999, 32.03, 31.97),
+    aim("thirds", "lower", 0.9, 1 / 3, 1 / 7, 2 / 3, 0.99, 0.9900001, 1.0 + 1 / 7),
     aim("sixths and eighths", "higher", 640, 641, 639, 704, 704.0004, 576, 575.9996, 640.00032),
 )  # fmt: skip
 STATUSES = (DataStatus.FINAL, DataStatus.PROVISIONAL, DataStatus.ESTIMATE, DataStatus.PROXY)
