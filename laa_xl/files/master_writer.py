@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -17,9 +17,9 @@ from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.dashboard import Dashboard
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.dashboard_writer import write_dashboard
-from laa_xl.files.formats import Exact, Formats
+from laa_xl.files.formats import Formats
 from laa_xl.files.report_writer import write_report_sheet
-from laa_xl.files.sheets import GrowingSheet, height_of
+from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 _SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, ready to be filled
@@ -105,20 +105,6 @@ def _write_row(worksheet: Worksheet, formats: Formats, table: Table, row: int, v
 def _unwrapped(column: Column) -> Column:
     """Long fingerprints and names stay on one line."""
     return Column(column.name, column.title, Kind.YES, column.role, column.width)
-
-
-def write_value(worksheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
-    """One cell, by the kind of its value; text is always written as text, never as a formula or a link."""
-    if value is None or value == "":
-        worksheet.write_blank(row, column, None, look)
-    elif isinstance(value, bool):
-        worksheet.write_string(row, column, "Y" if value else "", look)
-    elif isinstance(value, date):
-        worksheet.write_datetime(row, column, value, look)
-    elif isinstance(value, (int, float)):
-        worksheet.write_number(row, column, Exact(value), look)
-    else:
-        worksheet.write_string(row, column, str(value)[:32767], look)
 
 
 def _lists(worksheet: Worksheet, sheet: Sheet, column: Column, first: int, index: int, last: int) -> None:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.layout import Layout, layout
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED, RULE_COLUMNS
-from laa_xl.declare.model import Column, Sheet, Table
+from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.return_form import HIDDEN_SHEET, RETURN_FORM, RULES_SHEET
 from laa_xl.declare.theme import ATTENTION, DONE, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.live import rule_values
 from laa_xl.domain.spec import FormSpec
-from laa_xl.domain.words import Measure, Rag
+from laa_xl.domain.words import Measure
 from laa_xl.files.formats import Exact, Formats
-from laa_xl.files.sheets import GrowingSheet, height_of
+from laa_xl.files.sheets import GrowingSheet, height_of, write_value
+from laa_xl.files.start_writer import StartSheet, spoken_date
 from laa_xl.files.validation import validation_of
 
 _CHUNK = 30_000  # characters of the specification a hidden cell; Excel allows 32,767
-_START_WIDTHS = (26, 46, 48)
 _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
@@ -74,8 +74,7 @@ class _Writer:
             worksheet = sheets[sheet.name]
             self._head(worksheet, sheet)
             if sheet.table.name == "about":
-                self._about(worksheet, sheet)
-                self._overview(worksheet, sheet)
+                StartSheet(worksheet, self.formats, self.spec, self.content, self.layouts).write(sheet)
             else:
                 self._table(worksheet, sheet)
             self._page(worksheet, sheet)
@@ -94,86 +93,13 @@ class _Writer:
         worksheet.set_tab_color(TAB_COLOURS[sheet.tab])
         worksheet.write_string(0, 0, f"{sheet.title}: {self.spec.the_theme.name}", self.formats.role("title"))
         worksheet.set_row(0, 24)
-        worksheet.write_string(1, 0, f"{settings.title} · {self.spec.when.spelled}", self.formats.role("subtitle"))
+        subtitle = f"{settings.title} · {self.spec.when.spelled}"
+        if sheet.table.name == "about":
+            subtitle += f" · due by {spoken_date(self.spec.deadline)}"
+        worksheet.write_string(1, 0, subtitle, self.formats.role("subtitle"))
         for index, line in enumerate(place.lines):
             role = "warning" if line.note else "guidance"
             worksheet.write_string(place.first_line + index, 0, line.text, self.formats.role(role))
-
-    def _about(self, worksheet: Worksheet, sheet: Sheet) -> None:
-        place = self.layouts[sheet.name]
-        for index, width in enumerate(_START_WIDTHS):
-            worksheet.set_column(index, index, width)
-        for index, heading in enumerate(("About this return", "Your entry", "What to enter")):
-            worksheet.write_string(place.header, index, heading, self.formats.role("header"))
-        values = self.content["about"][0]
-        for index, column in enumerate(sheet.table.columns):
-            row = place.first + index
-            worksheet.write_string(row, 0, column.title, self.formats.role("locked"))
-            self._cell(worksheet, row, 1, column, values.get(column.name), None)
-            worksheet.write_string(row, 2, column.prompt, self.formats.role("locked", text_wrap=True))
-            self._high(
-                worksheet,
-                row,
-                [(values.get(column.name), _START_WIDTHS[1]), (column.prompt, _START_WIDTHS[2])],
-            )
-            worksheet.data_validation(row, 1, row, 1, validation_of(column))
-
-    def _overview(self, worksheet: Worksheet, sheet: Sheet) -> None:
-        """How far the return is, sheet by sheet, with a link to each; and how many are red, amber, green, grey."""
-        top = self.layouts[sheet.name].end + 2
-        deadline = self.spec.deadline
-        for index, heading in enumerate(("Sheet", "How far you are", "What it is for")):
-            worksheet.write_string(top, index, heading, self.formats.role("header"))
-        row = top
-        for other in RETURN_FORM.sheets[1:]:
-            row += 1
-            worksheet.write_url(
-                row, 0, f"internal:'{other.name}'!A1", self.formats.role("cell_link"), f"Go to {other.name}"
-            )
-            formula, shown = self._progress(other)
-            worksheet.write_formula(row, 1, formula, self.formats.role("computed"), shown)
-            worksheet.write_string(row, 2, other.guidance[0], self.formats.role("locked", text_wrap=True))
-            self._high(worksheet, row, [(other.guidance[0], _START_WIDTHS[2])])
-        row += 2
-        rag = self._span("Indicators", "rag")
-        worksheet.write_string(row, 0, "Ratings so far", self.formats.role("header"))
-        worksheet.write_string(row, 1, "Indicators", self.formats.role("header"))
-        shown_rags = [str(values["rag"]) for values in self.content["indicators"]]
-        for colour in (Rag.GREEN, Rag.AMBER, Rag.RED, Rag.GREY):
-            row += 1
-            worksheet.write_string(row, 0, colour.value, self.formats.role(f"rag_{colour.value.lower()}"))
-            count = shown_rags.count(colour.value)
-            worksheet.write_formula(
-                row,
-                1,
-                f'=COUNTIF({rag},"{colour.value}")',
-                self.formats.role("computed", align="left"),
-                count,
-            )
-        row += 2
-        settings = self.spec.agreement.settings
-        line = f"Please send this return to the county team of {settings.accountable_body} by {spoken_date(deadline)}."
-        worksheet.write_string(row, 0, line, self.formats.role("subsection"))
-
-    def _progress(self, sheet: Sheet) -> tuple[str, str]:
-        table = sheet.table
-        rows = self.content[table.name]
-        if table.name == "indicators":
-            span = self._span(sheet.name, "to_do")
-            done = f'COUNTIF({span},"{COMPLETE}")+COUNTIF({span},"{NOTHING_NEEDED}")'
-            shown = sum(1 for row in rows if row["to_do"] in (COMPLETE, NOTHING_NEEDED))
-            return f'={done}&" of {len(rows)} rows complete"', f"{shown} of {len(rows)} rows complete"
-        first = "spend" if table.name == "finance" else next(c.name for c in table.entries if c.required)
-        if not rows:
-            return '="Nothing asked for"', "Nothing asked for"
-        shown = sum(1 for row in rows if row.get(first) not in (None, ""))
-        return f'=COUNTA({self._span(sheet.name, first)})&" rows filled in"', f"{shown} rows filled in"
-
-    def _span(self, sheet: str, column: str) -> str:
-        place = self.layouts[sheet]
-        letter = xl_col_to_name(RETURN_FORM.sheet(sheet).table.position(column))
-        last = max(place.first, place.end - 1)
-        return f"{sheet}!${letter}${place.first + 1}:${letter}${last + 1}"
 
     def _table(self, worksheet: Worksheet, sheet: Sheet) -> None:
         table, place = sheet.table, self.layouts[sheet.name]
@@ -217,7 +143,7 @@ class _Writer:
             for i, name in enumerate(RULE_COLUMNS)
         }
         wrapped = [(values.get(c.name), c.width) for c in table.columns if not c.kind.numeric]
-        self._high(worksheet, row, wrapped, 2 if table.blank_rows else 1)
+        worksheet.set_row(row, height_of(wrapped, 2 if table.blank_rows else 1))
         for index, column in enumerate(table.columns):
             value = values.get(column.name)
             if column.formula:
@@ -225,7 +151,8 @@ class _Writer:
                 shown = "" if value is None else Exact(value) if isinstance(value, float) else value
                 worksheet.write_formula(row, index, formula, self.formats.cell(column, decimals=decimals), shown)
                 continue
-            self._cell(worksheet, row, index, column, value, decimals, "total" if total and not column.entry else "")
+            look = self.formats.cell(column, decimals=decimals, style="total" if total and not column.entry else "")
+            write_value(worksheet, row, index, value, look)
             if column.entry:
                 lowest = highest = None
                 if column.name in ("actual", "forecast") and indicator:
@@ -234,30 +161,6 @@ class _Writer:
                         lowest = 0.0
                 blocks = tuple(block.code for block in self.spec.agreement.blocks)
                 worksheet.data_validation(row, index, row, index, validation_of(column, lowest, highest, blocks))
-
-    @staticmethod
-    def _high(worksheet: Worksheet, row: int, cells: Sequence[tuple[Any, float]], least: int = 1) -> None:
-        worksheet.set_row(row, height_of(cells, least))
-
-    def _cell(
-        self,
-        worksheet: Worksheet,
-        row: int,
-        index: int,
-        column: Column,
-        value: Any,
-        decimals: int | None,
-        style: str = "",
-    ) -> None:
-        cell_format = self.formats.cell(column, decimals=decimals, style=style)
-        if value is None or value == "":
-            worksheet.write_blank(row, index, None, cell_format)
-        elif isinstance(value, date):
-            worksheet.write_datetime(row, index, value, cell_format)
-        elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            worksheet.write_number(row, index, Exact(value), cell_format)
-        else:
-            worksheet.write_string(row, index, str(value), cell_format)
 
     def _conditional(self, worksheet: Worksheet, table: Table, first: int, last: int) -> None:
         for index, column in enumerate(table.columns):
@@ -336,8 +239,3 @@ def _filled(formula: str, cells: Mapping[str, str]) -> str:
     for name, cell in cells.items():
         formula = formula.replace("{" + name + "}", cell)
     return formula
-
-
-def spoken_date(day: date) -> str:
-    """``Friday 24 October 2008``."""
-    return f"{day:%A} {day.day} {day:%B %Y}"

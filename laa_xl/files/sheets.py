@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
+
+from laa_xl.files.formats import Exact
 
 LINE = 13.5  # points a line of the body font
 _WIDTH_OF_ARIAL = 1.12  # characters of body text to a column's unit of width
@@ -36,3 +39,17 @@ def height_of(cells: Iterable[tuple[Any, float]], least: int = 1) -> float:
     """The height in points of a row whose wrapped cells hold these texts in columns of these widths (at most 409)."""
     lines = max((lines_of(text, width) for text, width in cells), default=1)
     return min(409.0, 2 + LINE * max(least, lines))
+
+
+def write_value(worksheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
+    """One cell, by the kind of its value; text is always written as text, never as a formula or a link."""
+    if value is None or value == "":
+        worksheet.write_blank(row, column, None, look)
+    elif isinstance(value, bool):
+        worksheet.write_string(row, column, "Y" if value else "", look)
+    elif isinstance(value, date):
+        worksheet.write_datetime(row, column, value, look)
+    elif isinstance(value, (int, float)):
+        worksheet.write_number(row, column, Exact(value), look)
+    else:
+        worksheet.write_string(row, column, str(value)[:32767], look)
