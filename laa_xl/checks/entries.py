@@ -60,7 +60,8 @@ READ_AS_NUMBER = rule(
 DATE_FOR_NUMBER = rule(
     "N07",
     _MUST,
-    "{cell} holds the date or time {entered} where {column} has to be a number. Type the number again, and set the cell's format to Number.",
+    "{cell} holds the date or time {entered} where {column} has to be a number. Set the cell's format to Number, and type the "
+    "number again.",
     meaning="A date where a number belongs.",
     example="3/4 that Excel turned into 3 April.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -82,6 +83,9 @@ def main() -> None:
 
     Exit codes: 0 nothing must be fixed, 1 something must be fixed, 2 the call or a file cannot be used.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that has no such letter shows ? instead of failing
 
 
 @main.command(
@@ -100,9 +104,9 @@ def new(folder: Path, agreement: str) -> None:
     from laa_xl.flow.demonstration import new_from
 
     with _plain_errors():
-        programme = new_from(folder, agreement, now())
+        programme, first = new_from(folder, agreement, now())
         click.echo(f"Made {programme.root}. Its master is {programme.master}.")
-        click.echo(f"Next: laa-xl templates {folder} --period 2008-Q2 (with the quarter you want)")
+        click.echo(f"Next, with the quarter you want: laa-xl templates {folder} --period {first}")
 
 
 @main.command(
@@ -154,7 +158,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool) -> 
         checked = validate_files(list(files), Programme(programme) if programme else None, progress)
     if as_json:
         objects = [validated_json(item) for item in checked]
-        click.echo(json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
     else:
         for item in checked:
             show_validated(item)
@@ -188,7 +192,7 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
         programme.require()
         outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress)
     if as_json:
-        click.echo(json.dumps(outcome_json(outcome), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(outcome_json(outcome), indent=2))
     else:
         show_outcome(outcome)
     for item, became in outcome.files:
@@ -248,7 +252,7 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     themes = [theme.code for theme in state.agreement.themes]
     lines = [line for line in state.register.lines(themes, now().date()) if period in (None, line.period)]
     if as_json:
-        click.echo(json.dumps(register_json(state.agreement.settings.code, lines), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(register_json(state.agreement.settings.code, lines), indent=2))
     else:
         show_register(lines, state.warnings)
 
@@ -263,7 +267,7 @@ def schema(what: str, as_json: bool) -> None:
 
     described = describe(what)
     if as_json:
-        click.echo(json.dumps(described, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(described, indent=2))
     else:
         show_schema(described)
 

@@ -129,6 +129,9 @@ def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
         if zero:
             message = "A target of 0 has no percentage: give the indicator a tolerance in points, or any miss is red."
             yield error("targets", index, "target", 0, message, stops=False)
+        if row.target is not None and row.quarter is None and round(row.target, indicator.decimals) != row.target:
+            message = f"This has more decimals than the indicator's {indicator.decimals}: a quarter's target is rounded to them."
+            yield error("targets", index, "target", row.target, message, stops=False)
         year_end = agreement.target_row(row.indicator, row.year, None, date(row.year + 1, 3, 31))
         if (
             indicator.accumulation is Accumulation.CUMULATIVE

@@ -36,15 +36,17 @@ def read_agreement(folder: Path) -> tuple[RawAgreement, Agreement]:
     return raw, agreement
 
 
-def new_from(root: Path, name: str, now: datetime, officers: Mapping[str, list[RawRow]] | None = None) -> Programme:
-    """Make a programme folder from a shipped agreement or from a folder of one's own."""
+def new_from(
+    root: Path, name: str, now: datetime, officers: Mapping[str, list[RawRow]] | None = None
+) -> tuple[Programme, Period]:
+    """Make a programme folder from a shipped agreement or a folder of one's own; gives its first quarter as well."""
     programme = Programme(root)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise ProgrammeError(f"{root} is already there and not empty. Choose another folder, or empty it first.")
     raw, agreement = read_agreement(agreement_folder(name))
     tables = typed_tables(raw, officers or {})
     new_programme(programme, State(agreement, Inputs(), tables, Register()), now)
-    return programme
+    return programme, Period(agreement.settings.start_year, 1)
 
 
 def demonstrate(name: str, root: Path, progress: Progress = lambda _: None) -> tuple[Programme, Outcome]:

@@ -84,7 +84,7 @@ def consolidate(
         outcomes, register = [], state.register
         for path in files:
             progress(f"Checking {path.name}")
-            checked = validate_bytes(path.name, read_file(path), state, _returns(accepted), only=period)
+            checked = validate_file(path, state, _returns(accepted), only=period)
             register, verdict = _receive(programme, register, checked, path, now)
             outcomes.append((checked, verdict))
             if verdict == "accepted" and checked.returned is not None:
@@ -153,7 +153,10 @@ def _receive(
     rejected = must_be_fixed(checked.findings)
     kept = f"accepted/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
     if not rejected:
-        write_whole(programme.root / kept, read_file(path))
+        data = read_file(path)
+        if sha256_of(data) != checked.sha256:
+            raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
+        write_whole(programme.root / kept, data)
     receipt = Receipt(
         period=spec.period,
         theme=spec.theme,

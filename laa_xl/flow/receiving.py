@@ -61,7 +61,9 @@ class Validated:
         return sum(1 for finding in self.open if finding.severity == Severity(severity))
 
 
-def validate_file(path: Path, state: State | None = None, returns: Returns | None = None) -> Validated:
+def validate_file(
+    path: Path, state: State | None = None, returns: Returns | None = None, only: Period | None = None
+) -> Validated:
     """Check a file; every problem, a missing file included, is a finding."""
     try:
         if not path.is_file():
@@ -71,7 +73,7 @@ def validate_file(path: Path, state: State | None = None, returns: Returns | Non
         return Validated(str(path), "", (_refusal(refused),))
     except StoreError as error:
         return Validated(str(path), "", (_refusal(Refused("not_found", str(error))),))
-    return validate_bytes(str(path), data, state, returns)
+    return validate_bytes(str(path), data, state, returns, only)
 
 
 def validate_bytes(

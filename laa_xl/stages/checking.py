@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from laa_xl.checks import catalogue, structure
+from laa_xl.checks import structure
 from laa_xl.checks.entries import Understood, understand_cell
+from laa_xl.checks.listing import in_order, one_a_cell
 from laa_xl.checks.registry import Look, Rule, cells_of, file_finding, finding, run_checks, shown
 from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.prefill import locked_rows
@@ -16,7 +17,7 @@ from laa_xl.domain.findings import Finding
 from laa_xl.domain.live import rate_row
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.spec import FormSpec
-from laa_xl.domain.words import Measure, Severity
+from laa_xl.domain.words import Measure
 from laa_xl.files.cells import Cell
 from laa_xl.files.raw import RawRow, RawTable
 
@@ -56,7 +57,7 @@ def check_return(
         if spec.agreement.has_indicator(row.key)
     }
     found.extend(run_checks(Look(spec, returned, ratings)))
-    return Checked(returned, tuple(_in_order(_one_a_cell(found))))
+    return Checked(returned, tuple(in_order(one_a_cell(found))))
 
 
 class _Table:
@@ -289,43 +290,3 @@ def _folded(text: str) -> str:
 def _holds(raw: RawRow, name: str) -> bool:
     cell = raw.cells.get(name)
     return cell is not None and (cell.error is not None or cell.uncalculated or _words(cell.value) != "")
-
-
-def _one_a_cell(findings: list[Finding]) -> Iterator[Finding]:
-    """A cell whose entry cannot be used, or is not certain, gets no second finding that follows from the first."""
-    unusable = {
-        (f.sheet, f.cell)
-        for f in findings
-        if f.cell and f.rule[0] in "NDC" and f.severity is not Severity.INFO and not f.confirmed
-    }
-    seen: set[tuple[str, str]] = set()
-    for item in findings:
-        place = (item.sheet, item.cell)
-        if place in unusable and place in seen:
-            continue
-        if place in unusable:
-            seen.add(place)
-        yield item
-
-
-_SEVERITIES = list(Severity)
-
-
-def _in_order(findings: Iterator[Finding]) -> list[Finding]:
-    """What stops the return first comes first; within that the order of the sheets and cells."""
-    sheets = [sheet.name for sheet in RETURN_FORM.sheets]
-
-    def place(item: Finding) -> tuple[Any, ...]:
-        sheet = sheets.index(item.sheet) if item.sheet in sheets else len(sheets)
-        digits = "".join(ch for ch in item.cell if ch.isdigit())
-        letters = "".join(ch for ch in item.cell if ch.isalpha())
-        return (
-            _SEVERITIES.index(item.severity),
-            sheet,
-            int(digits or 0),
-            len(letters),
-            letters,
-            catalogue.order_of(item.rule),
-        )
-
-    return sorted(findings, key=place)

@@ -183,8 +183,8 @@ class _Reader:
             elif column.role is Role.COMPUTED:
                 continue
             elif found:
-                first, cell = (address(header, index) for index in found[:2])
-                self._say(rules.DOUBLED_COLUMN, cell, expected=column.title, first=first)
+                first, second = (address(header, index) for index in found[:2])
+                self._say(rules.DOUBLED_COLUMN, second, expected=column.title, first=first)
             else:
                 self._missing(column, header, position)
         stayed = _longest_rising(list(columns.values()))
@@ -230,8 +230,14 @@ def _filled(cell: Cell | None) -> bool:
 
 def _longest_rising(places: list[int]) -> set[int]:
     """The most columns that still stand in the order of the form; the others were moved."""
+    longest: list[int] = []
     chains: list[list[int]] = []
-    for index, place in enumerate(places):
-        before = [chains[other] for other in range(index) if places[other] < place]
-        chains.append([*max(before, key=len, default=[]), place])
-    return set(max(chains, key=len, default=[]))
+    for place in places:
+        before: list[int] = []
+        for chain in chains:
+            if chain[-1] < place and len(chain) > len(before):
+                before = chain
+        chains.append([*before, place])
+        if len(chains[-1]) > len(longest):
+            longest = chains[-1]
+    return set(longest)

@@ -9,7 +9,8 @@ from typing import Any
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.periods import Period
 from laa_xl.flow.programme import State
-from tests.support.returns import Edit, address, checked, edited, error_in, typed, uncalculated_in
+from tests.checks.edits import Edit, edited
+from tests.support.returns import address, checked, error_in, typed, uncalculated_in
 
 ERROR, UNCALCULATED = object(), object()  # stand for a cell that shows #REF!, and for a formula never calculated
 

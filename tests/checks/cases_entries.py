@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from tests.checks.case import ERROR, UNCALCULATED, edit, entry
-from tests.support.returns import Edit, address, put
+from tests.checks.edits import Edit, put
+from tests.support.returns import address
 
 NOON = datetime.fromisoformat("1899-12-30 12:30")
 

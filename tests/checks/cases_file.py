@@ -10,17 +10,8 @@ from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.periods import Period
 from laa_xl.flow.programme import State
 from tests.checks.case import Case, edit
-from tests.support.returns import (
-    agreement,
-    encrypted,
-    hidden_line,
-    put_at,
-    remove,
-    rewritten,
-    spec,
-    state,
-    valid_return,
-)
+from tests.checks.edits import hidden_line, put_at, remove
+from tests.support.returns import agreement, encrypted, rewritten, spec, state, valid_return
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

@@ -7,14 +7,12 @@ from typing import Any
 from openpyxl.workbook import Workbook
 
 from tests.checks.case import Case, edit, entry
-from tests.support.returns import (
+from tests.checks.edits import (
     Edit,
     append_copy,
     below,
     delete_row,
-    error_in,
     heading,
-    heading_address,
     hide,
     move_column,
     put,
@@ -22,6 +20,7 @@ from tests.support.returns import (
     remove,
     rename,
 )
+from tests.support.returns import error_in, heading_address
 
 
 def code(key: str, other: str | None) -> Edit:

@@ -12,7 +12,7 @@ from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Verdict
 from laa_xl.domain.words import Severity
 from tests.checks.test_every_rule import CASES
-from tests.support.returns import checked, located, typed
+from tests.support.returns import address, checked, located, typed
 
 REASON = "We counted twice."
 TO_CONFIRM = [case for case in CASES if RULES[case.rule].severity is Severity.CONFIRM]
@@ -66,20 +66,10 @@ def test_what_has_to_be_fixed_is_not_silenced_by_a_reason(case: Any) -> None:
     assert [(finding.rule, finding.confirmed) for finding in after.open] == [(case.rule, "")]
 
 
-def test_every_message_that_asks_for_a_reason_names_the_cell_for_it() -> None:
-    for case in TO_CONFIRM:
-        (finding,) = case.findings()
-        if can_be_confirmed(case.at):
-            (confirm,) = checked(typed({confirm_of(case.at): REASON}, case.file())).findings[:1] or (None,)
-            assert confirm is not None
-            reason_cell = reason_cell_of(confirm_of(case.at))
-            assert reason_cell in finding.message
-
-
-def reason_cell_of(spot: str) -> str:
-    from tests.support.returns import address
-
-    return address(spot).split("!")[1]
+@pytest.mark.parametrize("case", [case for case in TO_CONFIRM if can_be_confirmed(case.at)], ids=str)
+def test_a_message_that_asks_for_a_reason_names_the_cell_for_it(case: Any) -> None:
+    (finding,) = case.findings()
+    assert address(confirm_of(case.at)).split("!")[1] in finding.message
 
 
 @pytest.mark.parametrize("table", [table.name for table in RETURN_FORM.tables() if table.name != "about"])

@@ -100,7 +100,7 @@ def test_the_catalogue_lists_every_rule_once_and_explains_it() -> None:
         assert text.count(f"\n| {rule.code} |") == 1
         assert rule.meaning.endswith(".")
         assert rule.example
-        assert rule.says.endswith(('.', '"', "}"))
+        assert rule.says.endswith((".", '"', "}"))
 
 
 def _family_order(code: str) -> tuple[int, str]:

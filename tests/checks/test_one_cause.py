@@ -10,20 +10,8 @@ from openpyxl.workbook import Workbook
 from laa_xl.declare.model import Kind
 from laa_xl.declare.return_form import RETURN_FORM
 from tests.checks.case import ERROR, UNCALCULATED, with_entries
-from tests.support.returns import (
-    address,
-    checked,
-    delete_row,
-    edited,
-    findings,
-    heading,
-    heading_address,
-    put,
-    remove,
-    rename,
-    typed,
-    valid_entries,
-)
+from tests.checks.edits import delete_row, edited, put, remove, rename
+from tests.support.returns import address, checked, findings, heading_address, place_of, typed, valid_entries
 
 GARBAGE = {
     Kind.NUMBER: "about 12, we think",
@@ -78,14 +66,14 @@ def test_many_entries_that_cannot_be_used_bring_one_finding_each() -> None:
 @pytest.mark.parametrize("table", [table for table in RETURN_FORM.tables() if table.name != "about"])
 def test_a_heading_that_is_gone_brings_one_finding_whatever_the_column(table: Any) -> None:
     for column in table.columns:
-        found = findings(edited(heading(column.name, table.name, "Mine")))
+        found = findings(typed({heading_address(column.name, table.name): "Mine"}))
         expected = [] if column.formula else [("S05", heading_address(column.name, table.name))]
         assert found == expected, column.title
 
 
 @pytest.mark.parametrize("field", [column.name for column in RETURN_FORM.table("about").columns])
 def test_a_field_of_the_start_sheet_that_is_gone_brings_one_finding(field: str) -> None:
-    assert findings(edited(heading(field, "about", "Mine"))) == [("S05", "Start")]
+    assert findings(typed({heading_address(field, "about"): "Mine"})) == [("S05", "Start")]
 
 
 @pytest.mark.parametrize("sheet", [sheet.name for sheet in RETURN_FORM.sheets])
@@ -148,3 +136,18 @@ def test_a_fraction_that_is_confirmed_is_rated_and_asks_for_its_cause() -> None:
 def test_a_missing_line_of_money_leaves_the_total_alone() -> None:
     comment = {"BID.spend": None, "BID.outturn": None, "BID.comment": "The ledger closes in October."}
     assert findings(typed(comment)) == []
+
+
+@pytest.mark.parametrize("text", ["{row}", "{0} of {1}", "100% {entered!r}", "<b>", "=1+1", "x" * 5000])
+def test_whatever_was_typed_is_quoted_as_it_stands(text: str) -> None:
+    spots = ["PERCENT.actual", "RANGE.status", "YEAR.action_date", "N1.indicator", "R1.impact", "GRANT.outturn"]
+    found = checked(typed(dict.fromkeys(spots, text))).findings
+    assert sorted(place_of(finding) for finding in found) == sorted(address(spot) for spot in spots)
+    for finding in found:
+        quoted = text if len(text) <= 120 else text[:117] + "..."
+        assert f'"{quoted}"' in finding.message or finding.rule == "T01"
+
+
+def test_a_locked_cell_that_was_changed_does_not_change_the_rating() -> None:
+    """The target in force is the one that was agreed; a green figure does not turn red, and asks for no cause."""
+    assert findings(typed({"PERCENT.target": 90})) == [("S10", address("PERCENT.target"))]

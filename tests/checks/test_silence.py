@@ -16,18 +16,12 @@ from laa_xl.domain.findings import Verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.domain.words import Severity
+from tests.checks.edits import Edit, below, delete_row, edited, heading, put, put_at
 from tests.support.returns import (
-    Edit,
     Entries,
     address,
-    below,
     checked,
-    delete_row,
-    edited,
     findings,
-    heading,
-    put,
-    put_at,
     return_of,
     spec,
     state,
@@ -321,5 +315,3 @@ def test_the_workbook_that_openpyxl_saved_has_formulas_without_values() -> None:
     book = openpyxl.load_workbook(io.BytesIO(edited()), data_only=True)
     sheet, cell = address("PERCENT.rag").split("!")
     assert book[sheet][cell].value is None
-
-

@@ -277,3 +277,27 @@ def test_an_accepted_file_that_was_changed_afterwards_is_noticed(folder: Path) -
     result = laa_xl("consolidate", folder)
     assert result.exit_code == 2
     assert kept.name in result.stderr
+
+
+def test_one_file_that_cannot_be_used_does_not_keep_the_others_out(folder: Path, tmp_path: Path) -> None:
+    def better(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI193").value = 50.0
+
+    good = edit(inbox(folder, "SSC"), better, tmp_path / "good.xlsx")
+    result = laa_xl("consolidate", folder, tmp_path / "not-there.xlsx", good, "--json")
+    assert result.exit_code == 2
+    assert [item["became"] for item in json.loads(result.stdout)["files"]] == ["refused", "accepted"]
+    assert "There is no such file" in result.stderr
+
+
+def test_a_return_with_open_questions_is_accepted_and_the_questions_stay_in_sight(folder: Path, tmp_path: Path) -> None:
+    def unconfirmed(book: Any) -> None:
+        under(book["Indicators"], "Confirmed because", "NI040").value = None
+
+    result = laa_xl("consolidate", folder, edit(inbox(folder, "HCOP"), unconfirmed, tmp_path / "r.xlsx"), "--json")
+    assert result.exit_code == 0
+    assert [item["became"] for item in json.loads(result.stdout)["files"]] == ["accepted"]
+    asked = [row for row in records(folder / "master.xlsx", "Findings") if row["Severity"] == "Please confirm"]
+    assert [(row["Rule"], row["Row"]) for row in asked] == [("I04", "NI040")]
+    lines = json.loads(succeeded(laa_xl("status", folder, "--json")).stdout)["returns"]
+    assert [line["to_confirm"] for line in lines if (line["theme"], line["state"]) == ("HCOP", "accepted")] == [1]
