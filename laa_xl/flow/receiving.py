@@ -8,6 +8,7 @@ from pathlib import Path
 
 from laa_xl.checks import structure
 from laa_xl.checks.lines import spend_key
+from laa_xl.checks.listing import in_order
 from laa_xl.checks.registry import file_finding
 from laa_xl.declare.return_form import FORMAT_VERSION, RETURN_FORM
 from laa_xl.domain.agreement import Agreement
@@ -98,7 +99,8 @@ def validate_bytes(
             return Validated(name, sha256, tuple(strangers), raw.spec)
         spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {})
     checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec)
-    return Validated(name, sha256, (*raw.findings, *strangers, *checked.findings), raw.spec, checked.returned)
+    found = in_order((*raw.findings, *strangers, *checked.findings))
+    return Validated(name, sha256, tuple(found), raw.spec, checked.returned)
 
 
 def _refusal(refused: Refused) -> Finding:

@@ -20,12 +20,12 @@ from tests.checks.edits import (
     remove,
     rename,
 )
-from tests.support.returns import error_in, heading_address
+from tests.support.returns import error_in, heading_address, located
 
 
 def code(key: str, other: str | None) -> Edit:
     """Type another code over a row's."""
-    return put(f"{key}.{'code' if key.isalpha() and key not in ('GRANT', 'BID', 'TOTAL') else 'line'}", other)
+    return put(f"{key}.{located(f'{key}.code')[0].key.name}", other)
 
 
 def delete_headings(table: str) -> Edit:

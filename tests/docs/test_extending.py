@@ -126,5 +126,3 @@ def test_the_pages_agreement_files_are_those_that_are_read() -> None:
 
     section = PAGE.split("## An agreement")[1].split("\n## ")[0]
     assert {f"{table.name}.csv" for table in AGREEMENT_TABLES} == set(re.findall(r"\w+\.csv", section))
-
-
