@@ -38,7 +38,7 @@ def rules_markdown() -> str:
     lines_out = [
         "# The rules",
         "",
-        "Generated from the catalogue (`make docs`); do not edit by hand. *Must fix*: the return is not accepted as it is.",
+        "Generated from the catalogue (`make workbooks`); do not edit by hand. *Must fix*: the return is not accepted as it is.",
         '*Please confirm*: accepted with a reason that the partner types under "Confirmed because". *For information*: nothing to do.',
     ]
     family = ""

@@ -157,7 +157,7 @@ def date_needed(row: Row, look: Look) -> Iterator[Where]:
     example="Red, and nobody owns the action.",
 )
 def explained(row: Row, look: Look) -> Iterator[Where]:
-    """Amber or red asks for cause, improvement action, owner and date (DOMAIN.md, Money, reward, risk)."""
+    """Amber or red asks for cause, improvement action, owner and date (docs/rating.md, Money, reward, risk)."""
     rating = look.rating(row)
     if rating is None or rating.rag not in (Rag.AMBER, Rag.RED):
         return

@@ -54,7 +54,7 @@ def _plain_errors() -> Iterator[None]:
         click.echo(error.message, err=True)
         for one in error.errors:
             if one.stops:
-                click.echo(f"  {one}", err=True)
+                click.echo(f"  {one.told(in_master=error.in_master)}", err=True)
         sys.exit(UNUSABLE)
     except (StoreError, UnusableText) as error:
         click.echo(str(error), err=True)
@@ -190,7 +190,7 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
     with _plain_errors(), _progress(quiet=as_json) as progress:
         programme = Programme(folder)
         programme.require()
-        outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress)
+        outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress, named=bool(files))
     if as_json:
         click.echo(json.dumps(outcome_json(outcome), indent=2))
     else:
@@ -198,6 +198,8 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
     for item, became in outcome.files:
         if became == "refused":
             click.echo(f"{item.file}: {item.findings[0].message}", err=True)
+    for look in outcome.looks:
+        click.echo(f"Please look: {look}", err=True)
     sys.exit(outcome_code(outcome))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,11 +17,18 @@ from laa_xl.flow.pipeline import Outcome
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import Validated
 
+
+def _console() -> Console:
+    """The terminal as wide as it is; a pipe or a file as wide as a table needs."""
+    return Console() if sys.stdout.isatty() else Console(width=150)
+
+
 _SHOWN = {
     "accepted": "accepted",
     "rejected": "not accepted: must be fixed",
     "refused": "cannot be used",
     "unchanged": "already accepted",
+    "superseded": "came in before, and a later return counts",
 }
 
 
@@ -100,7 +108,7 @@ def show_outcome(outcome: Outcome) -> None:
             f"{item.file}: {_SHOWN[became]}"
             + (f", {item.count('confirm')} to confirm" if item.count("confirm") else "")
         )
-        if became != "unchanged":
+        if became in ("accepted", "rejected"):
             for finding in item.open:
                 click.echo(f"  {finding.line}")
     for assessment in outcome.assessments:
@@ -114,8 +122,8 @@ def show_demo(programme: Programme, outcome: Outcome) -> None:
     """A short table, the annual counts, and where everything is."""
     assessment = outcome.assessments[-1]
     table = Table(title=assessment.period.spelled)
-    for heading in ("Theme", "Rating", "Green", "Amber", "Red", "Not rated", "Return"):
-        table.add_column(heading, justify="right" if heading in ("Green", "Amber", "Red", "Not rated") else "left")
+    for heading in ("Theme", "Rating", "Green", "Amber", "Red", "Grey", "Return"):
+        table.add_column(heading, justify="right" if heading in ("Green", "Amber", "Red", "Grey") else "left")
     became = {item.returned.theme: verdict for item, verdict in outcome.files if item.returned}
     for rolled in assessment.themes:
         tally = rolled.suggested.tally
@@ -127,7 +135,7 @@ def show_demo(programme: Programme, outcome: Outcome) -> None:
             *map(str, numbers),
             _SHOWN[became.get(rolled.code, "refused")],
         )
-    Console().print(table)
+    _console().print(table)
     click.echo(assessment.counts.line)
     period = str(assessment.period)
     for title, path in (
@@ -166,27 +174,18 @@ def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, An
 def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError]) -> None:
     """The register as a table, and what is odd in the input tables."""
     if not lines:
-        click.echo("No templates have gone out yet.")
+        click.echo("Nothing has gone out or come in for that yet.")
     else:
         table = Table()
-        for heading in (
-            "Period",
-            "Theme",
-            "State",
-            "Due",
-            "Received",
-            "Days late",
-            "To fix",
-            "To confirm",
-            "File",
-        ):
-            table.add_column(heading)
+        for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm"):
+            table.add_column(heading, no_wrap=True)
+        table.add_column("File", overflow="fold")
         for line in lines:
             receipt = line.receipt
             table.add_row(
                 str(line.period),
                 line.theme,
-                line.state.value,
+                line.state.value + (", late" if receipt and line.late_days else ""),
                 f"{line.deadline:%d/%m/%Y}" if line.deadline else "",
                 f"{receipt.at:%d/%m/%Y}" if receipt else "",
                 str(line.late_days or ""),
@@ -194,14 +193,14 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
                 str(receipt.to_confirm or "") if receipt else "",
                 receipt.file if receipt else "",
             )
-        Console().print(table)
+        _console().print(table)
     for warning in warnings:
-        click.echo(f"Please look: {warning}", err=True)
+        click.echo(f"Please look: {warning.told(in_master=True)}", err=True)
 
 
 def show_schema(described: dict[str, Any]) -> None:
     """The schema as a table a sheet."""
-    console = Console()
+    console = _console()
     console.print(f"[bold]{described['title']}[/bold]")
     for sheet in described.get("sheets", ()) or ({"sheet": "Text files", "tables": described["tables"]},):
         for one in sheet["tables"]:

@@ -124,6 +124,12 @@ AGREEMENT_TABLES: tuple[Table, ...] = tuple(
     _table(name, _TITLES[name][0], record, _TITLES[name][1]) for name, record in RECORDS.items()
 )
 
+
+def sheet_of(table: Table) -> str:
+    """The sheet of the master that holds a table of the agreement."""
+    return f"Agreement {table.title.lower()}"
+
+
 SETTINGS_TABLE = Table(
     "settings",
     "Settings",

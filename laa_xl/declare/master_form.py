@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS_TABLE
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS_TABLE, sheet_of
 from laa_xl.declare.model import Column, Form, Kind, Role, Sheet, Table, When
 from laa_xl.declare.return_form import ACTIONS, FINANCE, INDICATORS, NARRATIVE, RISKS
 from laa_xl.domain.inputs import Level
@@ -214,9 +214,9 @@ def _sheet(name: str, table: Table, *guidance: str, columns: int = 2) -> Sheet:
     return Sheet(name, table.title, table, guidance, freeze_columns=columns, tab="computed")
 
 
-def _input(name: str, table: Table, tab: str = "input") -> Sheet:
+def _input(name: str, table: Table) -> Sheet:
     guidance = (table.guidance,) if table.guidance else ()
-    return Sheet(name, table.title, table, guidance, input_table=True, tab=tab)
+    return Sheet(name, table.title, table, guidance, input_table=True, tab="input")
 
 
 COMPUTED_SHEETS: tuple[Sheet, ...] = (
@@ -260,8 +260,8 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
     _input("Overrides", OVERRIDES),
     _input("County entries", COUNTY),
     _input("Report edits", EDITS),
-    _input("Settings", SETTINGS_TABLE, "agreement"),
-    *(_input(f"Agreement {table.title.lower()}", table, "agreement") for table in AGREEMENT_TABLES),
+    _input("Settings", SETTINGS_TABLE),
+    *(_input(sheet_of(table), table) for table in AGREEMENT_TABLES),
 )
 
 MASTER_FORM = Form("master", "Master workbook", MASTER_VERSION, (*COMPUTED_SHEETS, *INPUT_SHEETS))

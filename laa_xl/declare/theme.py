@@ -54,6 +54,5 @@ TAB_COLOURS = {
     "entry": "#2E7D6B",
     "input": "#2E7D6B",
     "computed": "#8A6D1F",
-    "agreement": "#8A97A8",
 }
 MASTER_HELP = "Green tabs are yours to edit; everything else is written anew at each run."

@@ -124,7 +124,7 @@ class Agreement(BaseModel):
         return row.as_target if row else Target()
 
     def period_target(self, indicator: Indicator, period: Period) -> Target:
-        """The target of the quarter: an explicit one wins, else it follows from the year's (DOMAIN.md, Profile)."""
+        """The target of the quarter: an explicit one wins, else it follows from the year's (docs/rating.md, Profile)."""
         row = self.target_row(indicator.code, period.year, period.quarter, period.end)
         year_end = self.year_end(indicator, period)
         if indicator.polarity is Polarity.RANGE:

@@ -18,10 +18,10 @@ class Tile:
 
     @property
     def counts(self) -> str:
-        """``Green 3 · Amber 1 · Red 2 · not rated 5``."""
+        """``Green 3 · Amber 1 · Red 2 · grey 5``."""
         tally = self.rollup.tally
         rest = tally.grey_due + tally.placeholders + tally.not_due
-        return f"green {tally.green} · amber {tally.amber} · red {tally.red} · not rated {rest}"
+        return f"green {tally.green} · amber {tally.amber} · red {tally.red} · grey {rest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,4 @@ class Dashboard:
     rows: tuple[MatrixRow, ...]
     lines: tuple[PeriodLine, ...]
     rule: str
+    looks: tuple[str, ...] = ()  # what officers entered that somebody should look at

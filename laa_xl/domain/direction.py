@@ -62,7 +62,7 @@ def comparator(
     A cumulative or seasonal measure compares with the same period last year or not at all: an earlier quarter
     is a different part of the year, and a baseline a whole one. An annual survey's previous period is last
     year's survey, since a quarter ago stood the same one. All others take the previous period; both then
-    fall back on the baseline. DOMAIN.md, Direction of travel.
+    fall back on the baseline. docs/rating.md, Direction of travel.
     """
     in_season = seasonal or accumulation is Accumulation.CUMULATIVE
     if in_season or accumulation is Accumulation.SURVEY:
@@ -86,7 +86,7 @@ def direction(
     confidence: Figure | None = None,
     survey: bool = False,
 ) -> Travel:
-    """Improved, steady or worsened against the comparator. DOMAIN.md, Direction of travel.
+    """Improved, steady or worsened against the comparator. docs/rating.md, Direction of travel.
 
     ``dead_band_percent``: a change of up to so many % of the comparator (2 is 2 %) is steady; a comparator of
     0 has no percentage, so any change counts. ``survey``: only a change beyond ``confidence`` (plus or minus

@@ -14,7 +14,7 @@ from laa_xl.domain.words import Rag
 class FinanceBands:
     """How far a forecast may lie from its budget, in % of it, either way; an edge counts as within.
 
-    DOMAIN.md, Finance line: an underspend is a finding too.
+    docs/rating.md, Finance line: an underspend is a finding too.
     """
 
     green_up_to: Figure = 2
@@ -57,7 +57,7 @@ def finance_view(
     quarter: int,
     bands: FinanceBands | None = None,
 ) -> FinanceView:
-    """Compute and band one finance line at the end of ``quarter`` (1 to 4). DOMAIN.md, Finance line."""
+    """Compute and band one finance line at the end of ``quarter`` (1 to 4). docs/rating.md, Finance line."""
     bands = bands or FinanceBands()
     variance = _minus(forecast, budget)
     rag, words = _band(budget, forecast, variance, bands)

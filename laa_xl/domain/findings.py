@@ -32,7 +32,7 @@ class Finding:
 
     @property
     def line(self) -> str:
-        """One line as a person reads it (STYLE.md): severity, rule, place, message."""
+        """One line as a person reads it: severity, rule, place, message."""
         place = ", ".join(part for part in (self.sheet, self.cell) if part)
         return f"{self.severity.spoken} · {self.rule} · {place + ': ' if place else ''}{self.message}"
 

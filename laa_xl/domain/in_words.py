@@ -54,7 +54,7 @@ def travel_sentence(travels: Mapping[str, int]) -> str:
     """How many indicators improved, stayed, worsened, and cannot be compared."""
     improved, steady, worsened, none = (travels.get(word.value, 0) for word in Direction)
     return (
-        f"Against comparable earlier figures: {improved} improved, {steady} steady, {worsened} worsened; "
+        f"Against comparable earlier figures, row by row: {improved} improved, {steady} steady, {worsened} worsened; "
         f"{none} without a comparison."
     )
 

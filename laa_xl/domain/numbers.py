@@ -29,7 +29,7 @@ def round_half_away(x: Decimal, places: int) -> Decimal:
 
 
 def rounded6(x: Decimal) -> Decimal:
-    """Round to the 6 decimals at which Excel, VBA and Python band a figure alike (DOMAIN.md, Variance)."""
+    """Round to the 6 decimals at which Excel, VBA and Python band a figure alike (docs/rating.md, Variance)."""
     return round_half_away(x, 6)
 
 

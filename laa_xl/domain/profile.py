@@ -24,7 +24,7 @@ def period_target(
     follows a straight line, or its seasonal ``shares`` (fractions of the year, one a quarter) summed to date;
     every other measure is expected at its year-end target all year, whatever its shares. The result is
     rounded to the indicator's decimals, half away from zero. None: neither target is known.
-    DOMAIN.md, accumulation and Profile.
+    docs/rating.md, accumulation and Profile.
     """
     if explicit is not None:
         return float(explicit)

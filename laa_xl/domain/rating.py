@@ -34,7 +34,7 @@ class Tolerance:
 
     ``upper`` is the better side, ``lower`` the worse one, whatever the polarity. Under ``%`` 10 means
     10 % of the target; under ``points`` it is in the indicator's own unit. A target of 0 has no percentage:
-    ``points_when_zero`` bands it, both ways; 0 unless the agreement sets one. DOMAIN.md, Variance.
+    ``points_when_zero`` bands it, both ways; 0 unless the agreement sets one. docs/rating.md, Variance.
     """
 
     upper: Figure = 10
@@ -121,7 +121,7 @@ def variance(actual: Figure | None, target: Target, polarity: Polarity) -> Decim
     """How far the actual is from its target, in points rounded to 6 decimals; positive is always favourable.
 
     For a range: 0 inside, else the negative distance to the nearer edge. None: no actual, no target, or
-    nobody has said which way is good. DOMAIN.md, Variance.
+    nobody has said which way is good. docs/rating.md, Variance.
     """
     gap = _gap(actual, target, polarity)
     return None if gap is None else rounded6(gap[0])
@@ -130,7 +130,7 @@ def variance(actual: Figure | None, target: Target, polarity: Polarity) -> Decim
 def variance_fraction(actual: Figure | None, target: Target, polarity: Polarity) -> Decimal | None:
     """The variance as a fraction of the target's size (0.1 is 10 %), rounded to 6 decimals.
 
-    None as for ``variance``, and when the target, or the range edge passed, is 0. DOMAIN.md, Variance %.
+    None as for ``variance``, and when the target, or the range edge passed, is 0. docs/rating.md, Variance %.
     """
     gap = _gap(actual, target, polarity)
     return None if gap is None or gap[1] == 0 else rounded6(gap[0] / abs(gap[1]))
@@ -153,7 +153,7 @@ def _band(actual: Figure | None, target: Target, polarity: Polarity, tolerance: 
 def symbol(actual: Figure | None, target: Target, polarity: Polarity, tolerance: Tolerance) -> Symbol | None:
     """Star: better than target by more than the tolerance; circle: within it; triangle: worse by more.
 
-    A range never earns a star. None as for ``variance``. DOMAIN.md, Performance symbol.
+    A range never earns a star. None as for ``variance``. docs/rating.md, Performance symbol.
     """
     band = _band(actual, target, polarity, tolerance)
     if band is None:
@@ -211,7 +211,7 @@ def rate(
     unit: str = "",
     decimals: int | None = None,
 ) -> Rating:
-    """Rate one indicator in one period and say why in one sentence. DOMAIN.md, Rating a figure.
+    """Rate one indicator in one period and say why in one sentence. docs/rating.md, Rating a figure.
 
     ``actual`` and ``target`` are of the figure's own data period; ``forecast`` is set against ``year_end``.
     ``status`` None rates the figure as it stands; one that goes with no figure leaves it out.

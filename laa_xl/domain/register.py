@@ -82,12 +82,13 @@ class Register(BaseModel):
         return sorted(Period.parse(period) for period in written)
 
     def knows(self, sha256: str) -> Receipt | None:
-        """The last receipt of this very file, where it is still the theme's last word for its period."""
-        for receipt in reversed(self.receipts):
-            if receipt.sha256 == sha256:
-                latest = [r for r in self.receipts if (r.theme, r.period) == (receipt.theme, receipt.period)][-1]
-                return receipt if latest is receipt else None
-        return None
+        """The last receipt of this very file; None where it never came in."""
+        return next((receipt for receipt in reversed(self.receipts) if receipt.sha256 == sha256), None)
+
+    def last_word(self, receipt: Receipt) -> bool:
+        """Whether nothing came in after this receipt for its theme and period."""
+        mine = [r for r in self.receipts if (r.theme, r.period) == (receipt.theme, receipt.period)]
+        return mine[-1] is receipt
 
     def digests(self) -> set[str]:
         """The fingerprints of all templates issued."""

@@ -126,7 +126,7 @@ RATED_COLUMNS: tuple[tuple[str, float], ...] = (
     ("Forecast", 12),
     ("Computed", 13),
     ("Declared or published", 13),
-    ("Counts", 10),
+    ("Rating that counts", 12),
 )
 RATED_HEADING = "Ratings of every indicator"
 

@@ -43,7 +43,7 @@ def achievement(actual: Figure | None, without: Figure | None, with_: Figure | N
     """The part of the stretch that was reached: 0 = the target without stretch, 1 = the one with it.
 
     Lower-is-better needs no case of its own: both differences turn negative. None: a figure is missing or
-    the stretch is 0. DOMAIN.md, Reward grant.
+    the stretch is 0. docs/rating.md, Reward grant.
     """
     if actual is None or without is None or with_ is None or exact(with_) == exact(without):
         return None
@@ -58,7 +58,7 @@ def reward(
     with_: Figure | None,
     share: Figure,
 ) -> Reward:
-    """What a sub-indicator earns of its ``share`` of the pot (pounds). DOMAIN.md, Reward grant.
+    """What a sub-indicator earns of its ``share`` of the pot (pounds). docs/rating.md, Reward grant.
 
     Nothing below 60 % of the stretch, else that part of the share, at most all of it. Only a final figure
     earns; a blank status says nothing, so it does not.

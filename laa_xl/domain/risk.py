@@ -36,7 +36,7 @@ class RiskRating:
 
 
 def score(likelihood: Figure | None, impact: Figure | None) -> int | None:
-    """Likelihood times impact, 1 to 25; None unless both are whole numbers from 1 to 5. DOMAIN.md, Risk."""
+    """Likelihood times impact, 1 to 25; None unless both are whole numbers from 1 to 5. docs/rating.md, Risk."""
     if likelihood is None or impact is None:
         return None
     if exact(likelihood) not in _SCALE or exact(impact) not in _SCALE:

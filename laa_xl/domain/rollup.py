@@ -15,7 +15,7 @@ from laa_xl.domain.words import Rag
 
 @dataclass(frozen=True, slots=True)
 class RollupSettings:
-    """The shares of the agreement's roll-up rule, in %: 25 is 25 %. DOMAIN.md, Roll-up."""
+    """The shares of the agreement's roll-up rule, in %: 25 is 25 %. docs/rating.md, Roll-up."""
 
     red_share: Figure = 25
     green_share: Figure = 75
@@ -83,7 +83,7 @@ _COLOURS = {Rag.GREEN: _Slot.GREEN, Rag.AMBER: _Slot.AMBER, Rag.RED: _Slot.RED}
 
 
 def rollup(items: Iterable[RollupItem], settings: RollupSettings | None = None) -> Rollup:
-    """Suggest a rating for a set of indicators; the officer decides, by override. DOMAIN.md, Roll-up.
+    """Suggest a rating for a set of indicators; the officer decides, by override. docs/rating.md, Roll-up.
 
     Grey if nothing was due or fewer than the minimum share of those due are rated; else red from the red
     share; green from the green share if none is red and no figure that was due is missing; else amber.

@@ -39,6 +39,10 @@ def write_dashboard(book: Workbook, formats: Formats, sheet: Worksheet, dashboar
         for line in textwrap.wrap(text, 120):
             sheet.write_string(row, 0, line, formats.role(role))
             row += 1
+    for text in dashboard.looks:
+        for line in textwrap.wrap(f"Please look: {text}", 120):
+            sheet.write_string(row, 0, line, formats.role("warning"))
+            row += 1
     row = _matrix(formats, sheet, dashboard, row + 1)
     row = _counts(book, formats, sheet, dashboard, row + 1)
     _contents(formats, sheet, row + 1)

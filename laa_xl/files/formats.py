@@ -54,6 +54,13 @@ class Formats:
         return self.made(look)
 
 
+def places_of(value: Any, decimals: int | None) -> int | None:
+    """The decimals to show: the indicator's, and never fewer than the figure has (up to 6), so that none is hidden."""
+    if decimals is None or not isinstance(value, float) or value == int(value):
+        return decimals
+    return max(decimals, min(6, len(f"{value:.6f}".rstrip("0").split(".")[1])))
+
+
 def _figure_format(decimals: int | None) -> str:
     """Thousands and the indicator's decimals; General where they are not known."""
     if decimals is None:

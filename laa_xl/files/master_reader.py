@@ -61,6 +61,8 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError]) -> list[Raw
         errors.append(TableError(sheet.name, None, "", None, "The headings of this table cannot be found."))
         return []
     titles = {str(cell.value).strip().casefold(): index for index, cell in cells.rows[header].items()}
+    ours = {index for title, index in titles.items() if title in {c.title.casefold() for c in table.columns}}
+    _strangers(cells, sheet, header, ours, errors)
     columns = {c.name: titles[c.title.casefold()] for c in table.columns if c.title.casefold() in titles}
     for column in table.columns:
         if column.name not in columns:
@@ -82,6 +84,19 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError]) -> list[Raw
             values["cell"] = address(number, min(columns.values(), default=0))
             rows.append(RawRow(number + 1, values))
     return rows
+
+
+def _strangers(cells: SheetCells, sheet: Sheet, header: int, ours: set[int], errors: list[TableError]) -> None:
+    """Cells beside an input table would be lost when the master is written anew: better say so and stop."""
+    for number, line in cells.rows.items():
+        for index, cell in line.items():
+            if number >= header and index not in ours and cell.value not in (None, ""):
+                message = (
+                    f"Cell {address(number, index)} is outside the table, and a run from outside Excel could not keep it. "
+                    "Move it to another workbook."
+                )
+                errors.append(TableError(sheet.name, number + 1, "", cell.value, message))
+                return
 
 
 def _header(cells: SheetCells, table: Table) -> int | None:

@@ -17,7 +17,7 @@ from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.dashboard import Dashboard
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.dashboard_writer import write_dashboard
-from laa_xl.files.formats import Formats
+from laa_xl.files.formats import Formats, places_of
 from laa_xl.files.report_writer import write_report_sheet
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 
@@ -96,9 +96,11 @@ def _write_row(worksheet: Worksheet, formats: Formats, table: Table, row: int, v
     worksheet.set_row(row, min(110, height_of(wrapped)))
     for index, column in enumerate(table.columns):
         value = values.get(column.name)
-        style = "plain" if column.role is Role.COMPUTED else ""
+        style = "plain" if column.role is Role.COMPUTED else "entry" if column.role is Role.KEY else ""
         fitted = column if column.name not in ("sha256", "kept", "file") else _unwrapped(column)
-        look = formats.cell(fitted, style=style, decimals=decimals if isinstance(decimals, int) else None)
+        look = formats.cell(
+            fitted, style=style, decimals=places_of(value, decimals if isinstance(decimals, int) else None)
+        )
         write_value(worksheet, row, index, value, look)
 
 
@@ -132,7 +134,7 @@ def _page(worksheet: Worksheet, sheet: Sheet, header: int, last: int) -> None:
     worksheet.set_paper(9)
     worksheet.set_landscape()
     worksheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    pages = max(1, round(width / 210))
+    pages = max(1, round(width / 150))
     worksheet.fit_to_pages(pages, 0)
     worksheet.repeat_rows(header)
     if pages > 1:

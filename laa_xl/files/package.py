@@ -292,3 +292,8 @@ def parse_xml(blob: bytes, part: str) -> Any:
 
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+def has_comments(data: bytes) -> bool:
+    """Whether a workbook carries comments or notes."""
+    return any(name.startswith(("xl/comments", "xl/threadedcomments")) for name in look(data).parts)

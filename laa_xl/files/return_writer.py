@@ -20,7 +20,7 @@ from laa_xl.declare.theme import ATTENTION, DONE, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.live import rule_values
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Measure
-from laa_xl.files.formats import Exact, Formats
+from laa_xl.files.formats import Exact, Formats, places_of
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 from laa_xl.files.start_writer import StartSheet, spoken_date
 from laa_xl.files.validation import validation_of
@@ -149,9 +149,12 @@ class _Writer:
             if column.formula:
                 formula = _filled(column.formula, {**cells, **rules})
                 shown = "" if value is None else Exact(value) if isinstance(value, float) else value
-                worksheet.write_formula(row, index, formula, self.formats.cell(column, decimals=decimals), shown)
+                look = self.formats.cell(column, decimals=places_of(value, decimals))
+                worksheet.write_formula(row, index, formula, look, shown)
                 continue
-            look = self.formats.cell(column, decimals=decimals, style="total" if total and not column.entry else "")
+            look = self.formats.cell(
+                column, decimals=places_of(value, decimals), style="total" if total and not column.entry else ""
+            )
             write_value(worksheet, row, index, value, look)
             if column.entry:
                 lowest = highest = None

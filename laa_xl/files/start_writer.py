@@ -104,9 +104,14 @@ class StartSheet:
             done = f'COUNTIF({span},"{COMPLETE}")+COUNTIF({span},"{NOTHING_NEEDED}")'
             shown = sum(1 for row in rows if row["to_do"] in (COMPLETE, NOTHING_NEEDED))
             return f'={done}&" of {len(rows)} rows complete"', f"{shown} of {len(rows)} rows complete"
-        first = "spend" if table.name == "finance" else next(c.name for c in table.entries if c.required)
         if not rows:
             return '="Nothing asked for"', "Nothing asked for"
+        if table.name == "finance":
+            spend, comment = self._span(sheet.name, "spend"), self._span(sheet.name, "comment")
+            shown = sum(1 for row in rows if row.get("spend") not in (None, "") or row.get("comment"))
+            formula = f'=SUMPRODUCT(--((({spend}<>"")+({comment}<>""))>0))&" of {len(rows)} rows answered"'
+            return formula, f"{shown} of {len(rows)} rows answered"
+        first = next(c.name for c in table.entries if c.required)
         shown = sum(1 for row in rows if row.get(first) not in (None, ""))
         return f'=COUNTA({self._span(sheet.name, first)})&" rows filled in"', f"{shown} rows filled in"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -36,7 +37,7 @@ _STYLES = {
 }
 _HEADINGS = ("Title", "Subtitle", "Heading 1", "Heading 2")
 _SMALL = 8
-_PAGE_WIDTH = 170  # millimetres between the margins
+_PAGE_WIDTH = 250  # millimetres between the margins of a page across
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip can hold; the same in every run
 # What may follow the shading among a run's properties, in the schema's order.
 _AFTER_SHADING = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
@@ -53,11 +54,11 @@ def report_docx(report: HighlightReport, created: datetime) -> bytes:
         document.add_paragraph().add_run(as_words(report.illustrative_note)).italic = True
     for section in report.sections:
         _section(document, section)
-    if report.ratings:
-        _ratings(document, report)
     document.add_heading(RULES_HEADING, 1)
     for rule in report.rules:
         _small(document.add_paragraph(style="List Bullet"), rule)
+    if report.ratings:
+        _ratings(document, report)
     buffer = io.BytesIO()
     document.save(buffer)
     return _same_bytes(buffer.getvalue())
@@ -95,6 +96,9 @@ def _bullet(document: WordDocument, bullet: Bullet) -> None:
 
 def _ratings(document: WordDocument, report: HighlightReport) -> None:
     """Every indicator in a table whose heading row repeats on each page."""
+    across = document.add_section(WD_SECTION.NEW_PAGE)
+    across.orientation = WD_ORIENT.LANDSCAPE
+    across.page_width, across.page_height = across.page_height, across.page_width
     document.add_heading(RATED_HEADING, 1)
     table = document.add_table(1, len(RATED_COLUMNS), "Table Grid")
     repeat = OxmlElement("w:tblHeader")

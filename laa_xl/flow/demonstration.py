@@ -24,6 +24,7 @@ from laa_xl.flow.receiving import return_name, spec_for
 from laa_xl.flow.shipped import agreement_folder, demonstration_folder, shipped_names
 from laa_xl.stages.templating import content
 
+MARK = "DEMONSTRATION.txt"
 Filled = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -32,7 +33,7 @@ def read_agreement(folder: Path) -> tuple[RawAgreement, Agreement]:
     raw = read_agreement_folder(folder)
     agreement, errors = load_agreement(raw)
     if agreement is None:
-        raise ProgrammeError(f"The agreement in {folder} cannot be used.", errors)
+        raise ProgrammeError(f"The agreement in {folder} cannot be used.", errors, in_master=False)
     return raw, agreement
 
 
@@ -59,9 +60,15 @@ def demonstrate(name: str, root: Path, progress: Progress = lambda _: None) -> t
     # The demonstration plays on the day its returns are due, so that every run gives the same files.
     now = datetime.combine(period.deadline(agreement.settings.deadline_days), time(12))
     programme = Programme(root)
+    mark = root / MARK
     if not programme.exists():
         progress("Making the programme folder")
         new_from(root, name, now, officers_tables(folder))
+        write_whole(mark, f"A demonstration of {name}. Delete the folder when you have seen enough.\n".encode())
+    elif not mark.is_file():
+        raise ProgrammeError(
+            f"{root} is a programme of yours. A demonstration would fill it: choose another folder with --into."
+        )
     elif programme.load().agreement.settings.code != agreement.settings.code:
         raise ProgrammeError(f"{root} holds another agreement. Choose another folder with --into.")
     progress("Writing the templates")

@@ -12,7 +12,13 @@ from laa_xl.domain.register import Register, RegisterLine
 from laa_xl.domain.register import State as Standing
 
 
-def dashboard_of(agreement: Agreement, assessments: Sequence[Assessment], register: Register, today: date) -> Dashboard:
+def dashboard_of(
+    agreement: Agreement,
+    assessments: Sequence[Assessment],
+    register: Register,
+    today: date,
+    looks: tuple[str, ...] = (),
+) -> Dashboard:
     """Ratings of every theme, block and the agreement, period by period."""
     settings = agreement.settings
     lines = register.lines([theme.code for theme in agreement.themes], today)
@@ -27,6 +33,7 @@ def dashboard_of(agreement: Agreement, assessments: Sequence[Assessment], regist
         tuple(_matrix(assessments)),
         tuple(_line(assessment, lines) for assessment in assessments),
         rule,
+        looks,
     )
 
 

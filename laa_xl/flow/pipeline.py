@@ -43,6 +43,7 @@ class Outcome:
     report: Path | None
     period: Period | None
     changed: bool
+    looks: tuple[str, ...] = ()  # what somebody should look at in the officers' tables
 
 
 def make_templates(programme: Programme, period: Period, themes: Sequence[str], now: datetime) -> list[Path]:
@@ -76,8 +77,14 @@ def consolidate(
     period: Period | None,
     now: datetime,
     progress: Progress = lambda _: None,
+    *,
+    named: bool = True,
 ) -> Outcome:
-    """Check and accept files, then write the master and the report anew from everything that was accepted."""
+    """Check and accept files, then write master and report anew from everything that was accepted.
+
+    ``named``: somebody asked for these very files. Otherwise they are what lies in the inbox, and one that came
+    in before changes nothing: an old return left there never replaces its correction.
+    """
     with programme.locked():
         state = programme.load()
         accepted = _accepted(programme, state)
@@ -85,19 +92,34 @@ def consolidate(
         for path in files:
             progress(f"Checking {path.name}")
             checked = validate_file(path, state, _returns(accepted), only=period)
-            register, verdict = _receive(programme, register, checked, path, now)
+            register, verdict = _receive(programme, register, checked, path, now, named=named)
             outcomes.append((checked, verdict))
             if verdict == "accepted" and checked.returned is not None:
                 accepted = {**accepted, (checked.returned.theme, checked.returned.period): checked}
         programme.save_register(register)
         progress("Writing the master")
         assessments = assess_all(state, accepted)
-        shown = period or (assessments[-1].period if assessments else None)
+        periods = [assessment.period for assessment in assessments]
+        shown = period if period in periods else periods[-1] if periods else None
         report = _report(state, assessments, accepted, shown)
+        looks = _to_look_at(state, report)
         programme.journal(state.tables)
         changed = write_whole(programme.master, _master(state, assessments, accepted, register, report, now.date()))
         paths = _write_report(programme, report, shown) if report and shown else None
-    return Outcome(tuple(outcomes), tuple(assessments), register, programme.master, paths, shown, changed)
+    return Outcome(tuple(outcomes), tuple(assessments), register, programme.master, paths, shown, changed, looks)
+
+
+def _to_look_at(state: State, report: HighlightReport | None) -> tuple[str, ...]:
+    """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
+    said = [warning.told(in_master=True) for warning in state.warnings]
+    for edit in report.unapplied if report else ():
+        said.append(
+            f'Report edits: no bullet could be changed by "{edit.bullet}" ({edit.action}). Copy the reference from the right '
+            "edge of the report, and give the new words."
+        )
+    for bullet in report.unplaced if report else ():
+        said.append(f"{bullet.origin}: this has no section of the report, so it stands nowhere in it.")
+    return tuple(said)
 
 
 def new_programme(programme: Programme, state: State, now: datetime) -> None:
@@ -141,16 +163,20 @@ def _accepted(programme: Programme, state: State) -> dict[tuple[str, Period], Va
 
 
 def _receive(
-    programme: Programme, register: Register, checked: Validated, path: Path, now: datetime
+    programme: Programme, register: Register, checked: Validated, path: Path, now: datetime, *, named: bool
 ) -> tuple[Register, str]:
     """Keep the file, then enter it in the register; the same file twice changes nothing."""
     known = register.knows(checked.sha256)
-    if known is not None:
-        return register, "unchanged" if known.state is Standing.ACCEPTED else "rejected"
+    if known is not None and not register.last_word(known) and not named:
+        return register, Standing.SUPERSEDED.value
+    if known is not None and known.state is Standing.ACCEPTED and register.last_word(known):
+        return register, "unchanged"
     spec = checked.spec
     if spec is None or checked.refused:
         return register, "refused"
     rejected = must_be_fixed(checked.findings)
+    if rejected and known is not None:
+        return register, Standing.REJECTED.value
     kept = f"accepted/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
     if not rejected:
         data = read_file(path)
@@ -193,7 +219,7 @@ def _master(
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
     computed = master_tables(state.agreement, assessments, _returns(accepted), findings, register, today)
     note = state.agreement.settings.illustrative_note or ""
-    front = dashboard_of(state.agreement, assessments, register, today)
+    front = dashboard_of(state.agreement, assessments, register, today, _to_look_at(state, report))
     stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))
     return master_bytes(front, report, {**state.tables, **computed}, note, stamp.replace(tzinfo=None, microsecond=0))
 
@@ -220,9 +246,10 @@ def _first_day(agreement: Agreement) -> date:
 
 
 def inbox_files(programme: Programme) -> list[Path]:
-    """What lies in the inbox, by name; Excel's own lock files are not returns."""
+    """What lies in the inbox, oldest first; Excel's own lock files are not returns."""
     found = programme.folder("inbox").glob("*")
-    return sorted(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
+    files = [path for path in found if path.is_file() and not path.name.startswith(("~$", "."))]
+    return sorted(files, key=lambda path: (path.stat().st_mtime, path.name))
 
 
 def validate_files(

@@ -24,7 +24,7 @@ from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
 from laa_xl.files.cells import read_cells
 from laa_xl.files.master_reader import read_master
-from laa_xl.files.package import Refused
+from laa_xl.files.package import Refused, has_comments
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.files.text import read_csv
 
@@ -35,10 +35,11 @@ _FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
 class ProgrammeError(Exception):
     """The programme folder, its agreement or its master cannot be used; one sentence or more for a person."""
 
-    def __init__(self, message: str, errors: Sequence[TableError] = ()) -> None:
+    def __init__(self, message: str, errors: Sequence[TableError] = (), *, in_master: bool = True) -> None:
         super().__init__(message)
         self.message = message
         self.errors = tuple(errors)
+        self.in_master = in_master  # whether the errors are about the master's sheets, or about a folder of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class Programme:
 
     def require(self) -> None:
         """Raise ProgrammeError where the folder is none of ours."""
+        if not self.exists() and (self.folder("accepted").is_dir() or self.folder("journal").is_dir()):
+            raise ProgrammeError(
+                f"{self.root} has lost its {REGISTER}, which says what was accepted. Put it back from your backup; "
+                "nothing was changed."
+            )
         if not self.exists():
             raise ProgrammeError(
                 f"{self.root} is not a programme folder (it has no {REGISTER}). Make one with: laa-xl new {self.root} --agreement NAME"
@@ -108,8 +114,10 @@ class Programme:
     def _raw_inputs(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
         if not self.master.is_file():
             return self._from_journal()
+        data = read_file(self.master)
         try:
-            found = read_master(read_cells(read_file(self.master)))
+            found = read_master(read_cells(data))
+            commented = has_comments(data)
         except Refused as refused:
             raise ProgrammeError(
                 f"{self.master} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
@@ -120,6 +128,11 @@ class Programme:
             raise ProgrammeError(
                 f"{self.master} has sheets of your own ({names}), which a run from outside Excel cannot keep. "
                 "Move them to another workbook and run again; nothing was changed."
+            )
+        if commented:
+            raise ProgrammeError(
+                f"{self.master} has comments, which a run from outside Excel cannot keep. Move them to another workbook "
+                "and run again; nothing was changed."
             )
         if found.errors:
             raise ProgrammeError(f"The input tables of {self.master} cannot be read.", found.errors)

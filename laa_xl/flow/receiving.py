@@ -77,6 +77,16 @@ def validate_file(
     return validate_bytes(str(path), data, state, returns, only)
 
 
+# What a file's name says it is, where its bytes say only that it is no workbook.
+_BY_NAME = {
+    ".csv": "a CSV file",
+    ".ods": "an OpenDocument sheet",
+    ".txt": "a text file",
+    ".pdf": "a PDF",
+    ".docx": "a Word document",
+}
+
+
 def validate_bytes(
     name: str,
     data: bytes,
@@ -89,7 +99,7 @@ def validate_bytes(
     try:
         raw = read_return(read_cells(data))
     except Refused as refused:
-        return Validated(name, sha256, (_refusal(refused),))
+        return Validated(name, sha256, (_refusal(refused, name),))
     if raw.spec is None:
         return Validated(name, sha256, tuple(raw.findings))
     spec, strangers = raw.spec, []
@@ -103,7 +113,10 @@ def validate_bytes(
     return Validated(name, sha256, tuple(found), raw.spec, checked.returned)
 
 
-def _refusal(refused: Refused) -> Finding:
+def _refusal(refused: Refused, name: str = "") -> Finding:
+    told = _BY_NAME.get(Path(name).suffix.lower()) if refused.code == "not_a_workbook" else None
+    if told:
+        refused = Refused("other_format", told)
     rule = structure.FILE_RULES.get(refused.code, structure.FILE_RULES["corrupt"])
     detail = ", ".join(part for part in (refused.detail, refused.part) if part)
     return file_finding(rule, detail=detail or "no details", part=refused.part)

@@ -237,10 +237,19 @@ def _finding(returned: Return, item: Finding) -> dict[str, Any]:
         "period": str(returned.period),
         "theme": returned.theme,
         **item.as_json(),
-        "severity": "Confirmed" if item.confirmed else Severity(item.severity).spoken,
+        "severity": _severity(item),
         "confirmed": item.confirmed or None,
         "file": returned.file,
     }
+
+
+def _severity(item: Finding) -> str:
+    """An accepted return had nothing to fix: what must be fixed now came with a change of the agreement."""
+    if item.confirmed:
+        return "Confirmed"
+    if item.severity is Severity.MUST_FIX:
+        return "Open since the agreement changed"
+    return item.severity.spoken
 
 
 def _register_line(agreement: Agreement, line: RegisterLine) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def test_all_errors_are_told_at_once_and_nothing_is_made(folder: Path, tmp_path:
         change(folder)
     result = laa_xl("new", tmp_path / "programme", "--agreement", folder)
     assert result.exit_code == 2
-    for part in ("targets, row 2, Target", 'You have "many"'):
+    for part in ("targets.csv, row 2, Target", 'You have "many"'):
         assert part in result.stderr
     assert not (tmp_path / "programme").exists()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from laa_xl.domain.periods import Period
 from laa_xl.files.store import sha256_of
@@ -99,6 +100,21 @@ def test_a_second_return_supersedes_the_first_and_both_stay(folder: Path) -> Non
     (row,) = [row for row in records(folder / "master.xlsx", "Indicators") if row["Code"] == "NI193"]
     assert row["Actual"] == 50.0
     assert row["File"] == "police, corrected.xlsx"
+
+
+def test_an_older_return_left_in_the_inbox_never_replaces_its_correction(folder: Path) -> None:
+    first = inbox(folder, "SSC")
+
+    def other(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI193").value = 50.0
+
+    # The name that mail programs give a second copy sorts before the first.
+    edit(first, other, first.with_name(first.stem + " (2).xlsx"))
+    for _ in range(2):
+        succeeded(laa_xl("consolidate", folder))
+        (row,) = [row for row in records(folder / "master.xlsx", "Indicators") if row["Code"] == "NI193"]
+        assert row["Actual"] == 50.0
+    assert sorted(state for theme, state in status(folder) if theme == "SSC") == ["accepted", "superseded"]
 
 
 def test_the_first_return_may_come_back_after_the_second(folder: Path) -> None:
@@ -226,6 +242,86 @@ def test_a_sheet_of_the_officers_own_is_not_lost_by_a_run_from_outside_excel(fol
     assert result.exit_code == 2
     assert "My notes" in result.stderr
     assert prints(folder) == before
+
+
+def test_a_column_of_the_officers_own_beside_an_input_table_is_not_lost(folder: Path) -> None:
+    edit(folder / "master.xlsx", lambda book: book["Overrides"].__setitem__("L9", "my remark"))
+    before = prints(folder)
+    result = laa_xl("consolidate", folder)
+    assert result.exit_code == 2
+    assert "L9" in result.stderr
+    assert prints(folder) == before
+
+
+def test_comments_in_the_master_are_not_lost(folder: Path) -> None:
+    def comment(book: Any) -> None:
+        book["Overrides"]["A1"].comment = Comment("keep", "officer")
+
+    edit(folder / "master.xlsx", comment)
+    before = prints(folder)
+    result = laa_xl("consolidate", folder)
+    assert result.exit_code == 2
+    assert "comments" in result.stderr
+    assert prints(folder) == before
+
+
+def test_what_an_officer_entered_wrongly_is_told_and_stays(folder: Path) -> None:
+    def wrong(book: Any) -> None:
+        sheet = book["Overrides"]
+        row = find(sheet, "NI186").row + 1
+        for heading, value in (
+            ("Period", PERIOD),
+            ("What is rated", "Indicator"),
+            ("Code", "NI999"),
+            ("Rating", "Red"),
+        ):
+            sheet.cell(row, find(sheet, heading).column).value = value
+        edits = book["Report edits"]
+        for heading, value in (("Period", PERIOD), ("Bullet", "3b/NOWHERE"), ("What to do", "Hide")):
+            edits.cell(find(edits, "Bullet").row + 1, find(edits, heading).column).value = value
+
+    edit(folder / "master.xlsx", wrong)
+    result = succeeded(laa_xl("consolidate", folder))
+    told = [line for line in result.stderr.splitlines() if line.startswith("Please look: ")]
+    assert [any(part in line for line in told) for part in ("Overrides", "3b/NOWHERE")] == [True, True]
+    front = [
+        cell.value for line in openpyxl.load_workbook(folder / "master.xlsx")["Dashboard"].iter_rows() for cell in line
+    ]
+    assert sum(1 for value in front if isinstance(value, str) and value.startswith("Please look: ")) >= 2
+    assert [row["Code"] for row in records(folder / "master.xlsx", "Overrides")] == ["NI065", "NI186", "NI999"]
+
+
+def test_a_demonstration_never_fills_a_programme_of_ones_own(tmp_path: Path) -> None:
+    succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))
+    before = prints(tmp_path / "p")
+    result = laa_xl("demo", "--into", tmp_path / "p")
+    assert result.exit_code == 2
+    assert "programme of yours" in result.stderr
+    assert prints(tmp_path / "p") == before
+
+
+def test_a_lost_register_asks_for_the_backup(folder: Path) -> None:
+    (folder / "register.json").unlink()
+    result = laa_xl("consolidate", folder)
+    assert result.exit_code == 2
+    assert "Put it back from your backup" in result.stderr
+
+
+def test_a_quarter_without_returns_does_not_take_the_report_of_another_away(folder: Path) -> None:
+    before = prints(folder)
+    succeeded(laa_xl("consolidate", folder, "--period", "2008-Q3"))
+    assert prints(folder) == before
+
+
+def test_a_target_changed_since_leaves_the_accepted_return_accepted(folder: Path) -> None:
+    def stricter(book: Any) -> None:
+        under(book["Agreement targets"], "Target", "NI152").value = 10.0
+
+    edit(folder / "master.xlsx", stricter)
+    succeeded(laa_xl("consolidate", folder))
+    severities = {row["Severity"] for row in records(folder / "master.xlsx", "Findings") if row["Row"] == "NI152"}
+    assert severities == {"Open since the agreement changed", "Please confirm"}  # the declared green differs now
+    assert ("EDE", "accepted") in status(folder)
 
 
 def test_returns_are_expected_then_missing_then_late(tmp_path: Path) -> None:
