@@ -177,12 +177,12 @@ def _receive(
     rejected = must_be_fixed(checked.findings)
     if rejected and known is not None:
         return register, Standing.REJECTED.value
-    kept = f"accepted/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
-    if not rejected:
-        data = read_file(path)
-        if sha256_of(data) != checked.sha256:
-            raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
-        write_whole(programme.root / kept, data)
+    folder = "rejected" if rejected else "accepted"
+    kept = f"{folder}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
+    data = read_file(path)
+    if sha256_of(data) != checked.sha256:
+        raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
+    write_whole(programme.root / kept, data)
     receipt = Receipt(
         period=spec.period,
         theme=spec.theme,
@@ -192,7 +192,7 @@ def _receive(
         state=Standing.REJECTED if rejected else Standing.ACCEPTED,
         must_fix=checked.count("must_fix"),
         to_confirm=checked.count("confirm"),
-        kept="" if rejected else kept,
+        kept=kept,
     )
     updated = register.model_copy(update={"receipts": (*register.receipts, receipt)})
     return updated, receipt.state.value

@@ -138,6 +138,7 @@ def test_a_return_that_must_be_fixed_is_not_accepted_and_the_old_one_stands(fold
     assert result.exit_code == 1
     said = json.loads(result.stdout)
     assert [item["became"] for item in said["files"]] == ["rejected"]
+    assert sha256_of(bad.read_bytes()) in prints(folder / "rejected").values()
     assert ("SSC", "rejected") in status(folder)
     (row,) = [row for row in records(folder / "master.xlsx", "Indicators") if row["Code"] == "NI193"]
     assert row["Actual"] == 51.4
