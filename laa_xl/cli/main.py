@@ -59,8 +59,9 @@ def _plain_errors() -> Iterator[None]:
     except (StoreError, UnusableText) as error:
         click.echo(str(error), err=True)
         sys.exit(UNUSABLE)
-    except PermissionError as error:
-        click.echo(f"{error.filename} cannot be used: permission denied.", err=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        click.echo(f"{error.filename or 'A file'} cannot be used: {why}.", err=True)
         sys.exit(UNUSABLE)
 
 
@@ -127,6 +128,7 @@ def templates(folder: Path, period: Period, theme: str | None) -> None:
     with _plain_errors():
         programme = Programme(folder)
         themes = [one.code for one in programme.load().agreement.themes]
+        theme = next((code for code in themes if theme and code.casefold() == theme.casefold()), theme)
         if theme is not None and theme not in themes:
             raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
         for path in make_templates(programme, period, [theme] if theme else themes, now()):
@@ -247,10 +249,13 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     """Which returns are expected, received, accepted, superseded, rejected, missing or late."""
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import register_json, show_register
+    from laa_xl.flow.pipeline import require_within
     from laa_xl.flow.programme import Programme
 
     with _plain_errors():
         state = Programme(folder).load()
+        if period is not None:
+            require_within(state.agreement, period)
     themes = [theme.code for theme in state.agreement.themes]
     lines = [line for line in state.register.lines(themes, now().date()) if period in (None, line.period)]
     if as_json:

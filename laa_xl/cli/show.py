@@ -28,6 +28,7 @@ _SHOWN = {
     "rejected": "not accepted: must be fixed",
     "refused": "cannot be used",
     "unchanged": "already accepted",
+    "waiting": "left in the inbox for its own quarter",
     "superseded": "came in before, and a later return counts",
 }
 

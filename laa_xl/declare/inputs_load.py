@@ -17,7 +17,7 @@ from laa_xl.domain.words import Rag
 
 _SHEETS = {sheet.table.name: sheet.name for sheet in INPUT_SHEETS}
 _NEEDED = {
-    "overrides": ("level", "rating", "reason", "post"),
+    "overrides": ("level", "rating", "reason", "post", "date"),
     "county_entries": ("section", "heading", "text"),
     "report_edits": ("bullet", "action"),
 }
@@ -106,6 +106,12 @@ def _unknown(
         for o in overrides
         if o.level in known and o.code not in known[o.level]
     ]
+    seen: set[tuple[Period, Level, str]] = set()
+    for o in overrides:
+        if (place := (o.period, o.level, o.code)) in seen:
+            message = "This is rated twice in this period; the last row counts. Keep one."
+            errors.append(TableError("Overrides", int(o.cell.split()[1]), "Code", o.code, message))
+        seen.add(place)
     errors += [
         TableError("County entries", int(e.cell.split()[1]), "Government block", e.block, "There is no such block.")
         for e in county

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS_TABLE, sheet_of
 from laa_xl.declare.model import Column, Form, Kind, Role, Sheet, Table, When
-from laa_xl.declare.return_form import ACTIONS, FINANCE, INDICATORS, NARRATIVE, RISKS
+from laa_xl.declare.return_form import ABOUT, ACTIONS, FINANCE, INDICATORS, NARRATIVE, RISKS
 from laa_xl.domain.inputs import Level
 from laa_xl.domain.sections import SECTION_CHOICES
 from laa_xl.domain.words import Rag
@@ -94,6 +94,10 @@ REWARD = Table(
         _shown("share", "Share of the pot, %", Kind.NUMBER, 12),
         _shown("grant", "Grant at stake, £", Kind.MONEY, 14),
         _shown("estimate", "Estimated grant, £", Kind.MONEY, 14),
+        _shown("first_instalment", "First instalment, £", Kind.MONEY, 13),
+        _shown("second_instalment", "Second instalment, £", Kind.MONEY, 13),
+        _shown("needed_60", "Earns from (60 % of the stretch)", Kind.NUMBER, 14),
+        _shown("needed_100", "Earns all from", Kind.NUMBER, 12),
         _shown("explanation", "Why", Kind.LONG_TEXT, 56),
     ),
 )
@@ -155,6 +159,7 @@ REGISTER = Table(
         _shown("to_confirm", "To confirm", Kind.INTEGER, 9),
         _shown("sha256", "File's fingerprint", width=18),
         _shown("kept", "Kept as", width=40),
+        *_taken(ABOUT),
     ),
 )
 

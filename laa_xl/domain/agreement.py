@@ -150,10 +150,6 @@ class Agreement(BaseModel):
         lower = settings.tolerance_lower if indicator.tolerance_lower is None else indicator.tolerance_lower
         return Tolerance(upper, lower, kind)
 
-    def counting_keys(self) -> tuple[str, ...]:
-        """The indicators as they are counted: rows of one group once."""
-        return tuple(dict.fromkeys(indicator.counting_key for indicator in self.indicators))
-
     def slice(self, theme: str, year: int) -> Agreement:
         """What one theme's return has to know: no other theme, no contacts, no grant figures."""
         outcomes = tuple(outcome for outcome in self.outcomes if outcome.theme == theme)

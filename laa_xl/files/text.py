@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.load import RawAgreement, RawRow
 from laa_xl.declare.model import Table
 from laa_xl.declare.table_errors import TableError
@@ -75,40 +74,3 @@ def read_csv(path: Path) -> list[RawRow]:
         if None in row.values:
             raise UnusableText(f"{path}, line {row.number}: there are more cells than headings.")
     return [row for row in rows if any((value or "").strip() for value in row.values.values())]
-
-
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A CSV table in which no cell can be taken for a formula when a spreadsheet opens it."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([_inert(value) for value in row])
-    return out.getvalue()
-
-
-def _inert(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"):
-        return "'" + value
-    return value
-
-
-def settings_toml(values: Mapping[str, Any]) -> str:
-    """The settings as TOML text, in the declared order, each with its meaning as a comment."""
-    lines = []
-    for setting in SETTINGS:
-        value = values.get(setting.name)
-        if value is None:
-            continue
-        lines.append(f"# {setting.title}: {setting.meaning}")
-        lines.append(f"{setting.name} = {_toml_value(value)}")
-    return "\n".join(lines) + "\n"
-
-
-def _toml_value(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (int, float)):
-        return repr(int(value) if value == int(value) else value)
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'

@@ -30,6 +30,11 @@ Filled = dict[str, dict[str, dict[str, Any]]]
 
 def read_agreement(folder: Path) -> tuple[RawAgreement, Agreement]:
     """An agreement from its folder; ProgrammeError with every error where it cannot be used."""
+    if not folder.is_dir():
+        names = ", ".join(shipped_names())
+        raise ProgrammeError(
+            f"There is no folder {folder}, and no shipped agreement of that name. Shipped are: {names}."
+        )
     raw = read_agreement_folder(folder)
     agreement, errors = load_agreement(raw)
     if agreement is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from laa_xl.flow.overview import dashboard_of
 from laa_xl.flow.programme import Programme, ProgrammeError, State
 from laa_xl.flow.receiving import Validated, return_name, spec_for, validate_bytes, validate_file
 from laa_xl.stages.assessing import assess
-from laa_xl.stages.consolidating import master_tables
+from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.reporting import draft_highlight
 from laa_xl.stages.templating import content
 
@@ -50,11 +50,8 @@ def make_templates(programme: Programme, period: Period, themes: Sequence[str], 
     """Write the template of each theme for a period, and enter in the register that its return is expected."""
     with programme.locked():
         state = programme.load()
-        if period.year not in state.agreement.settings.years:
-            years = state.agreement.settings.years
-            raise ProgrammeError(
-                f"{period} is outside the agreement, which runs from {years.start}-Q1 to {years.stop - 1}-Q4."
-            )
+        require_within(state.agreement, period)
+        programme.journal(state.tables)
         accepted = _accepted(programme, state)
         written, issued = [], list(state.register.issued)
         for theme in themes:
@@ -87,11 +84,17 @@ def consolidate(
     """
     with programme.locked():
         state = programme.load()
+        if period is not None:
+            require_within(state.agreement, period)
         accepted = _accepted(programme, state)
         outcomes, register = [], state.register
         for path in files:
             progress(f"Checking {path.name}")
             checked = validate_file(path, state, _returns(accepted), only=period)
+            if not named and period is not None and checked.spec is not None and checked.spec.when != period:
+                # The inbox may hold returns of other quarters: they wait for theirs.
+                outcomes.append((replace(checked, findings=()), "waiting"))
+                continue
             register, verdict = _receive(programme, register, checked, path, now, named=named)
             outcomes.append((checked, verdict))
             if verdict == "accepted" and checked.returned is not None:
@@ -122,6 +125,15 @@ def _to_look_at(state: State, report: HighlightReport | None) -> tuple[str, ...]
     return tuple(said)
 
 
+def require_within(agreement: Agreement, period: Period) -> None:
+    """ProgrammeError where a period is outside the agreement's term."""
+    years = agreement.settings.years
+    if period.year not in years:
+        raise ProgrammeError(
+            f"{period} is outside the agreement, which runs from {years.start}-Q1 to {years.stop - 1}-Q4."
+        )
+
+
 def new_programme(programme: Programme, state: State, now: datetime) -> None:
     """Make a programme folder whose master holds the agreement."""
     programme.create()
@@ -133,6 +145,8 @@ def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, by
     """The report of a period, as .xlsx and as .docx; ProgrammeError where nothing was accepted for it."""
     with programme.locked():
         state = programme.load()
+        require_within(state.agreement, period)
+        programme.journal(state.tables)
         accepted = _accepted(programme, state)
         assessments = assess_all(state, accepted)
     report = _report(state, assessments, accepted, period)
@@ -140,6 +154,13 @@ def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, by
         raise ProgrammeError(f"No return was accepted for {period}. Run: laa-xl consolidate {programme.root}")
     stamp = _stamp(period.end)
     return report, report_bytes(report, stamp), report_docx(report, stamp)
+
+
+def computed_tables(programme: Programme, now: datetime) -> dict[str, Rows]:
+    """The computed tables of the master as the programme stands, without writing anything."""
+    state = programme.load()
+    accepted = _accepted(programme, state)
+    return _computed(state, assess_all(state, accepted), accepted, state.register, now.date())
 
 
 def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
@@ -208,6 +229,13 @@ def _report(
     return draft_highlight(state.agreement, found, mine, state.inputs, period)
 
 
+def _computed(
+    state: State, assessments: Sequence[Assessment], accepted: Accepted, register: Register, today: date
+) -> dict[str, Rows]:
+    findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
+    return master_tables(state.agreement, assessments, _returns(accepted), findings, register, today)
+
+
 def _master(
     state: State,
     assessments: Sequence[Assessment],
@@ -216,8 +244,7 @@ def _master(
     report: HighlightReport | None,
     today: date,
 ) -> bytes:
-    findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
-    computed = master_tables(state.agreement, assessments, _returns(accepted), findings, register, today)
+    computed = _computed(state, assessments, accepted, register, today)
     note = state.agreement.settings.illustrative_note or ""
     front = dashboard_of(state.agreement, assessments, register, today, _to_look_at(state, report))
     stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from laa_xl.declare.prefill import shown_target
@@ -17,9 +18,9 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason
 from laa_xl.domain.register import Register, RegisterLine, State
 from laa_xl.domain.returns import Return, Row
-from laa_xl.domain.reward import pot_of, reward, share_of_pot
+from laa_xl.domain.reward import THRESHOLD, instalments, needed_for, pot_of, reward, share_of_pot
 from laa_xl.domain.risk import RiskSettings, rate_risk
-from laa_xl.domain.words import DataStatus, Rag, Severity
+from laa_xl.domain.words import Rag, Severity
 
 Rows = list[dict[str, Any]]
 Returns = Mapping[tuple[str, Period], Return]
@@ -51,7 +52,7 @@ def master_tables(
             for returned in ordered
             for item in findings.get((returned.theme, returned.period), ())
         ],
-        "register": [_register_line(agreement, line) for line in register.lines(order, today)],
+        "register": [_register_line(agreement, line, returns) for line in register.lines(order, today)],
     }
 
 
@@ -105,8 +106,7 @@ def _indicator(item: Assessed) -> dict[str, Any]:
 def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
     """A figure that is missing, and a promise that cannot be measured yet."""
     indicator, row = item.indicator, item.row
-    status = item.status
-    if status in (DataStatus.NOT_DUE, DataStatus.NOT_APPLICABLE) or not indicator.due_in(item.period.quarter):
+    if not indicator.due_in(item.period.quarter):
         return
     has_figure = row is not None and row.number_of("actual") is not None
     reasons = {
@@ -122,9 +122,7 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
         return
     if not has_figure and not indicator.placeholder:
         what = "Figure" if what == "Figure" else f"Figure and {what.lower()}"
-        why = " ".join(
-            part for part in (row.text_of("status_reason") if row else "No return was accepted.", why) if part
-        )
+        why = " ".join(part for part in (_why_missing(row), why) if part)
     who = indicator.responsible_post or _partner(agreement, indicator.lead_partner)
     yield {
         "period": str(item.period),
@@ -138,6 +136,13 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
         "expected": row.date_of("status_date") if row else None,
         **_source(item.source, row, "status" if not has_figure else "actual"),
     }
+
+
+def _why_missing(row: Row | None) -> str:
+    """The partner's reason, else the data status that was chosen."""
+    if row is None:
+        return "No return was accepted."
+    return row.text_of("status_reason") or (f'The data status is "{row.text_of("status")}".' if row["status"] else "")
 
 
 def _partner(agreement: Agreement, code: str | None) -> str | None:
@@ -180,8 +185,23 @@ def _rewards(agreement: Agreement, assessment: Assessment) -> Iterator[dict[str,
                 "share": float(round_half_away(part, 4)),
                 "grant": None if pot is None else float(round_half_away(share, 2)),
                 "estimate": None if pot is None or worked.achievement is None else float(worked.would_earn),
+                **_needed(row),
+                **(_instalments(worked.would_earn) if pot is not None and worked.achievement is not None else {}),
                 "explanation": worked.explanation,
             }
+
+
+def _needed(row: RewardRow) -> dict[str, float]:
+    """The figures at which a sub-indicator begins to earn, and earns all."""
+    if row.without_stretch is None or row.with_stretch is None:
+        return {}
+    ends = {"needed_60": THRESHOLD, "needed_100": Decimal(1)}
+    return {name: float(needed_for(part, row.without_stretch, row.with_stretch)) for name, part in ends.items()}
+
+
+def _instalments(worth: Decimal) -> dict[str, float]:
+    first, second = instalments(worth)
+    return {"first_instalment": float(first), "second_instalment": float(second)}
 
 
 def _finance(agreement: Agreement, returned: Return) -> Iterator[dict[str, Any]]:
@@ -252,8 +272,10 @@ def _severity(item: Finding) -> str:
     return item.severity.spoken
 
 
-def _register_line(agreement: Agreement, line: RegisterLine) -> dict[str, Any]:
+def _register_line(agreement: Agreement, line: RegisterLine, returns: Returns) -> dict[str, Any]:
     receipt = line.receipt
+    returned = returns.get((line.theme, line.period))
+    about = returned.about if returned and receipt and returned.sha256 == receipt.sha256 else None
     late = line.late_days and line.state in (State.ACCEPTED, State.SUPERSEDED, State.REJECTED)
     return {
         "period": str(line.period),
@@ -268,4 +290,5 @@ def _register_line(agreement: Agreement, line: RegisterLine) -> dict[str, Any]:
         "to_confirm": receipt.to_confirm if receipt else None,
         "sha256": receipt.sha256 if receipt else None,
         "kept": (receipt.kept or None) if receipt else None,
+        **_values(about),
     }

@@ -135,6 +135,10 @@ def test_a_text_file_that_cannot_be_read_is_said_in_a_sentence(
 def test_a_folder_without_an_agreement_is_said_in_a_sentence(tmp_path: Path) -> None:
     result = laa_xl("new", tmp_path / "p", "--agreement", tmp_path / "nothing")
     assert result.exit_code == 2
+    assert "leicester-2008" in result.stderr
+    (tmp_path / "empty").mkdir()
+    result = laa_xl("new", tmp_path / "p", "--agreement", tmp_path / "empty")
+    assert result.exit_code == 2
     assert "agreement.toml" in result.stderr
 
 

@@ -164,6 +164,15 @@ def test_a_folder_that_is_no_programme_is_said_in_a_sentence(tmp_path: Path, wor
     assert "is not a programme folder" in result.stderr
 
 
+def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    result = laa_xl("new", tmp_path / "file" / "p", "--agreement", "leicester-2008")
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert laa_xl("status", tmp_path, now="junk").exit_code == 2
+    assert "leicester-2008" in laa_xl("new", tmp_path / "q", "--agreement", "nosuch").stderr
+
+
 @pytest.mark.parametrize(
     "verb",
     [["new"], ["templates"], ["validate"], ["consolidate"], ["report", "highlight"], ["status"], ["schema"], ["demo"]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 
 from laa_xl.domain.periods import Period
 from laa_xl.files.store import sha256_of
+from laa_xl.flow.frames import frames
 from laa_xl.flow.pipeline import highlight
 from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
@@ -299,6 +300,77 @@ def test_a_demonstration_never_fills_a_programme_of_ones_own(tmp_path: Path) -> 
     assert result.exit_code == 2
     assert "programme of yours" in result.stderr
     assert prints(tmp_path / "p") == before
+
+
+def test_the_tables_of_the_master_are_there_as_data_frames(folder: Path) -> None:
+    found = frames(folder, datetime(2008, 10, 24, 12))
+    indicators = found["Indicators"].set_index("Code")
+    assert indicators.loc["NI154", "Actual"] == 300
+    assert indicators.loc["NI001", "Actual"] is None
+    sheet = records(folder / "master.xlsx", "Indicators")
+    assert list(found["Indicators"].columns) == list(sheet[0])
+    assert len(found["Indicators"]) == len(sheet)
+
+
+def test_a_missing_figure_never_turns_a_theme_green_by_a_word(folder: Path, tmp_path: Path) -> None:
+    def not_due(book: Any) -> None:
+        for code in ("NI020", "NI035", "NI186", "NI193", "NI016"):
+            sheet = book["Indicators"]
+            for heading in ("Actual", "Forecast in a word", "Your own rating"):
+                under(sheet, heading, code).value = None
+            under(sheet, "Data status", code).value = "Not due this period"
+            under(sheet, "Confirmed because", code).value = "We did not collect it."
+
+    laa_xl("consolidate", folder, edit(inbox(folder, "SSC"), not_due, tmp_path / "r.xlsx"))
+    said = json.loads(succeeded(laa_xl("consolidate", folder, "--json")).stdout)
+    (period,) = said["periods"]
+    assert period["themes"]["SSC"]["rating"] == "Grey"
+    gaps = {row["Code"] for row in records(folder / "master.xlsx", "Data gaps")}
+    assert {"NI020", "NI035", "NI193"} <= gaps
+
+
+def test_a_rejected_file_is_judged_again_when_the_agreement_was_corrected(folder: Path, tmp_path: Path) -> None:
+    def seven(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI035").value = 7
+
+    file = edit(inbox(folder, "SSC"), seven, tmp_path / "r.xlsx")
+    assert laa_xl("consolidate", folder, file).exit_code == 1
+
+    def to_ten(book: Any) -> None:
+        under(book["Agreement indicators"], "Highest possible", "NI035").value = 10
+
+    edit(folder / "master.xlsx", to_ten)
+    assert laa_xl("consolidate", folder, file).exit_code == 0
+    (row,) = [row for row in records(folder / "master.xlsx", "Indicators") if row["Code"] == "NI035"]
+    assert row["Actual"] == 7
+
+
+def test_who_sent_a_return_stands_in_the_register(folder: Path) -> None:
+    rows = {row["Theme"]: row for row in records(folder / "master.xlsx", "Register")}
+    start = openpyxl.load_workbook(inbox(folder, "SSC"))["Start"]
+    assert rows["SSC"]["Completed by (post)"] == start.cell(find(start, "Completed by (post)").row, 2).value
+
+
+def test_an_override_without_a_date_or_given_twice_is_told(folder: Path) -> None:
+    def twice(book: Any) -> None:
+        sheet = book["Overrides"]
+        row = find(sheet, "NI186").row + 1
+        for heading in ("Period", "What is rated", "Code", "Rating", "Reason", "By (post)", "On"):
+            column = find(sheet, heading).column
+            sheet.cell(row, column).value = sheet.cell(row - 1, column).value
+        sheet.cell(row - 2, find(sheet, "On").column).value = None
+
+    edit(folder / "master.xlsx", twice)
+    told = succeeded(laa_xl("consolidate", folder)).stderr
+    assert "NI186" in told
+    assert "On: This is needed" in told
+
+
+def test_returns_of_other_quarters_wait_in_the_inbox(folder: Path) -> None:
+    result = succeeded(laa_xl("consolidate", folder, "--period", "2008-Q1", "--json"))
+    assert [item["became"] for item in json.loads(result.stdout)["files"]] == ["waiting"] * 4
+    assert laa_xl("consolidate", folder, "--period", "2015-Q1").exit_code == 2
+    assert laa_xl("status", folder, "--period", "2099-Q2").exit_code == 2
 
 
 def test_a_lost_register_asks_for_the_backup(folder: Path) -> None:
