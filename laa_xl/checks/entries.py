@@ -155,7 +155,14 @@ def understand_cell(
         return _date(value)
     if column.kind is Kind.CHOICE:
         return _choice(value, choices)
+    if column.name == "confirm" and says_nothing(value):
+        return Understood()
     return _text(value, column)
+
+
+def says_nothing(value: Any) -> bool:
+    """Whether an explanation is only a word or a mark for a missing one, such as "TBC" or a dash."""
+    return isinstance(value, str) and understand(value).kind == "not_a_number_word"
 
 
 def _unusable(why: Rule, **words: str) -> Understood:

@@ -10,7 +10,7 @@ from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.comparable import comparable_period
 from laa_xl.domain.numbers import exact, plain, round_half_away
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import Measure, Severity
+from laa_xl.domain.words import Accumulation, Measure, Severity
 
 _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
 
@@ -45,6 +45,17 @@ def negative(row: Row, look: Look) -> Iterator[Where]:
     for column, value, indicator in _impossible(row, look):
         if _negative(indicator, value):
             yield Where(column, {"unit": indicator.unit or indicator.measure.value})
+    for column in _negative_parts(row, look):
+        yield Where(column, {"unit": "a number counted"})
+
+
+def _negative_parts(row: Row, look: Look) -> list[str]:
+    """Numerator and denominator below 0, where the figure may not be either."""
+    indicator = look.indicator(row)
+    if indicator is None or indicator.measure is Measure.CHANGE:
+        return []
+    parts = [(name, row.number_of(name)) for name in ("numerator", "denominator")]
+    return [name for name, value in parts if value is not None and _negative(indicator, value)]
 
 
 @row_check(
@@ -118,25 +129,38 @@ def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
     "indicators",
     "I06",
     _CONFIRM,
-    "You entered {entered}; {when} it was {before}, a change of {change} %. Check the figure in {cell}; if it is right, say why in "
+    "You entered {entered}; {when} it was {before}{change}. Check the figure in {cell}; if it is right, say why in "
     "{at_confirm}.",
     meaning="A figure far from the last comparable one.",
     example="1,200 after 118.",
 )
 def far_from_last(row: Row, look: Look) -> Iterator[Where]:
-    """A change beyond the agreement's limit against the last comparable period."""
+    """A change beyond the agreement's limit against the last comparable period, else the baseline; from 0, any change."""
     indicator = look.indicator(row)
     value = look.figure(row, "actual")
     if indicator is None or value is None:
         return
-    earlier = comparable_period(look.period, indicator.accumulation, seasonal=indicator.shares is not None)
-    before = look.spec.past_actual(indicator.code, earlier)
-    if before is None or before == 0:
+    when, before = _before(indicator, look)
+    if before is None or value == before:
         return
-    change = abs(exact(value) - exact(before)) / abs(exact(before)) * 100
-    if change > exact(look.agreement.settings.far_from_last):
-        shown = plain(round_half_away(change, 0), 0)
-        yield Where("actual", {"when": f"in {earlier.months}", "before": plain(before, None), "change": shown})
+    said = ""
+    if before != 0:
+        change = abs(exact(value) - exact(before)) / abs(exact(before)) * 100
+        if change <= exact(look.agreement.settings.far_from_last):
+            return
+        said = f", a change of {plain(round_half_away(change, 0), 0)} %"
+    yield Where("actual", {"when": when, "before": plain(before, None), "change": said})
+
+
+def _before(indicator: Indicator, look: Look) -> tuple[str, float | None]:
+    """The last comparable figure and when it was; a baseline is a whole year, and no part of one is held against it."""
+    seasonal = indicator.shares is not None
+    earlier = comparable_period(look.period, indicator.accumulation, seasonal=seasonal)
+    before = look.spec.past_actual(indicator.code, earlier)
+    if before is not None or seasonal or indicator.accumulation is Accumulation.CUMULATIVE:
+        return f"in {earlier.months}", before
+    named = f" ({indicator.baseline_period})" if indicator.baseline_period else ""
+    return f"in the baseline{named}", indicator.baseline
 
 
 @row_check(
@@ -155,7 +179,7 @@ def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
     above, below = row.number_of("numerator"), row.number_of("denominator")
     if indicator is None or actual is None or above is None or below is None or below == 0:
         return
-    if indicator.measure in (Measure.COUNT, Measure.MONEY, Measure.CHANGE, Measure.SCORE):
+    if _negative_parts(row, look) or indicator.measure in (Measure.COUNT, Measure.MONEY, Measure.CHANGE, Measure.SCORE):
         return
     bases = (100,) if indicator.measure is Measure.PERCENT else (1, 100, 1_000, 10_000, 100_000)
     worked = [exact(above) / exact(below) * base for base in bases]

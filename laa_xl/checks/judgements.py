@@ -1,4 +1,4 @@
-"""Rules about what a partner says beside a figure: a rating, a forecast, when a missing figure is expected."""
+"""Rules about what a partner says beside a figure: a rating, a forecast, and the dates of what is done and to come."""
 
 from __future__ import annotations
 
@@ -91,3 +91,42 @@ def expected_in_the_past(row: Row, look: Look) -> Iterator[Where]:
     expected = row.date_of("status_date")
     if status_of(row) is DataStatus.NOT_YET and expected is not None and expected <= look.period.end:
         yield Where("status_date")
+
+
+@row_check(
+    "*",
+    "D05",
+    _CONFIRM,
+    "You entered {entered} for {column}, which lies before this quarter began ({began}). Correct {cell}, or say in {at_confirm} why "
+    "it stands.",
+    meaning="An action or a review that was due before the quarter began.",
+    example="Action by 31/03/2008 in the return for July to September 2008.",
+)
+def due_before_the_quarter(row: Row, look: Look) -> Iterator[Where]:
+    """What is to be done lies ahead; an action that is complete or was stopped may lie behind."""
+    column = _TO_COME.get(row.table)
+    day = row.date_of(column) if column else None
+    over = row.table == "actions" and row.text_of("progress") in ("Complete", "Stopped")
+    if column and day is not None and day < look.period.start and not over:
+        yield Where(column, {"began": f"{look.period.start:%d/%m/%Y}"})
+
+
+_TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
+
+
+@row_check(
+    "about",
+    "D06",
+    _MUST,
+    "You entered {entered} for {column}, which is {when}. A return is completed within a year after its quarter ends ({end}). Enter "
+    "in {cell} the day on which this one was completed.",
+    meaning="A return completed before its quarter ended, or more than a year after.",
+    example="24/10/2007 in the return for July to September 2008.",
+)
+def completed_in_time(row: Row, look: Look) -> Iterator[Where]:
+    """The figures of a quarter are known when it is over."""
+    day, end = row.date_of("date_completed"), look.period.end
+    if day is None or end <= day <= end.replace(year=end.year + 1):
+        return
+    when = "before the quarter ended" if day < end else "more than a year after the quarter ended"
+    yield Where("date_completed", {"when": when, "end": f"{end:%d/%m/%Y}"})

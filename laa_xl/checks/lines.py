@@ -9,6 +9,7 @@ from laa_xl.checks.registry import Look, Where, row_check, whole_check
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.finance import total_difference, total_of
 from laa_xl.domain.numbers import plain
+from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 
@@ -77,37 +78,46 @@ def lines_against_total(look: Look) -> Iterator[Where]:
     "finance",
     "M02",
     _CONFIRM,
-    "Spend to date is {entered}; at the end of the last quarter it was {before}. Spend to date only grows within a year. Correct {cell}, "
+    "Spend to date is {entered}; at the end of {when} it was {before}. Spend to date only grows within a year. Correct {cell}, "
     "or say why in {at_confirm}.",
     meaning="Cumulative spend that fell.",
     example="£40,000 in June and £38,000 in September.",
 )
 def falling_spend(row: Row, look: Look) -> Iterator[Where]:
     """Cumulative spend never falls without an explanation."""
-    spend, before = row.number_of("spend"), _last_quarter(row, look)
-    if spend is not None and before is not None and look.period.quarter > 1 and spend < before:
+    spend, (before, at) = row.number_of("spend"), _last_spend(row, look)
+    if spend is not None and before is not None and at.year == look.period.year and spend < before:
         if not _a_thousandth(spend, before):
-            yield Where("spend", {"before": plain(before)})
+            yield Where("spend", {"before": plain(before), "when": f"{at.end:%B %Y}"})
 
 
 @row_check(
     "finance",
     "M03",
     _CONFIRM,
-    "Spend to date is {entered}, {compared} last quarter's {before}. Enter pounds, not thousands (or the other way "
-    "round). Correct {cell}, or say why in {at_confirm}.",
-    meaning="A figure about 1,000 times last quarter's, or a thousandth: probably pounds for thousands.",
+    "{column} is {entered}, {compared}. Enter pounds, not thousands (or the other way round). Correct {cell}, or say why in {at_confirm}.",
+    meaning="A figure about 1,000 times the last accepted one or the budget, or a thousandth of the last: probably pounds for thousands.",
     example="43 in June and 43,000 in September.",
 )
 def pounds_for_thousands(row: Row, look: Look) -> Iterator[Where]:
-    """Pounds for thousands, seen against the last quarter."""
-    spend, before = row.number_of("spend"), _last_quarter(row, look)
-    if not spend or not before:
+    """Pounds for thousands, seen against the last accepted spend, or against the budget."""
+    spend, (before, at) = row.number_of("spend"), _last_spend(row, look)
+    if spend and before:
+        was = f"what it was at the end of {at.end:%B %Y} ({plain(before)})"
+        if spend >= before * _FAR:
+            yield Where("spend", {"compared": f"about {plain(spend / before, 0)} times {was}"})
+        elif at.year == look.period.year and _a_thousandth(spend, before):
+            yield Where("spend", {"compared": f"about 1/{plain(before / spend, 0)} of {was}"})
+    budget = row.number_of("budget")
+    if row.key == _TOTAL or not budget or budget < 0:
         return
-    if spend >= before * _FAR:
-        yield Where("spend", {"before": plain(before), "compared": f"about {plain(spend / before, 0)} times"})
-    elif look.period.quarter > 1 and _a_thousandth(spend, before):
-        yield Where("spend", {"before": plain(before), "compared": f"about 1/{plain(before / spend, 0)} of"})
+    for column in ("profile", "outturn"):
+        amount = row.number_of(column)
+        if amount is not None and amount >= budget * _FAR:
+            times = plain(amount / budget, 0)
+            yield Where(
+                column, {"compared": f"about {times} times the budget ({plain(budget)}): probably pounds for thousands"}
+            )
 
 
 _FAR = 500
@@ -122,8 +132,20 @@ def _a_thousandth(spend: float, before: float) -> bool:
     return 0 < spend * _FAR <= before
 
 
-def _last_quarter(row: Row, look: Look) -> float | None:
-    return look.spec.past_actual(spend_key(row.key), look.period.previous)
+def _last_spend(row: Row, look: Look) -> tuple[float | None, Period]:
+    """The last accepted spend to date and its quarter: of this financial year, or in the first quarter the one before.
+
+    A total says nothing of its own where its lines give their figures.
+    """
+    lines = (line for line in look.returned.rows("finance") if line.key != _TOTAL)
+    if row.key != _TOTAL or all(line.number_of("spend") is None for line in lines):
+        at = look.period.previous
+        while at.quarter < 4 or look.period.quarter == 1:
+            before = look.spec.past_actual(spend_key(row.key), at)
+            if before is not None or at.quarter in (1, 4):
+                return before, at
+            at = at.previous
+    return None, look.period.previous
 
 
 def spend_key(line: str) -> str:

@@ -12,8 +12,13 @@ from laa_xl.domain.words import Severity
 
 
 def one_a_cell(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """A cell whose entry cannot be used, or is not certain, gets no second finding that follows from the first."""
+    """A cell whose entry cannot be used, or is not certain, gets no second finding that follows from the first.
+
+    Where a cell has to be fixed, how its entry was read is of no interest.
+    """
     found = list(findings)
+    wrong = {(f.sheet, f.cell) for f in found if f.cell and f.severity is Severity.MUST_FIX}
+    found = [f for f in found if f.severity is not Severity.INFO or (f.sheet, f.cell) not in wrong]
     unusable = {
         (f.sheet, f.cell)
         for f in found

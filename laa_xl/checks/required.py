@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from laa_xl.checks.entries import says_nothing
 from laa_xl.checks.registry import Check, Look, Where, row_check
-from laa_xl.declare.model import Column, When
+from laa_xl.declare.model import Column, Kind, When
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.live import status_of
 from laa_xl.domain.returns import Row
 from laa_xl.domain.sections import MISSING_INFORMATION, section_code
-from laa_xl.domain.words import DataStatus, Rag, Severity
+from laa_xl.domain.words import DataStatus, Rag, RatingMode, Severity
 
 _MUST = Severity.MUST_FIX
 
@@ -52,9 +53,12 @@ def always(row: Row, look: Look) -> Iterator[Where]:
 )
 def begun(row: Row, look: Look) -> Iterator[Where]:
     """A begun line needs its required columns."""
+    return _blank(row, When.ROW_STARTED, _started(row, look))
+
+
+def _started(row: Row, look: Look) -> bool:
     columns: tuple[Column, ...] = RETURN_FORM.table(row.table).entries
-    started = any(not row.blank(column.name) for column in columns)
-    return _blank(row, When.ROW_STARTED, started)
+    return any(not row.blank(column.name) for column in columns)
 
 
 @row_check(
@@ -128,10 +132,12 @@ def status_for_figure(row: Row, look: Look) -> Iterator[Where]:
 )
 def reason_needed(row: Row, look: Look) -> Iterator[Where]:
     """Not yet available and not applicable need a reason; with a figure beside it the status is wrong (B06)."""
-    status = status_of(row)
-    needed = status in (DataStatus.NOT_YET, DataStatus.NOT_APPLICABLE) and row.number_of("actual") is None
-    for where in _blank(row, When.STATUS_NEEDS_REASON, needed):
-        yield Where(where.column, {"status": str(status)})
+    for where in _blank(row, When.STATUS_NEEDS_REASON, _reason_wanted(row, look)):
+        yield Where(where.column, {"status": str(status_of(row))})
+
+
+def _reason_wanted(row: Row, look: Look) -> bool:
+    return status_of(row) in (DataStatus.NOT_YET, DataStatus.NOT_APPLICABLE) and row.number_of("actual") is None
 
 
 @row_check(
@@ -159,10 +165,14 @@ def date_needed(row: Row, look: Look) -> Iterator[Where]:
 def explained(row: Row, look: Look) -> Iterator[Where]:
     """Amber or red asks for cause, improvement action, owner and date (docs/rating.md, Money, reward, risk)."""
     rating = look.rating(row)
-    if rating is None or rating.rag not in (Rag.AMBER, Rag.RED):
-        return
-    for where in _blank(row, When.AMBER_RED):
-        yield Where(where.column, {"rag": rating.rag.value.lower(), "wanted": _WANTED[where.column]})
+    for where in _blank(row, When.AMBER_RED, _off_target(row, look)):
+        rag = "" if rating is None else rating.rag.value.lower()
+        yield Where(where.column, {"rag": rag, "wanted": _WANTED[where.column]})
+
+
+def _off_target(row: Row, look: Look) -> bool:
+    rating = look.rating(row)
+    return rating is not None and rating.rag in (Rag.AMBER, Rag.RED)
 
 
 _WANTED = {
@@ -183,9 +193,10 @@ _WANTED = {
     example="Forecast figure and forecast word both blank.",
 )
 def forecast_needed(row: Row, look: Look) -> Iterator[Where]:
-    """Where a figure is rated, a forecast is asked for."""
+    """Where a figure is rated, a forecast is asked for; not where the rating rule takes no account of it."""
     rating = look.rating(row)
-    rated = rating is not None and rating.symbol is not None
+    counts = look.agreement.settings.rating_mode is not RatingMode.CURRENT
+    rated = counts and rating is not None and rating.symbol is not None
     if rated and _empty(row, "forecast", "forecast_judgement"):
         yield Where("forecast")
 
@@ -200,9 +211,12 @@ def forecast_needed(row: Row, look: Look) -> Iterator[Where]:
 )
 def who_and_when(row: Row, look: Look) -> Iterator[Where]:
     """Section 5 says what, why, who and when."""
+    return _blank(row, When.MISSING_INFORMATION, _about_missing(row, look))
+
+
+def _about_missing(row: Row, look: Look) -> bool:
     section = row.text_of("section")
-    missing = bool(section) and section_code(section) == MISSING_INFORMATION
-    return _blank(row, When.MISSING_INFORMATION, missing)
+    return bool(section) and section_code(section) == MISSING_INFORMATION
 
 
 @row_check(
@@ -215,9 +229,61 @@ def who_and_when(row: Row, look: Look) -> Iterator[Where]:
 )
 def money_due(row: Row, look: Look) -> Iterator[Where]:
     """A blank amount needs a comment; the row of totals may stay blank."""
-    total = row.key == RETURN_FORM.table("finance").total_row
-    return _blank(row, When.DUE, _empty(row, "comment") and not total)
+    return _blank(row, When.DUE, _empty(row, "comment") and not _is_total(row))
 
+
+def _is_total(row: Row) -> bool:
+    return row.key == RETURN_FORM.table("finance").total_row
+
+
+@row_check(
+    "indicators",
+    "B13",
+    Severity.CONFIRM,
+    'The figure for {row} is due this period, but you chose "{entered}". Choose in {cell} why there is none, or say in '
+    "{at_confirm} why it is not due.",
+    meaning="A figure that the agreement says is due, called not due.",
+    example="Not due this period, for an indicator that is due every quarter.",
+)
+def due_after_all(row: Row, look: Look) -> Iterator[Where]:
+    """Not due this period, where the agreement says that it is; with a figure beside it the status is wrong (B06)."""
+    indicator = look.indicator(row)
+    due = indicator is not None and indicator.due_in(look.period.quarter) and not indicator.placeholder
+    if due and status_of(row) is DataStatus.NOT_DUE and _empty(row, "actual"):
+        yield Where("status")
+
+
+@row_check(
+    "*",
+    "B14",
+    _MUST,
+    'You entered "{entered}" for {column}, which says nothing. {wanted} in {cell}.',
+    meaning="A word or mark for a missing entry where an explanation, a post or a name is needed.",
+    example="TBC for the cause of a red rating.",
+)
+def says_something(row: Row, look: Look) -> Iterator[Where]:
+    """Where words are needed, a word that stands for none is none."""
+    for column in RETURN_FORM.table(row.table).columns:
+        needed = _NEEDED.get(column.required)
+        if column.kind not in (Kind.TEXT, Kind.LONG_TEXT) or not says_nothing(row[column.name]):
+            continue
+        instead = column.name == "comment" and row.table == "finance" and _comment_needed(row)
+        if instead or (needed is not None and needed(row, look)):
+            yield Where(column.name, {"wanted": _WANTED.get(column.name, "Say it in words")})
+
+
+def _comment_needed(row: Row) -> bool:
+    return not _is_total(row) and any(True for _ in _blank(row, When.DUE))
+
+
+# When the columns of words are needed.
+_NEEDED: dict[When, Callable[[Row, Look], bool]] = {
+    When.ALWAYS: lambda row, look: True,
+    When.ROW_STARTED: _started,
+    When.STATUS_NEEDS_REASON: _reason_wanted,
+    When.AMBER_RED: _off_target,
+    When.MISSING_INFORMATION: _about_missing,
+}
 
 # Which rule answers for each condition; a test sees that no condition of the form is forgotten.
 ANSWERED: dict[When, Check] = {

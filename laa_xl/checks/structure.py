@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
 from laa_xl.checks.registry import Rule, rule
 from laa_xl.domain.words import Severity
 
 _MUST, _CONFIRM, _INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO
+
+EACH = 3  # of a kind on a sheet are told one by one; the next one speaks for the rest
+_Item = TypeVar("_Item")
+
+
+def first_few(items: Sequence[_Item]) -> Iterator[tuple[_Item, int]]:
+    """The items that are told, each with how many others it speaks for."""
+    for number, item in enumerate(items[: EACH + 1]):
+        yield item, len(items) - EACH - 1 if number == EACH else 0
 
 
 def _refused(code: str, says: str, meaning: str, example: str) -> Rule:
@@ -218,8 +230,31 @@ DOUBLED_COLUMN = rule(
 OUTSIDE = rule(
     "S12",
     _INFO,
-    'The note "{entered}" in {cell} stands outside the table and was not read. If it belongs to the return, move it into a row of '
-    "the table.",
-    meaning="A single entry under a table, in a row without a code.",
+    'The note "{entered}" in {cell} stands outside the table and was not read.{more} If it belongs to the return, move it into a '
+    "row of the table.",
+    meaning="Something typed beside, below or above a table; from the fourth cell of a sheet on, one finding for all.",
     example="A note or a sum that somebody typed below the last row.",
+)
+TYPED_OVER = rule(
+    "S13",
+    _INFO,
+    'You typed "{entered}" over {cell}, a cell that works itself out ({column}){more}. What was typed was not read; the value is '
+    "worked out anew.",
+    meaning="A cell with a formula of ours holds something else; from the fourth cell of a sheet on, one finding for all.",
+    example="Green typed over the rating.",
+)
+COMMENTS = rule(
+    "S14",
+    _INFO,
+    "{said} on {where}. Comments and notes are not read; they stay in the file as you sent it. What belongs to the return has to "
+    "stand in a cell.",
+    meaning="The workbook carries comments or notes.",
+    example="A note on the cell of a figure.",
+)
+EXTRA_SHEET = rule(
+    "S15",
+    _INFO,
+    'The sheet "{sheet}" is not part of the form and was not read; it stays in the file as you sent it.{more}',
+    meaning="The workbook has a sheet of the partner's own; from the fourth sheet on, one finding for all.",
+    example="A sheet of workings.",
 )

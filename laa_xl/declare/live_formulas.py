@@ -132,7 +132,7 @@ TO_DO_STEPS: tuple[tuple[str, str, str], ...] = (
     ("no_date", f'{{status}}="{DataStatus.NOT_YET}",{{status_date}}=""', "Say when the figure is expected"),
     (
         "no_forecast",
-        '{performance}<>"",{forecast}="",{forecast_judgement}="",{confirm}=""',
+        '{rule:mode}<>"current",{performance}<>"",{forecast}="",{forecast_judgement}="",{confirm}=""',
         "Give a year-end forecast, or confirm why there is none",
     ),
     ("no_cause", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{cause}}=""', "Amber or red: give the cause"),

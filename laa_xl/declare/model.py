@@ -45,7 +45,7 @@ class When(StrEnum):
     ALWAYS = "always"
     ROW_STARTED = "when anything else in the row is filled in"
     DUE = "when a figure is due and no data status explains the blank"
-    FORECAST = "when there is a target and no figure for the year end is given otherwise"
+    FORECAST = 'when the figure is rated: a figure or a word for the year end (not under the rating mode "current")'
     STATUS_NEEDS_REASON = 'when the data status is "Not yet available" or "Not applicable"'
     STATUS_NEEDS_DATE = 'when the data status is "Not yet available"'
     AMBER_RED = "when the rating is amber or red"

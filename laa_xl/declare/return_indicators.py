@@ -14,6 +14,9 @@ CONFIRM = Column(
     prompt="If we ask you to confirm an unusual entry in this row and it is right, say why here.",
 )
 
+# A target is printed as it was agreed: a number, or the ends of a range.
+_AIM = "the indicator's own unit; a number, or a range in words"
+
 INDICATORS = Table(
     "indicators",
     "Indicators",
@@ -24,8 +27,8 @@ INDICATORS = Table(
         Column("good", "Good is", role=Role.LOCKED, width=11),
         Column("due", "Due this period", role=Role.LOCKED, width=12),
         Column("last_actual", "Last period", Kind.NUMBER, Role.LOCKED, 11),
-        Column("target", "Target this period", Kind.TEXT, Role.LOCKED, 12, style="figure"),
-        Column("year_end_target", "Target year end", Kind.TEXT, Role.LOCKED, 12, style="figure"),
+        Column("target", "Target this period", Kind.TEXT, Role.LOCKED, 12, style="figure", unit=_AIM),
+        Column("year_end_target", "Target year end", Kind.TEXT, Role.LOCKED, 12, style="figure", unit=_AIM),
         Column(
             "actual",
             "Actual",
@@ -40,6 +43,7 @@ INDICATORS = Table(
             "Numerator",
             Kind.NUMBER,
             width=11,
+            unit="count",
             prompt="Where the figure is a share or a rate: the number counted.",
         ),
         Column(
@@ -47,6 +51,7 @@ INDICATORS = Table(
             "Denominator",
             Kind.NUMBER,
             width=12,
+            unit="count",
             prompt="What the numerator is counted out of.",
         ),
         Column(

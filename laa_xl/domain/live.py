@@ -12,7 +12,7 @@ from laa_xl.domain.numbers import exact, round_half_away, rounded6
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating, Target, rate
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, ToleranceKind
+from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode, ToleranceKind
 
 _SIGN = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.RANGE: 0}
 _OPEN = 1e99  # stands for an open end of a range on the rules sheet
@@ -111,14 +111,14 @@ def live_indicator(agreement: Agreement, indicator: Indicator, period: Period, r
         "forecast_mark": rating.forecast.mark if rating.forecast else "",
         "rag": rating.rag.value,
     }
-    shown["to_do"] = to_do(indicator, period, row, rating)
+    shown["to_do"] = to_do(indicator, period, row, rating, agreement.settings.rating_mode)
     return shown
 
 
-def to_do(indicator: Indicator, period: Period, row: Row, rating: Rating) -> str:
+def to_do(indicator: Indicator, period: Period, row: Row, rating: Rating, mode: RatingMode) -> str:
     """The name of the first step that is open in a row; "complete" or "nothing" where none is."""
     for name, is_open in _STEPS.items():
-        if is_open(_Look(indicator, period, row, rating)):
+        if is_open(_Look(indicator, period, row, rating, mode)):
             return name
     return "nothing" if row.blank("actual") and row.blank("status") else "complete"
 
@@ -129,6 +129,7 @@ class _Look:
     period: Period
     row: Row
     rating: Rating
+    mode: RatingMode
 
     def blank(self, column: str) -> bool:
         return self.row.blank(column)
@@ -163,7 +164,8 @@ _STEPS: Mapping[str, Callable[[_Look], bool]] = {
     ),
     "no_date": lambda look: look.status is DataStatus.NOT_YET and look.blank("status_date"),
     "no_forecast": lambda look: (
-        look.rating.symbol is not None
+        look.mode is not RatingMode.CURRENT
+        and look.rating.symbol is not None
         and look.blank("forecast")
         and look.blank("forecast_judgement")
         and look.blank("confirm")

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from laa_xl.files.comments import count_comments
 from laa_xl.files.package import Package, Refused, SheetState, look, parse_xml, read_once, unlock
 from laa_xl.files.scan import (
     MOST_COLUMNS,
@@ -65,6 +66,7 @@ class SheetCells:
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     merged: tuple[tuple[int, int, int, int], ...]  # first row, first column, last row, last column
+    comments: int = 0
 
     def get(self, row: int, col: int) -> Cell | None:
         """The cell at a 0-based row and column, or None where it is empty."""
@@ -110,6 +112,7 @@ def read_cells(source: Path | bytes, password: str | None = None) -> WorkbookCel
             hidden_rows=frozenset(sheet.scan.hidden_rows),
             hidden_columns=frozenset(sheet.scan.hidden_columns),
             merged=tuple(sheet.scan.merged),
+            comments=count_comments(package, entry.part),
         )
         for entry, sheet, rows in zip(package.sheets, sources, values, strict=True)
     )

@@ -78,7 +78,7 @@ def look(source: Path | bytes) -> Package:
     root = parse_xml(_part(parts, workbook), workbook)
     if _local(root.tag) != "workbook":
         raise Refused("corrupt", "the part that should be the workbook is something else", workbook)
-    links = _relationships(parts, workbook)
+    links = relationships(parts, workbook)
     kinds = {kind for kind, _target in links.values()}
     return Package(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -224,13 +224,13 @@ def _workbook_part(parts: Mapping[str, bytes]) -> str:
     if "xl/workbook.xml" in parts:
         return "xl/workbook.xml"
     if "_rels/.rels" in parts:
-        for kind, target in _relationships(parts, "").values():
+        for kind, target in relationships(parts, "").values():
             if kind == "officeDocument" and target.startswith("xl/") and target in parts:
                 return target
     raise Refused("not_a_workbook")
 
 
-def _relationships(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str]]:
+def relationships(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str]]:
     """A part's relationships: id to kind and target part; what points outside the file has no target."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from laa_xl.files.cells import Cell
 
@@ -20,9 +20,13 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table as found on the sheet of that name (the tab's name as it is now)."""
+    """A table as found on the sheet of that name (the tab's name as it is now).
+
+    ``outside`` are the filled cells of the sheet that are neither printed nor read, by their addresses.
+    """
 
     table: str
     sheet: str
     rows: tuple[RawRow, ...]
     columns: Mapping[str, int]
+    outside: Mapping[str, Cell] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from laa_xl.declare.layout import Layout, layout
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED, RULE_COLUMNS
 from laa_xl.declare.model import Sheet, Table
+from laa_xl.declare.printed import NOTHING_ASKED, subtitle_of, title_of
 from laa_xl.declare.return_form import HIDDEN_SHEET, RETURN_FORM, RULES_SHEET
 from laa_xl.declare.theme import ATTENTION, DONE, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.live import rule_values
@@ -22,7 +23,7 @@ from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Measure
 from laa_xl.files.formats import Exact, Formats, places_of
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
-from laa_xl.files.start_writer import StartSheet, spoken_date
+from laa_xl.files.start_writer import StartSheet
 from laa_xl.files.validation import validation_of
 
 _CHUNK = 30_000  # characters of the specification a hidden cell; Excel allows 32,767
@@ -87,16 +88,12 @@ class _Writer:
         sheets[RETURN_FORM.sheets[0].name].activate()
 
     def _head(self, worksheet: Worksheet, sheet: Sheet) -> None:
-        settings = self.spec.agreement.settings
         place = self.layouts[sheet.name]
         worksheet.hide_gridlines(2)
         worksheet.set_tab_color(TAB_COLOURS[sheet.tab])
-        worksheet.write_string(0, 0, f"{sheet.title}: {self.spec.the_theme.name}", self.formats.role("title"))
+        worksheet.write_string(0, 0, title_of(sheet, self.spec), self.formats.role("title"))
         worksheet.set_row(0, 24)
-        subtitle = f"{settings.title} · {self.spec.when.spelled}"
-        if sheet.table.name == "about":
-            subtitle += f" · due by {spoken_date(self.spec.deadline)}"
-        worksheet.write_string(1, 0, subtitle, self.formats.role("subtitle"))
+        worksheet.write_string(1, 0, subtitle_of(sheet, self.spec), self.formats.role("subtitle"))
         for index, line in enumerate(place.lines):
             role = "warning" if line.note else "guidance"
             worksheet.write_string(place.first_line + index, 0, line.text, self.formats.role(role))
@@ -112,7 +109,7 @@ class _Writer:
         for offset, values in enumerate(rows):
             self._row(worksheet, table, place, offset, values)
         if not rows:
-            worksheet.write_string(place.first, 0, "Nothing is asked for here.", self.formats.role("guidance"))
+            worksheet.write_string(place.first, 0, NOTHING_ASKED, self.formats.role("guidance"))
             return
         last = place.end - 1
         worksheet.add_table(

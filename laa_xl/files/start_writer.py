@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -12,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from laa_xl.declare.layout import Layout
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
 from laa_xl.declare.model import Sheet
+from laa_xl.declare.printed import FORM_HEADINGS, OVERVIEW_HEADINGS, RATING_HEADINGS, closing_of, link_to
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Rag
@@ -48,7 +48,7 @@ class StartSheet:
         place = self.layouts[sheet.name]
         for index, width in enumerate(_WIDTHS):
             self.sheet.set_column(index, index, width)
-        for index, heading in enumerate(("About this return", "Your entry", "What to enter")):
+        for index, heading in enumerate(FORM_HEADINGS):
             self.sheet.write_string(place.header, index, heading, self.formats.role("header"))
         values = self.content["about"][0]
         for index, column in enumerate(sheet.table.columns):
@@ -62,23 +62,21 @@ class StartSheet:
     def _overview(self, sheet: Sheet) -> None:
         """How far the return is, sheet by sheet, with a link to each; and how many are red, amber, green, grey."""
         top = self.layouts[sheet.name].end + 2
-        deadline = self.spec.deadline
-        for index, heading in enumerate(("Sheet", "How far you are", "What it is for")):
+        for index, heading in enumerate(OVERVIEW_HEADINGS):
             self.sheet.write_string(top, index, heading, self.formats.role("header"))
         row = top
         for other in RETURN_FORM.sheets[1:]:
             row += 1
-            self.sheet.write_url(
-                row, 0, f"internal:'{other.name}'!A1", self.formats.role("cell_link"), f"Go to {other.name}"
-            )
+            target = f"internal:'{other.name}'!A1"
+            self.sheet.write_url(row, 0, target, self.formats.role("cell_link"), link_to(other))
             formula, shown = self._progress(other)
             self.sheet.write_formula(row, 1, formula, self.formats.role("computed"), shown)
             self.sheet.write_string(row, 2, other.guidance[0], self.formats.role("locked", text_wrap=True))
             self.sheet.set_row(row, height_of([(other.guidance[0], _WIDTHS[2])]))
         row += 2
         rag = self._span("Indicators", "rag")
-        self.sheet.write_string(row, 0, "Ratings so far", self.formats.role("header"))
-        self.sheet.write_string(row, 1, "Indicators", self.formats.role("header"))
+        for index, heading in enumerate(RATING_HEADINGS):
+            self.sheet.write_string(row, index, heading, self.formats.role("header"))
         shown_rags = [str(values["rag"]) for values in self.content["indicators"]]
         for colour in (Rag.GREEN, Rag.AMBER, Rag.RED, Rag.GREY):
             row += 1
@@ -92,9 +90,7 @@ class StartSheet:
                 count,
             )
         row += 2
-        settings = self.spec.agreement.settings
-        line = f"Please send this return to the county team of {settings.accountable_body} by {spoken_date(deadline)}."
-        self.sheet.write_string(row, 0, line, self.formats.role("subsection"))
+        self.sheet.write_string(row, 0, closing_of(self.spec), self.formats.role("subsection"))
 
     def _progress(self, sheet: Sheet) -> tuple[str, str]:
         table = sheet.table
@@ -120,8 +116,3 @@ class StartSheet:
         letter = xl_col_to_name(RETURN_FORM.sheet(sheet).table.position(column))
         last = max(place.first, place.end - 1)
         return f"{sheet}!${letter}${place.first + 1}:${letter}${last + 1}"
-
-
-def spoken_date(day: date) -> str:
-    """``Friday 24 October 2008``."""
-    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -152,6 +152,15 @@ def spec_for(agreement: Agreement, theme: str, period: Period, returns: Returns)
         figures = [(row.key, row.number_of("actual")) for row in returned.rows("indicators")]
         figures += [(spend_key(row.key), row.number_of("spend")) for row in returned.rows("finance")]
         past += [Past(indicator=key, period=str(earlier), actual=value) for key, value in figures if value is not None]
+    # Spend to date is compared with the last that was accepted in the financial year, whichever quarter that was.
+    last: dict[str, Past] = {}
+    for quarter in range(1, period.quarter):
+        returned = returns.get((theme, Period(period.year, quarter)))
+        for row in returned.rows("finance") if returned else ():
+            spend, key = row.number_of("spend"), spend_key(row.key)
+            if spend is not None:
+                last[key] = Past(indicator=key, period=str(Period(period.year, quarter)), actual=spend)
+    past += [item for item in last.values() if item not in past]
     return FormSpec(
         form=RETURN_FORM.name,
         version=FORMAT_VERSION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from laa_xl.checks import structure
 from laa_xl.checks.entries import Understood, understand_cell
 from laa_xl.checks.listing import in_order, one_a_cell
 from laa_xl.checks.registry import Look, Rule, cells_of, file_finding, finding, run_checks, shown
+from laa_xl.checks.typed_over import typed_over
 from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.prefill import locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
@@ -18,7 +20,7 @@ from laa_xl.domain.live import rate_row
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Measure
-from laa_xl.files.cells import Cell
+from laa_xl.files.cells import Cell, parse_address
 from laa_xl.files.raw import RawRow, RawTable
 
 __all__ = ["Checked", "check_return"]
@@ -45,11 +47,9 @@ def check_return(
     for table in RETURN_FORM.tables():
         raw = tables.get(table.name)
         if raw is not None:
-            rows[table.name] = tuple(
-                row
-                for row in _Table(table, raw, printed or spec, found).rows()
-                if not table.blank_rows or _begun(table, row)
-            )
+            every = tuple(_Table(table, raw, printed or spec, found).rows())
+            found.extend(typed_over(every, printed or spec))
+            rows[table.name] = tuple(row for row in every if not table.blank_rows or _begun(table, row))
     returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
     ratings = {
         row.key: rate_row(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)
@@ -68,13 +68,24 @@ class _Table:
         self.raw = raw
         self.spec = spec
         self.findings = findings
+        self.notes = dict(raw.outside)
         self.expected = {str(row[table.key.name]): row for row in self._locked()}
 
     def _locked(self) -> list[dict[str, Any]]:
         return [] if self.table.name == "about" else locked_rows(self.table, self.spec)
 
     def rows(self) -> Iterator[Row]:
-        """The rows that belong to the form; the others are reported."""
+        """The rows that belong to the form; the others, and what stands outside the table, are reported."""
+        yield from self._rows()
+        notes = sorted(self.notes.items(), key=lambda note: parse_address(note[0]))
+        for (place, cell), rest in structure.first_few(notes):
+            said = cell.error or ("a formula" if cell.uncalculated else cell.value)
+            more = f" {rest} more on this sheet stand outside it too." if rest else ""
+            self.findings.append(
+                file_finding(structure.OUTSIDE, sheet=self.raw.sheet, cell=place, entered=said, more=more)
+            )
+
+    def _rows(self) -> Iterator[Row]:
         if self.table.name == "about":
             yield self._row(self.raw.rows[0], "about")
             return
@@ -129,7 +140,8 @@ class _Table:
         for raw in strangers:
             ours = self._found_again(raw, missing)
             if not ours and not any(_holds(raw, name) for name in (*self._entry_names(), *self._locked_names())):
-                continue  # a note under the table
+                self._note(raw)
+                continue
             if not ours and self._is_note(raw):
                 self._note(raw)
                 continue
@@ -141,25 +153,19 @@ class _Table:
     def _own_lines(self, strangers: list[RawRow]) -> Iterator[Row]:
         """Lines that a person added below ours: nothing is lost."""
         for raw in strangers:
-            if self._is_note(raw):
-                self._note(raw)
-            elif self._entered(raw):
+            if self._entered(raw) and not self._is_note(raw):
                 yield self._row(raw, raw.key or f"row {raw.number + 1}")
+            elif not re.fullmatch(r"[A-Za-z]?\d+", raw.key):  # the next line's number says nothing
+                self._note(raw)
 
     def _is_note(self, raw: RawRow) -> bool:
         return not raw.key and len(self._entered(raw)) == 1
 
     def _note(self, raw: RawRow) -> None:
-        name = self._entered(raw)[0]
-        cell = raw.cells[name]
-        self.findings.append(
-            file_finding(
-                structure.OUTSIDE,
-                sheet=self.raw.sheet,
-                cell=raw.addresses[name],
-                entered=cell.error or cell.value,
-            )
-        )
+        for column in self.table.columns:
+            name = column.name
+            if _holds(raw, name) and not (column.role is Role.COMPUTED and raw.cells[name].formula):
+                self.notes[raw.addresses[name]] = raw.cells[name]
 
     def _entered(self, raw: RawRow) -> list[str]:
         return [name for name in self._entry_names() if _holds(raw, name)]
@@ -241,8 +247,9 @@ class _Table:
     def _printed(self, cell: Cell | None, column: Column, key: str, place: str) -> Entry:
         """A locked cell is compared with what we printed and read as that; of a computed one only a typed value is kept."""
         if column.role is Role.COMPUTED:
-            typed = None if cell is None or cell.formula else cell.value
-            return Entry(typed, place, typed)
+            if cell is None or cell.formula:
+                return Entry(None, place)
+            return Entry(cell.value, place, cell.error or cell.value)
         expected = self.expected.get(key, {}).get(column.name)
         value = None if cell is None else cell.error or cell.value
         if column.role is Role.LOCKED and key in self.expected and not _same(value, expected):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from laa_xl.checks import structure as rules
 from laa_xl.checks.registry import Rule, file_finding, shown
 from laa_xl.declare.model import Column, Form, Role, Table
+from laa_xl.declare.printed import printed_texts
 from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, RETURN_FORM, RULES_SHEET
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, address
+from laa_xl.files.outside import filled, in_a_form, in_a_table, normal, text_of
 from laa_xl.files.raw import RawRow, RawTable
 
 
@@ -34,6 +36,7 @@ def read_return(book: WorkbookCells, form: Form = RETURN_FORM) -> RawReturn:
         return raw
     raw.spec = spec
     sheets = _find_sheets(book, form)
+    raw.findings.extend(_beside(book, sheets.values()))
     for sheet in form.sheets:
         found = sheets.get(sheet.name)
         if found is None:
@@ -45,7 +48,7 @@ def read_return(book: WorkbookCells, form: Form = RETURN_FORM) -> RawReturn:
             )
         if found.state != "visible":
             raw.findings.append(file_finding(rules.HIDDEN_SHEET, sheet=found.name))
-        table, findings = _Reader(found, sheet.table).read()
+        table, findings = _Reader(found, sheet.table, {normal(text) for text in printed_texts(sheet, spec)}).read()
         raw.findings.extend(findings)
         if table is not None:
             raw.tables[sheet.table.name] = table
@@ -57,7 +60,7 @@ def _specification(book: WorkbookCells) -> tuple[FormSpec | None, Finding | None
     hidden = next((sheet for sheet in book.sheets if sheet.name == HIDDEN_SHEET), None)
     if hidden is None:
         return None, file_finding(rules.WRONG_TEMPLATE)
-    lines = {_text(row.get(0)): _text(row.get(1)) for _, row in sorted(hidden.rows.items())}
+    lines = {text_of(row.get(0)): text_of(row.get(1)) for _, row in sorted(hidden.rows.items())}
     version = lines.get("format", "")
     if not version.isdecimal() or "digest" not in lines:
         return None, file_finding(rules.HIDDEN_CHANGED)
@@ -76,27 +79,30 @@ def _specification(book: WorkbookCells) -> tuple[FormSpec | None, Finding | None
     return spec, None
 
 
-def _text(cell: Cell | None) -> str:
-    if cell is None or cell.value is None:
-        return ""
-    value = cell.value
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return str(value)
-
-
-def _normal(text: str) -> str:
-    """Headings and keys are compared without regard to case and spaces."""
-    return " ".join(text.replace("\u00a0", " ").split()).casefold()
+def _beside(book: WorkbookCells, ours: Iterable[SheetCells]) -> Iterator[Finding]:
+    """What a workbook carries besides the form: sheets of the partner's own, and comments."""
+    known = {sheet.name for sheet in ours} | {HIDDEN_SHEET, RULES_SHEET}
+    extra = [sheet.name for sheet in book.sheets if sheet.name not in known]
+    for name, rest in rules.first_few(extra):
+        more = f" Nor were {rest} more sheets of your own." if rest else ""
+        yield file_finding(rules.EXTRA_SHEET, sheet=name, more=more)
+    commented = [sheet for sheet in book.sheets if sheet.comments]
+    if commented:
+        count = sum(sheet.comments for sheet in commented)
+        said = "There is 1 comment or note" if count == 1 else f"There are {count} comments or notes"
+        where = ", ".join(f'"{sheet.name}"' for sheet in commented)
+        yield file_finding(
+            rules.COMMENTS, sheet=commented[0].name if len(commented) == 1 else "", said=said, where=where
+        )
 
 
 def _find_sheets(book: WorkbookCells, form: Form) -> dict[str, SheetCells]:
     """The sheet of each name; for a name that is gone, the sheet whose headings are most like that form's."""
-    named = {_normal(found.name): found for found in reversed(book.sheets)}
-    sheets = {sheet.name: named[_normal(sheet.name)] for sheet in form.sheets if _normal(sheet.name) in named}
-    taken = {_normal(name) for name in (*(sheet.name for sheet in form.sheets), HIDDEN_SHEET, RULES_SHEET)}
+    named = {normal(found.name): found for found in reversed(book.sheets)}
+    sheets = {sheet.name: named[normal(sheet.name)] for sheet in form.sheets if normal(sheet.name) in named}
+    taken = {normal(name) for name in (*(sheet.name for sheet in form.sheets), HIDDEN_SHEET, RULES_SHEET)}
     for found in book.sheets:
-        if _normal(found.name) in taken:
+        if normal(found.name) in taken:
             continue
         alike = {sheet.name: _Reader(found, sheet.table).likeness() for sheet in form.sheets}
         best = max(alike, key=lambda name: alike[name])
@@ -111,9 +117,10 @@ _ENOUGH = 0.5  # of the headings; with fewer it is another table
 class _Reader:
     """Reads one table of one sheet."""
 
-    def __init__(self, sheet: SheetCells, table: Table) -> None:
+    def __init__(self, sheet: SheetCells, table: Table, printed: Set[str] = frozenset()) -> None:
         self.sheet = sheet
         self.table = table
+        self.printed = printed
         self.findings: list[Finding] = []
 
     def read(self) -> tuple[RawTable | None, list[Finding]]:
@@ -128,7 +135,8 @@ class _Reader:
         if self.table.key.name not in columns and self.table.blank_rows == 0:
             return None, self.findings  # without codes nobody knows which row is whose; that was told
         rows = tuple(self._rows(header, columns))
-        return RawTable(self.table.name, self.sheet.name, rows, columns), self.findings
+        outside = in_a_table(self.sheet, self.table, header, columns, {row.number for row in rows}, self.printed)
+        return RawTable(self.table.name, self.sheet.name, rows, columns, dict(outside)), self.findings
 
     def header(self) -> int | None:
         """The row that holds most of the headings, at least half; for a form, the row above its first field."""
@@ -140,14 +148,14 @@ class _Reader:
         return self._headings()[1]
 
     def _headings(self) -> tuple[int, float]:
-        titles = {_normal(column.title) for column in self.table.columns}
+        titles = {normal(column.title) for column in self.table.columns}
         if self.table.name == "about":
-            fields = {row: _normal(_text(cells.get(0))) for row, cells in self.sheet.rows.items()}
+            fields = {row: normal(text_of(cells.get(0))) for row, cells in self.sheet.rows.items()}
             rows = [row for row, text in fields.items() if text in titles]
             return min(rows, default=0) - 1, len({fields[row] for row in rows}) / len(titles)
         best, most = -1, 0
         for row, cells in self.sheet.rows.items():
-            count = len({_normal(_text(cell)) for cell in cells.values()} & titles)
+            count = len({normal(text_of(cell)) for cell in cells.values()} & titles)
             if count > most:
                 best, most = row, count
         return best, most / len(titles)
@@ -156,11 +164,11 @@ class _Reader:
         """A form is a table on its side: the titles in the first column, the entries in the second."""
         places: dict[str, int] = {}
         for number in (number for number in self.sheet.rows if number > header):
-            places.setdefault(_normal(_text(self.sheet.get(number, 0))), number)
+            places.setdefault(normal(text_of(self.sheet.get(number, 0))), number)
         cells: dict[str, Cell] = {}
         addresses: dict[str, str] = {}
         for column in self.table.columns:
-            row = places.get(_normal(column.title))
+            row = places.get(normal(column.title))
             if row is None:
                 self._missing(column)
                 continue
@@ -168,16 +176,17 @@ class _Reader:
             found = self.sheet.get(row, 1)
             if found is not None:
                 cells[column.name] = found
-        return RawTable(self.table.name, self.sheet.name, (RawRow("about", header, cells, addresses),), {})
+        outside = dict(in_a_form(self.sheet, self.table, set(addresses.values()), self.printed))
+        return RawTable(self.table.name, self.sheet.name, (RawRow("about", header, cells, addresses),), {}, outside)
 
     def _columns(self, header: int) -> dict[str, int]:
         """Where each declared column stands now. A moved one is told once, where its neighbours did not move with it."""
         where: dict[str, list[int]] = {}
         for index, cell in sorted(self.sheet.rows[header].items()):
-            where.setdefault(_normal(_text(cell)), []).append(index)
+            where.setdefault(normal(text_of(cell)), []).append(index)
         columns: dict[str, int] = {}
         for position, column in enumerate(self.table.columns):
-            found = where.get(_normal(column.title), [])
+            found = where.get(normal(column.title), [])
             if len(found) == 1:
                 columns[column.name] = found[0]
             elif column.role is Role.COMPUTED:
@@ -196,9 +205,9 @@ class _Reader:
 
     def _missing(self, column: Column, row: int = -1, index: int = -1) -> None:
         """A heading that is not there; what stands in its place is named where it is none of the others."""
-        titles = {_normal(other.title) for other in self.table.columns}
-        text = _text(self.sheet.get(row, index))
-        if not text or _normal(text) in titles:
+        titles = {normal(other.title) for other in self.table.columns}
+        text = text_of(self.sheet.get(row, index))
+        if not text or normal(text) in titles:
             self._say(rules.MISSING_COLUMN, "", expected=column.title, now="")
             return
         place = address(row, index)
@@ -214,18 +223,12 @@ class _Reader:
         entries = [columns[column.name] for column in self.table.entries if column.name in columns]
         for number in sorted(row for row in self.sheet.rows if row > header):
             line = self.sheet.rows[number]
-            text = "" if key is None else _text(line.get(key)).strip()
-            if not any(_filled(line.get(index)) for index in entries) and not text:
+            text = "" if key is None else text_of(line.get(key)).strip()
+            if not any(filled(line.get(index)) for index in entries) and (not text or normal(text) in self.printed):
                 continue
             cells = {name: line[index] for name, index in columns.items() if index in line}
             addresses = {name: address(number, index) for name, index in columns.items()}
             yield RawRow(text, number, cells, addresses)
-
-
-def _filled(cell: Cell | None) -> bool:
-    if cell is None:
-        return False
-    return cell.error is not None or cell.uncalculated or _text(cell).strip() != ""
 
 
 def _longest_rising(places: list[int]) -> set[int]:

@@ -81,6 +81,11 @@ DATES = [
     entry("D03", "the same by the year", {"A1.due": "2009-03-31"}),
     entry("D04", "the year 209", {"YEAR.action_date": "31/03/0209"}),
     entry("D04", "a number that the cell shows as a date of 1900", {"A1.due": 45}),
+    entry("D05", "an action before the quarter", {"YEAR.action_date": date(2008, 6, 30)}),
+    entry("D05", "a review before the quarter", {"R1.review": date(2008, 1, 31)}),
+    entry("D05", "an action of last year that goes on", {"A1.due": date(2007, 12, 31)}),
+    entry("D06", "completed before the quarter ended", {"about.date_completed": date(2008, 9, 29)}),
+    entry("D06", "completed a year too late", {"about.date_completed": date(2009, 10, 1)}),
     entry("D04", "the year 2209", {"POINTS.status_date": date(2209, 3, 31)}),
 ]
 

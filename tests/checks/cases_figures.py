@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from tests.checks.case import entry
+from typing import Any
+
+from laa_xl.domain.spec import FormSpec, Past
+from tests.checks.case import Case, entry
+from tests.support.returns import PAST, return_of, spec, valid_entries
+
+
+def known(code: str, **more: Any) -> FormSpec:
+    """The template of an agreement that knows more of an indicator."""
+    changed = tuple(i.model_copy(update=more) if i.code == code else i for i in spec().agreement.indicators)
+    return spec().model_copy(update={"agreement": spec().agreement.model_copy(update={"indicators": changed})})
+
+
+def after(code: str, actual: float) -> bytes:
+    """The valid return, where something else was accepted for the quarter before."""
+    past = (*PAST, Past(indicator=code, period="2008-Q1", actual=actual))
+    return return_of(valid_entries(), FormSpec.model_validate_json(spec().model_copy(update={"past": past}).text()))
+
 
 CASES = [
     entry("I01", "minus three fires", {"YEAR.actual": -3}),
@@ -10,6 +27,8 @@ CASES = [
     entry("I01", "minus three and a half fires", {"YEAR.actual": -3.5}),
     entry("I01", "a negative percentage", {"PERCENT.actual": -61.5}),
     entry("I01", "a negative score", {"SCORE.actual": -3}),
+    entry("I01", "a negative numerator", {"PERCENT.numerator": -123}),
+    entry("I01", "a negative denominator", {"RATIO.denominator": -50}),
     entry("I02", "620 for 62.0 %", {"PERCENT.actual": 620}),
     entry("I02", "a forecast of 101 %", {"PERCENT.forecast": 101}),
     entry("I02", "620 for 62.0 % of a placeholder", {"HOLDER.actual": 620, "HOLDER.status": "Final"}),
@@ -24,6 +43,13 @@ CASES = [
     entry("I05", "0.62 for 62 % at the year end", {"PERCENT.forecast": 0.62}),
     entry("I06", "far from the quarter before", {"LOWER.actual": 3.7}),
     entry("I06", "far from the same quarter of last year", {"SEASON.actual": 300}),
+    Case("I06", "15 after nothing", lambda: after("RANGE", 0.0), "RANGE.actual"),
+    Case(
+        "I06",
+        "far from the baseline",
+        lambda: return_of(valid_entries(), known("RATIO", baseline=0.5, baseline_period="2007-08")),
+        "RATIO.actual",
+    ),
     entry("I07", "120 of 200 and 61.5 %", {"PERCENT.numerator": 120}),
     entry("I07", "46 of 100 and 0.92", {"RATIO.denominator": 100}, at="RATIO.numerator"),
     entry("I08", "a numerator alone", {"PERCENT.denominator": None}),

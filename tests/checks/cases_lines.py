@@ -17,4 +17,6 @@ CASES = [
     entry("M02", "spend that was nothing again", {"GRANT.spend": 0, "TOTAL.spend": 20000.5}),
     entry("M03", "pence for pounds", {"GRANT.spend": 25000000, "TOTAL.spend": 25020000.5}),
     entry("M03", "thousands for pounds", {"GRANT.spend": 48, "TOTAL.spend": 20048.5}),
+    entry("M03", "an outturn in pence", {"GRANT.outturn": 99000000, "TOTAL.outturn": 99050000}),
+    entry("M03", "a profile in pence", {"BID.profile": 25000000, "TOTAL.profile": 25050000}),
 ]

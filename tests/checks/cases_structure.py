@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from tests.checks.case import Case, edit, entry
@@ -50,6 +51,20 @@ def line_below(sheet: str, table: str, **cells: Any) -> Edit:
             book[sheet][f"{letters}{below(table)}"].value = value
 
     return type_in
+
+
+def comments(*cells: str) -> Edit:
+    """Put a note on cells of Indicators."""
+
+    def write(book: Workbook) -> None:
+        for cell in cells:
+            book["Indicators"][cell].comment = Comment("See the annex.", "A partner")
+
+    return write
+
+
+def sheet_of_ones_own(book: Workbook) -> None:
+    book.create_sheet("Workings")["A1"].value = "12 + 13"
 
 
 UNDER = {table: below(table) for table in ("indicators", "narrative", "finance")}
@@ -135,4 +150,40 @@ ROWS = [
     ),
 ]
 
-CASES = [*SHEETS, *HEADINGS, *ROWS]
+
+def outside(what: str, sheet: str, cell: str, value: Any = "Ring me") -> Case:
+    return edit("S12", what, put_at(sheet, cell, value), at=f"{sheet}!{cell}")
+
+
+BESIDE = [
+    outside("a note in the column of codes", "Indicators", f"A{UNDER['indicators']}"),
+    outside("a note in a locked column", "Indicators", f"B{UNDER['indicators']}"),
+    outside("a note in the column of numbers of a list", "Narrative", "A40"),
+    outside("a note in a computed column of a list", "Risks", "G40", "not scored"),
+    outside("a note beside the table", "Indicators", "AE7"),
+    outside("a figure beside the table", "Finance", "N8", 12.5),
+    outside("a sum beside the table", "Finance", "N8", "=SUM(F7:F9)"),
+    outside("a heading beside the table", "Indicators", "AE5", "Checked?"),
+    outside("a note above the table", "Risks", "E2"),
+    outside("a note under the form", "Start", "B40"),
+    outside("a note beside the form", "Start", "D6"),
+    outside("words over how far a sheet is", "Start", "B13", "Nearly there"),
+    entry("S13", "a rating was typed", {"YEAR.rag": "Green"}),
+    entry("S13", "a rating was typed where there is none", {"HOLDER.rag": "Green"}),
+    entry("S13", "a symbol was typed", {"PERCENT.performance": "better"}),
+    entry("S13", "words for what to do", {"PERCENT.to_do": "See Ann"}),
+    entry("S13", "a variance was typed", {"GRANT.variance": 0}),
+    entry("S13", "a score in an empty line", {"R5.score": 12}),
+    entry("S13", "a score in words", {"R1.score": "high"}),
+    entry("S13", "one was typed over and one as it was", {"YEAR.rag": "Green", "PERCENT.rag": "Green"}),
+    entry(
+        "S13",
+        "many were typed over",
+        {f"{key}.rag": "Blue" for key in ("PERCENT", "LOWER", "RANGE", "OPEN", "UNSET")},
+    ),
+    edit("S14", "a note on a cell", comments("I6"), at="Indicators"),
+    edit("S14", "three notes", comments("I6", "I7", "B9"), at="Indicators"),
+    edit("S15", "a sheet of workings", sheet_of_ones_own, at="Workings"),
+]
+
+CASES = [*SHEETS, *HEADINGS, *ROWS, *BESIDE]

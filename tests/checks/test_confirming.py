@@ -10,9 +10,22 @@ import pytest
 from laa_xl.checks.catalogue import RULES
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Verdict
+from laa_xl.domain.periods import Period
 from laa_xl.domain.words import Severity
+from laa_xl.flow.receiving import spec_for
 from tests.checks.test_every_rule import CASES
-from tests.support.returns import address, checked, located, typed
+from tests.support.returns import (
+    THEME,
+    address,
+    agreement,
+    checked,
+    located,
+    return_of,
+    spec,
+    typed,
+    valid_entries,
+    valid_return,
+)
 
 REASON = "We counted twice."
 TO_CONFIRM = [case for case in CASES if RULES[case.rule].severity is Severity.CONFIRM]
@@ -45,16 +58,16 @@ def test_a_finding_to_confirm_is_confirmed_by_a_reason_in_its_row(case: Any) -> 
 @pytest.mark.parametrize("case", [case for case in TO_CONFIRM if can_be_confirmed(case.at)], ids=str)
 def test_a_reason_in_another_row_confirms_nothing(case: Any) -> None:
     table, key, _ = located(case.at)
-    other = {"indicators": "MONEY", "finance": "BID"}[table.name]
-    assert other != key
+    other = {"indicators": "MONEY", "finance": "BID", "risks": "R2", "actions": "A2"}[table.name]
+    other = "GRANT" if key == other else other
     after = checked(typed({f"{other}.confirm": REASON}, case.file()))
     assert after.verdict is Verdict.FINDINGS
 
 
-@pytest.mark.parametrize("reason", ["", "   ", None])
+@pytest.mark.parametrize("reason", ["", "   ", None, "TBC", "n/a", " - ", ".", "None", "?"])
 def test_a_blank_confirms_nothing(reason: str | None) -> None:
     data = typed({"LOWER.actual": 3.7, "LOWER.confirm": reason})
-    assert checked(data).verdict is Verdict.FINDINGS
+    assert [(finding.rule, finding.confirmed) for finding in checked(data).findings] == [("I06", "")]
 
 
 @pytest.mark.parametrize("case", TO_FIX, ids=str)
@@ -75,6 +88,53 @@ def test_a_message_that_asks_for_a_reason_names_the_cell_for_it(case: Any) -> No
 @pytest.mark.parametrize("table", [table.name for table in RETURN_FORM.tables() if table.name != "about"])
 def test_every_table_but_the_first_has_a_place_to_confirm(table: str) -> None:
     assert RETURN_FORM.table(table).column("confirm").title == "Confirmed because"
+
+
+def test_a_word_that_says_nothing_is_welcome_where_nothing_is_needed() -> None:
+    """A green figure needs no cause, an action that is over may lie behind, and figures may be negative where the unit is."""
+    changes = {
+        "PERCENT.cause": "n/a",
+        "PERCENT.action": "-",
+        "PERCENT.confirm": "none",
+        "A1.comment": "n/a",
+        "GRANT.comment": "none",
+        "about.approved_by": "TBC",
+        "A1.due": date(2008, 3, 31),
+        "A1.progress": "Complete",
+        "CHANGE.numerator": -5.2,
+        "CHANGE.denominator": 100,
+        "LATER.status": "Not due this period",
+        "HOLDER.status": "Not due this period",
+    }
+    assert checked(typed(changes)).findings == ()
+
+
+def test_spend_is_compared_with_the_last_accepted_of_the_year_across_a_gap() -> None:
+    before = checked(typed({"BID.spend": None, "BID.comment": "The ledger closes in October."})).returned
+    first = checked(valid_return()).returned
+    assert before is not None
+    assert first is not None
+    returns = {(THEME, Period(2008, 1)): first, (THEME, Period(2008, 2)): before}
+    form = spec_for(agreement(), THEME, Period(2008, 4), returns)
+    assert {(past.indicator, past.period, past.actual) for past in form.past} == {
+        ("spend:GRANT", "2008-Q2", 48000.0),
+        ("spend:BID", "2008-Q1", 20000.5),
+        ("spend:TOTAL", "2008-Q2", 68000.5),
+    }
+    entries = valid_entries()
+    entries["finance"] = {"GRANT": {"spend": 47000, "outturn": 99000}, "BID": {"spend": 20, "outturn": 50000}}
+    found = [finding for finding in checked(return_of(entries, form)).findings if finding.sheet == "Finance"]
+    assert [(finding.rule, finding.row) for finding in found] == [("M02", "GRANT"), ("M03", "BID")]
+    assert "at the end of September 2008 it was 48,000" in found[0].message
+    assert "at the end of June 2008 (20,000.5)" in found[1].message
+    assert spec_for(agreement(), THEME, Period(2009, 2), returns).past_actual("spend:GRANT", Period(2008, 1)) is None
+
+
+def test_no_forecast_is_asked_for_where_it_does_not_count() -> None:
+    entries = valid_entries()
+    del entries["indicators"]["RANGE"]["forecast_judgement"]
+    assert [finding.rule for finding in checked(return_of(entries)).findings] == ["B10"]
+    assert "B10" not in [finding.rule for finding in checked(return_of(entries, spec("current"))).findings]
 
 
 TYPED: list[tuple[str, str, float]] = [

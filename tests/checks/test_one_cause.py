@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from laa_xl.declare.model import Kind
 from laa_xl.declare.return_form import RETURN_FORM
 from tests.checks.case import ERROR, UNCALCULATED, with_entries
-from tests.checks.edits import delete_row, edited, put, remove, rename
+from tests.checks.edits import delete_row, edited, heading, put, put_at, remove, rename
 from tests.support.returns import address, checked, findings, heading_address, place_of, typed, valid_entries
 
 GARBAGE = {
@@ -131,6 +131,43 @@ def test_a_fraction_that_is_confirmed_is_rated_and_asks_for_its_cause() -> None:
     assert findings(typed(doubted)) == [("I05", address("PERCENT.actual"))]
     confirmed = checked(typed({**doubted, "PERCENT.confirm": "Nearly nobody answered."})).open
     assert [f.rule for f in confirmed] == ["B09"] * 4
+
+
+@pytest.mark.parametrize(
+    ("spot", "text", "rule"),
+    [("LOWER.actual", "\u22122.14", "I01"), ("R1.score", 20, "R01"), ("PERCENT.actual", "-5", "I01")],
+)
+def test_how_an_entry_was_read_is_not_told_where_it_has_to_be_fixed(spot: str, text: Any, rule: str) -> None:
+    assert findings(typed({spot: text})) == [(rule, address(spot))]
+
+
+def test_many_notes_outside_a_table_are_three_findings_and_one_for_the_rest() -> None:
+    found = checked(edited(*(put_at("Risks", f"P{row}", f"note {row}") for row in range(6, 26)))).findings
+    assert [(f.rule, place_of(f)) for f in found] == [("S12", f"Risks!P{row}") for row in range(6, 10)]
+    assert "16 more" in found[-1].message
+    assert not any("more" in f.message for f in found[:-1])
+
+
+def test_many_sheets_of_ones_own_are_three_findings_and_one_for_the_rest() -> None:
+    found = checked(edited(*(lambda book, n=n: book.create_sheet(f"Own {n}") for n in range(9)))).findings
+    assert [(f.rule, f.sheet) for f in found] == [("S15", f"Own {n}") for n in range(4)]
+    assert "5 more" in found[-1].message
+
+
+def test_entries_under_a_heading_that_is_gone_are_not_notes() -> None:
+    found = findings(edited(heading("actual", "indicators", None), put_at("Indicators", "AF7", "x")))
+    assert found == [("S05", "Indicators"), ("S12", "Indicators!AF7")]
+
+
+def test_a_sheet_pasted_as_values_that_have_grown_old_is_one_finding() -> None:
+    def paste(book: Workbook) -> None:
+        for row in range(6, 20):
+            book["Indicators"][f"V{row}"].value = "Blue"
+            book["Indicators"][f"R{row}"].value = 99
+
+    (found,) = checked(edited(paste)).findings
+    assert found.rule == "S13"
+    assert "more such cells" in found.message
 
 
 def test_a_missing_line_of_money_leaves_the_total_alone() -> None:

@@ -153,6 +153,53 @@ def test_a_return_with_findings_saved_by_libreoffice_has_the_same(office: Module
     assert findings(saved_by_libreoffice(office, tmp_path, data)) == findings(data)
 
 
+def pasted_as_values(data: bytes) -> bytes:
+    """Every formula of the visible sheets replaced by what it shows."""
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+
+    def paste(book: Workbook) -> None:
+        for sheet in book.worksheets:
+            for line in sheet.iter_rows():
+                for cell in line:
+                    if isinstance(cell.value, str) and cell.value.startswith("="):
+                        cell.value = shown[sheet.title][cell.coordinate].value
+
+    return edited(paste, data=data)
+
+
+@EVERY_DEMONSTRATION
+def test_a_demonstration_return_pasted_as_values_reads_the_same(folder: Path, theme: str) -> None:
+    assert_the_same(data := demonstration(folder, theme), pasted_as_values(data))
+
+
+def test_the_invented_return_pasted_as_values_reads_the_same() -> None:
+    assert_the_same(valid_return(), pasted_as_values(valid_return()))
+
+
+def test_values_pasted_over_figures_typed_as_text_are_what_the_sheet_showed(office: ModuleType, tmp_path: Path) -> None:
+    data = saved_by_libreoffice(office, tmp_path, typed({"PERCENT.actual": "61.5 %", "YEAR.actual": "70"}))
+    assert_the_same(data, pasted_as_values(data))
+
+
+@EVERY_DEMONSTRATION
+def test_nothing_that_a_template_prints_is_taken_for_a_note(folder: Path, theme: str) -> None:
+    assert [
+        f.line for f in checked(demonstration(folder, theme)).findings if f.rule in ("S12", "S13", "S14", "S15")
+    ] == []
+
+
+def test_rows_inserted_above_and_in_the_start_sheet_make_no_notes() -> None:
+    def insert(book: Workbook) -> None:
+        book["Start"].insert_rows(12)
+        book["Start"].insert_rows(1, 2)
+
+    assert findings(edited(insert)) == []
+
+
+def test_numbers_of_lines_drawn_further_down_are_no_notes() -> None:
+    assert findings(edited(*cells("Narrative", A26="N21", A27="N22"))) == []
+
+
 def assert_the_same(data: bytes, again: bytes) -> None:
     before, after = checked(data), checked(again)
     assert [f.line for f in after.findings] == [f.line for f in before.findings]
@@ -297,6 +344,8 @@ def test_another_quarter_gives_no_finding_that_the_figures_do_not_give(period: P
         row.pop("declared", None)
         row |= {"confirm": "Looked at twice."}
     entries["indicators"]["POINTS"]["status_date"] = date(2011, 5, 1)
+    entries["about"]["about"]["date_completed"] = period.deadline(20)
+    entries["risks"]["R1"]["review"] = entries["actions"]["A1"]["due"] = date(2011, 5, 1)
     entries["indicators"]["LATER"] = {"actual": 71, "status": "Final", "forecast_judgement": "Within"}
     explained = {"cause": "c", "action": "a", "action_owner": "o", "action_date": date(2011, 5, 1)}
     for row in entries["indicators"].values():

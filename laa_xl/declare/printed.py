@@ -1,0 +1,54 @@
+"""What a return prints beside its tables: written into the template, and known again when a return is read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from laa_xl.declare.layout import layout
+from laa_xl.declare.model import Sheet
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.words import Rag
+
+FORM_HEADINGS = ("About this return", "Your entry", "What to enter")
+OVERVIEW_HEADINGS = ("Sheet", "How far you are", "What it is for")
+RATING_HEADINGS = ("Ratings so far", "Indicators")
+NOTHING_ASKED = "Nothing is asked for here."
+
+
+def title_of(sheet: Sheet, spec: FormSpec) -> str:
+    """The first line of a sheet."""
+    return f"{sheet.title}: {spec.the_theme.name}"
+
+
+def subtitle_of(sheet: Sheet, spec: FormSpec) -> str:
+    """The second line of a sheet; the Start sheet says when the return is due."""
+    subtitle = f"{spec.agreement.settings.title} · {spec.when.spelled}"
+    return f"{subtitle} · due by {spoken_date(spec.deadline)}" if sheet.table.name == "about" else subtitle
+
+
+def link_to(sheet: Sheet) -> str:
+    """The words of the link that leads to a sheet."""
+    return f"Go to {sheet.name}"
+
+
+def closing_of(spec: FormSpec) -> str:
+    """The last line of the Start sheet."""
+    body = spec.agreement.settings.accountable_body
+    return f"Please send this return to the county team of {body} by {spoken_date(spec.deadline)}."
+
+
+def spoken_date(day: date) -> str:
+    """``Friday 24 October 2008``."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def printed_texts(sheet: Sheet, spec: FormSpec) -> set[str]:
+    """Every text that a template has on a sheet outside its table."""
+    lines = layout(sheet, 0, spec.agreement.settings.illustrative_note or "").lines
+    texts = {title_of(sheet, spec), subtitle_of(sheet, spec), NOTHING_ASKED, *(line.text for line in lines)}
+    if sheet.table.name == "about":
+        texts |= {*FORM_HEADINGS, *OVERVIEW_HEADINGS, *RATING_HEADINGS, closing_of(spec), *(rag.value for rag in Rag)}
+        texts |= {text for column in sheet.table.columns for text in (column.title, column.prompt)}
+        texts |= {text for other in RETURN_FORM.sheets[1:] for text in (link_to(other), other.guidance[0])}
+    return texts

@@ -1,0 +1,26 @@
+"""How many comments and notes the sheets of a workbook carry; nobody reads them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from laa_xl.files.package import Package, Refused, relationships
+
+# One comment each, whatever the prefix; a threaded one has a twin among the ordinary ones, which is counted.
+_COMMENT = re.compile(rb"<(?:\w+:)?comment[\s>]")
+_THREADED = re.compile(rb"<(?:\w+:)?threadedComment[\s>]")
+
+
+def count_comments(package: Package, part: str) -> int:
+    """The comments on one sheet; a damaged list of them keeps nobody from reading the cells."""
+    folder, name = posixpath.split(part.lower())
+    if posixpath.join(folder, "_rels", f"{name}.rels") not in package.parts:
+        return 0
+    try:
+        links = relationships(package.parts, part.lower())
+    except Refused:
+        return 0
+    kinds = {kind: package.parts.get(target, b"") for kind, target in links.values()}
+    ordinary = len(_COMMENT.findall(kinds.get("comments", b"")))
+    return ordinary or len(_THREADED.findall(kinds.get("threadedComment", b"")))

@@ -1,0 +1,80 @@
+"""The filled cells of a sheet that are neither what the template prints nor what is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+
+from laa_xl.declare.model import Role, Table
+from laa_xl.domain.words import Rag
+from laa_xl.files.cells import Cell, SheetCells, address
+
+# What the live cells of the Start sheet show, where somebody pasted them as values.
+_PROGRESS = re.compile(r"\d+ of \d+ rows (complete|answered)|\d+ rows filled in|nothing asked for")
+_COLOURS = {rag.value.casefold() for rag in Rag}
+
+
+def text_of(cell: Cell | None) -> str:
+    """What a cell holds, as text."""
+    if cell is None or cell.value is None:
+        return ""
+    value = cell.value
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return str(value)
+
+
+def normal(text: str) -> str:
+    """Headings, keys and printed texts are compared without regard to case and spaces."""
+    return " ".join(text.replace("\u00a0", " ").split()).casefold()
+
+
+def filled(cell: Cell | None) -> bool:
+    """Whether a cell holds anything but spaces."""
+    if cell is None:
+        return False
+    return cell.error is not None or cell.uncalculated or text_of(cell).strip() != ""
+
+
+def in_a_table(
+    sheet: SheetCells, table: Table, header: int, columns: Mapping[str, int], rows: Set[int], printed: Set[str]
+) -> Iterator[tuple[str, Cell]]:
+    """Around a table whose headings and columns stand there; ``rows`` are those that are read."""
+    ours = set(columns.values())
+    computed = {columns[column.name] for column in table.columns if column.name in columns and column.formula}
+    told = _told_of(sheet, table, header, columns)
+    for number, index, cell in _cells(sheet, printed):
+        inside = index in ours and (number == header or number in rows)
+        formula = number > header and index in computed and cell.formula
+        if not inside and not formula and not (number >= header and index in told):
+            yield address(number, index), cell
+
+
+def _told_of(sheet: SheetCells, table: Table, header: int, columns: Mapping[str, int]) -> set[int]:
+    """The columns that are not read because a heading is gone or stands twice, which is told at the heading."""
+    gone = [position for position, column in enumerate(table.columns) if column.name not in columns]
+    if not gone:
+        return set()
+    ours = set(columns.values())
+    titles = {normal(table.columns[position].title) for position in gone}
+    doubled = {index for index, cell in sheet.rows[header].items() if normal(text_of(cell)) in titles}
+    return (set(range(max(ours | set(gone)) + 1)) | doubled) - ours
+
+
+def in_a_form(sheet: SheetCells, table: Table, read: Set[str], printed: Set[str]) -> Iterator[tuple[str, Cell]]:
+    """Around the Start sheet's form. A line whose title is gone is told of there; live cells are ours."""
+    prompts = {normal(column.prompt) for column in table.columns if column.role is Role.ENTRY}
+    for number, index, cell in _cells(sheet, printed):
+        place = address(number, index)
+        beside = normal(text_of(sheet.get(number, 0)))
+        line = index < 2 and normal(text_of(sheet.get(number, 2))) in prompts
+        counted = index == 1 and beside in _COLOURS and isinstance(cell.value, float)
+        if not (cell.formula or place in read or line or counted or _PROGRESS.fullmatch(normal(text_of(cell)))):
+            yield place, cell
+
+
+def _cells(sheet: SheetCells, printed: Set[str]) -> Iterator[tuple[int, int, Cell]]:
+    for number, line in sheet.rows.items():
+        for index, cell in line.items():
+            if filled(cell) and normal(text_of(cell)) not in printed:
+                yield number, index, cell
