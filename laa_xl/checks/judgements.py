@@ -8,7 +8,7 @@ from laa_xl.checks.registry import Look, Where, row_check
 from laa_xl.domain.live import judgement_of, status_of
 from laa_xl.domain.rating import forecast_disagrees, symbol
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import DataStatus, Severity, Symbol
+from laa_xl.domain.words import DataStatus, RatingMode, Severity, Symbol
 
 _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
 
@@ -68,9 +68,11 @@ _SPOKEN = {
     example="Forecast 12 where only a September target is agreed.",
 )
 def forecast_without_target(row: Row, look: Look) -> Iterator[Where]:
-    """A forecast figure that nothing can be set against."""
+    """A forecast figure that nothing can be set against; in "current" mode no forecast counts, so none is asked about."""
     indicator = look.indicator(row)
     if indicator is None or indicator.placeholder or row.number_of("forecast") is None:
+        return
+    if look.agreement.settings.rating_mode is RatingMode.CURRENT:
         return
     known = look.target(indicator, "forecast").known(indicator.polarity)
     rating = look.rating(row)

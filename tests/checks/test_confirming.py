@@ -137,6 +137,14 @@ def test_no_forecast_is_asked_for_where_it_does_not_count() -> None:
     assert "B10" not in [finding.rule for finding in checked(return_of(entries, spec("current"))).findings]
 
 
+def test_a_forecast_that_does_not_count_needs_no_target() -> None:
+    entries = valid_entries()
+    del entries["indicators"]["QUARTER"]["forecast_judgement"]
+    entries["indicators"]["QUARTER"]["forecast"] = 40
+    assert [finding.rule for finding in checked(return_of(entries)).findings] == ["I12"]
+    assert "I12" not in [finding.rule for finding in checked(return_of(entries, spec("current"))).findings]
+
+
 TYPED: list[tuple[str, str, float]] = [
     ("PERCENT.actual", "61.5", 61.5),
     ("PERCENT.actual", "61.5%", 61.5),
