@@ -17,7 +17,7 @@ from laa_xl import __version__
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
 
-DONE, TO_FIX, UNUSABLE = 0, 1, 2
+UNUSABLE = 2
 
 
 class _Period(click.ParamType["Period"]):

@@ -105,16 +105,26 @@ def consolidate(
         periods = [assessment.period for assessment in assessments]
         shown = period if period in periods else periods[-1] if periods else None
         report = _report(state, assessments, accepted, shown)
-        looks = _to_look_at(state, report)
+        looks = _to_look_at(state, accepted, report)
         programme.journal(state.tables)
         changed = write_whole(programme.master, _master(state, assessments, accepted, register, report, now.date()))
         paths = _write_report(programme, report, shown) if report and shown else None
     return Outcome(tuple(outcomes), tuple(assessments), register, programme.master, paths, shown, changed, looks)
 
 
-def _to_look_at(state: State, report: HighlightReport | None) -> tuple[str, ...]:
+def _to_look_at(state: State, accepted: Accepted, report: HighlightReport | None) -> tuple[str, ...]:
     """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
     said = [warning.told(in_master=True) for warning in state.warnings]
+    for item in accepted.values():
+        if item.returned is None:
+            said.append(f"The accepted return {item.file} stands nowhere in the master. {item.findings[0].message}")
+            continue
+        gone = [r.key for r in item.returned.rows("indicators") if not state.agreement.has_indicator(r.key)]
+        if gone:
+            said.append(
+                f"The accepted return {item.file} reports on {', '.join(gone)}, which the agreement no longer has. Those rows "
+                "stand nowhere in the master; put the indicator back in the agreement to see them."
+            )
     for edit in report.unapplied if report else ():
         said.append(
             f'Report edits: no bullet could be changed by "{edit.bullet}" ({edit.action}). Copy the reference from the right '
@@ -246,7 +256,7 @@ def _master(
 ) -> bytes:
     computed = _computed(state, assessments, accepted, register, today)
     note = state.agreement.settings.illustrative_note or ""
-    front = dashboard_of(state.agreement, assessments, register, today, _to_look_at(state, report))
+    front = dashboard_of(state.agreement, assessments, register, today, _to_look_at(state, accepted, report))
     stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))
     return master_bytes(front, report, {**state.tables, **computed}, note, stamp.replace(tzinfo=None, microsecond=0))
 

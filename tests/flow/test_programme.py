@@ -293,6 +293,41 @@ def test_what_an_officer_entered_wrongly_is_told_and_stays(folder: Path) -> None
     assert [row["Code"] for row in records(folder / "master.xlsx", "Overrides")] == ["NI065", "NI186", "NI999"]
 
 
+def test_a_figure_whose_indicator_left_the_agreement_is_told(folder: Path) -> None:
+    def leaves(book: Any) -> None:
+        for name in ("Agreement indicators", "Agreement targets"):
+            sheet = book[name]
+            sheet.delete_rows(find(sheet, "NI020").row)
+
+    edit(folder / "master.xlsx", leaves)
+    told = succeeded(laa_xl("consolidate", folder)).stderr
+    assert "NI020, which the agreement no longer has" in told
+
+
+def test_an_accepted_return_whose_theme_left_the_agreement_is_told(folder: Path) -> None:
+    def leaves(book: Any) -> None:
+        codes = {"EDE"} | {row[0].value for row in book["Agreement outcomes"].iter_rows() if row[1].value == "EDE"}
+        sheet = book["Agreement indicators"]
+        codes |= {row[0].value for row in sheet.iter_rows() if row[1].value in codes}
+        for name, columns in (
+            ("Agreement themes", (0,)),
+            ("Agreement outcomes", (0,)),
+            ("Agreement indicators", (0,)),
+            ("Agreement targets", (0,)),
+            ("Agreement funding streams", (1,)),
+            ("Agreement contacts", (1,)),
+        ):
+            sheet = book[name]
+            for row in reversed(list(sheet.iter_rows())):
+                if any(row[column].value in codes for column in columns):
+                    sheet.delete_rows(row[0].row)
+
+    edit(folder / "master.xlsx", leaves)
+    told = succeeded(laa_xl("consolidate", folder)).stderr
+    assert "stands nowhere in the master" in told
+    assert "EDE" in told
+
+
 def test_a_demonstration_never_fills_a_programme_of_ones_own(tmp_path: Path) -> None:
     succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))
     before = prints(tmp_path / "p")
