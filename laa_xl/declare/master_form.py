@@ -47,7 +47,7 @@ ALL_INDICATORS = Table(
         _PERIOD,
         _THEME,
         _BLOCK,
-        *_taken(INDICATORS, "last_actual", "due", "to_do", "rag", "declared"),
+        *_taken(INDICATORS, "last_actual", "year_ago", "trend", "due", "to_do", "rag", "declared"),
         _shown("rag", "Computed rating", width=10, style="rag"),
         _shown("declared", "Declared or published", width=11, style="rag"),
         _shown("override", "Override", width=10, style="rag"),
@@ -108,7 +108,7 @@ ALL_FINANCE = Table(
     (
         _PERIOD,
         _THEME,
-        *_taken(FINANCE),
+        *_taken(FINANCE, "to_do"),
         _shown("band", "Band", width=9, style="rag"),
         _shown("explanation", "Why this band", Kind.LONG_TEXT, 44),
         *_PROVENANCE,
@@ -118,12 +118,12 @@ ALL_FINANCE = Table(
 ALL_RISKS = Table(
     "all_risks",
     "Risks",
-    (_PERIOD, _THEME, *_taken(RISKS), _shown("level", "Level", width=10), *_PROVENANCE),
+    (_PERIOD, _THEME, *_taken(RISKS, "to_do"), _shown("level", "Level", width=10), *_PROVENANCE),
 )
 
-ALL_ACTIONS = Table("all_actions", "Actions", (_PERIOD, _THEME, *_taken(ACTIONS), *_PROVENANCE))
+ALL_ACTIONS = Table("all_actions", "Actions", (_PERIOD, _THEME, *_taken(ACTIONS, "to_do"), *_PROVENANCE))
 
-ALL_NARRATIVE = Table("all_narrative", "Narrative", (_PERIOD, _THEME, *_taken(NARRATIVE), *_PROVENANCE))
+ALL_NARRATIVE = Table("all_narrative", "Narrative", (_PERIOD, _THEME, *_taken(NARRATIVE, "to_do"), *_PROVENANCE))
 
 CHECKS = Table(
     "checks",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from laa_xl.declare.model import Table
+from laa_xl.declare.model import Kind, Table
+from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.live import aims
+from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Target
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Polarity
@@ -25,7 +28,21 @@ def locked_rows(table: Table, spec: FormSpec) -> list[dict[str, Any]]:
     if table.name in _ROWS:
         return _ROWS[table.name](spec)
     key = table.key.name
-    return [{key: line_key(table, number)} for number in range(1, table.blank_rows + 1)]
+    lines = [line_key(table, number) for number in range(1, table.blank_rows + 1)]
+    more = dict.fromkeys(item.row for item in spec.carried if item.table == table.name and item.row not in lines)
+    carried = {item.row for item in spec.carried if item.table == table.name}
+    since = Period.parse(spec.carried_from).months if spec.carried_from else ""
+    return [{key: line, **({"carried": since} if line in carried else {})} for line in (*lines, *more)]
+
+
+def carried_entries(spec: FormSpec) -> dict[str, dict[str, dict[str, Any]]]:
+    """What a new template starts from: table, row key, column. Dates are dates again."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for item in spec.carried:
+        kind = RETURN_FORM.table(item.table).column(item.column).kind
+        value = date.fromisoformat(str(item.value)) if kind is Kind.DATE else item.value
+        found.setdefault(item.table, {}).setdefault(item.row, {})[item.column] = value
+    return found
 
 
 def line_key(table: Table, number: int) -> str:
@@ -46,6 +63,7 @@ def _indicators(spec: FormSpec) -> list[dict[str, Any]]:
                 "good": _GOOD[indicator.polarity],
                 "due": due_words(indicator, period.quarter),
                 "last_actual": spec.past_actual(indicator.code, period.previous),
+                "year_ago": spec.past_actual(indicator.code, period.same_last_year),
                 "target": shown_target(both.period, indicator),
                 "year_end_target": shown_target(both.year_end, indicator),
             }

@@ -20,7 +20,7 @@ __all__ = [
     "RULES_SHEET",
 ]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 HIDDEN_SHEET = "_laa"
 RULES_SHEET = "_rules"
 

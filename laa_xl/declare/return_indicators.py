@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laa_xl.declare.live_formulas import FORECAST_MARK, PERFORMANCE_MARK, RAG, TO_DO, VARIANCE, VARIANCE_PCT
+from laa_xl.declare.live_formulas import FORECAST_MARK, PERFORMANCE_MARK, RAG, VARIANCE, VARIANCE_PCT
 from laa_xl.declare.model import Column, Kind, Role, Table, When
 from laa_xl.domain.words import DataStatus, Judgement, Rag
 
@@ -13,6 +13,9 @@ CONFIRM = Column(
     width=30,
     prompt="If we ask you to confirm an unusual entry in this row and it is right, say why here.",
 )
+
+# What every table ends with: what is still to be done in the row, in words of the rules' own.
+TO_DO_COLUMN = Column("to_do", "What to do", Kind.LONG_TEXT, Role.COMPUTED, 30, style="to_do")
 
 # A target is printed as it was agreed: a number, or the ends of a range.
 _AIM = "the indicator's own unit; a number, or a range in words"
@@ -27,6 +30,8 @@ INDICATORS = Table(
         Column("good", "Good is", role=Role.LOCKED, width=11),
         Column("due", "Due this period", role=Role.LOCKED, width=12),
         Column("last_actual", "Last period", Kind.NUMBER, Role.LOCKED, 11),
+        Column("year_ago", "Same period last year", Kind.NUMBER, Role.LOCKED, 11),
+        Column("trend", "Past figures", role=Role.COMPUTED, width=14, style="sparkline"),
         Column("target", "Target this period", Kind.TEXT, Role.LOCKED, 12, style="figure", unit=_AIM),
         Column("year_end_target", "Target year end", Kind.TEXT, Role.LOCKED, 12, style="figure", unit=_AIM),
         Column(
@@ -153,6 +158,6 @@ INDICATORS = Table(
             prompt="For example 31/03/2009.",
         ),
         CONFIRM,
-        Column("to_do", "What to do", Kind.LONG_TEXT, Role.COMPUTED, 30, formula=TO_DO),
+        TO_DO_COLUMN,
     ),
 )

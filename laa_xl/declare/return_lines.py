@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from laa_xl.declare.live_formulas import FINANCE_SPENT, FINANCE_VARIANCE, RISK_SCORE
 from laa_xl.declare.model import Column, Kind, Role, Table, When
-from laa_xl.declare.return_indicators import CONFIRM
+from laa_xl.declare.return_indicators import CONFIRM, TO_DO_COLUMN
 from laa_xl.domain.sections import SECTION_CHOICES
+
+YES = "Yes"
+# Printed beside a line that was in the last return and is still open.
+CARRIED = Column("carried", "Carried forward from", role=Role.LOCKED, width=15)
 
 ABOUT = Table(
     "about",
@@ -32,6 +36,13 @@ ABOUT = Table(
             width=44,
             prompt="The theme lead, where your theme asks for it.",
         ),
+        Column(
+            "nil",
+            "Nil return",
+            Kind.CHOICE,
+            choices=(YES,),
+            prompt="Only where you have nothing to report this quarter: choose Yes, leave the rest blank, and send it.",
+        ),
     ),
 )
 
@@ -40,6 +51,7 @@ NARRATIVE = Table(
     "Narrative",
     (
         Column("line", "Line", role=Role.KEY, width=7),
+        CARRIED,
         Column(
             "section",
             "Section of the highlight report",
@@ -93,7 +105,16 @@ NARRATIVE = Table(
             required=When.MISSING_INFORMATION,
             prompt='For missing information: a date or a time, for example "end of March 2007".',
         ),
+        Column(
+            "continues",
+            "Carry forward",
+            Kind.CHOICE,
+            width=10,
+            choices=(YES,),
+            prompt="Yes where this will still hold next quarter: we then print it in your next template.",
+        ),
         CONFIRM,
+        TO_DO_COLUMN,
     ),
     blank_rows=20,
 )
@@ -103,6 +124,7 @@ RISKS = Table(
     "Risks",
     (
         Column("line", "Line", role=Role.KEY, width=7),
+        CARRIED,
         Column("risk", "Risk", Kind.LONG_TEXT, width=44, required=When.ROW_STARTED, prompt="What might happen."),
         Column("risk_cause", "Cause", Kind.LONG_TEXT, width=32, prompt="Why it might happen."),
         Column(
@@ -154,6 +176,7 @@ RISKS = Table(
         ),
         Column("indicator", "About indicator", width=12, prompt="Its code, where one indicator is threatened."),
         CONFIRM,
+        TO_DO_COLUMN,
     ),
     blank_rows=12,
 )
@@ -203,6 +226,7 @@ FINANCE = Table(
             prompt="Why a figure is missing, or over- or underspent.",
         ),
         CONFIRM,
+        TO_DO_COLUMN,
     ),
     total_row="TOTAL",
 )
@@ -212,6 +236,7 @@ ACTIONS = Table(
     "Actions",
     (
         Column("line", "Line", role=Role.KEY, width=7),
+        CARRIED,
         Column(
             "indicator",
             "About indicator",
@@ -239,6 +264,7 @@ ACTIONS = Table(
         ),
         Column("comment", "Comment", Kind.LONG_TEXT, width=44),
         CONFIRM,
+        TO_DO_COLUMN,
     ),
     blank_rows=15,
 )

@@ -23,6 +23,20 @@ class Past(BaseModel):
     actual: float
 
 
+class Carried(BaseModel):
+    """One entry of an earlier accepted return, by table, row and column; a date as ISO text.
+
+    Template entries that start from it are marked as carried forward, and words that never change are asked about.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    table: str
+    row: str
+    column: str
+    value: str | float
+
+
 class FormSpec(BaseModel):
     """Travels, as text, on the very hidden sheet of a template, so that a lone return can be checked.
 
@@ -38,6 +52,9 @@ class FormSpec(BaseModel):
     deadline: date
     agreement: Agreement
     past: tuple[Past, ...] = ()
+    carried: tuple[Carried, ...] = ()  # what the template starts from
+    carried_from: str = ""  # the period of the return that it comes from
+    part: str = ""  # where the theme's return was split: whose part this is
 
     @property
     def when(self) -> Period:
@@ -56,6 +73,14 @@ class FormSpec(BaseModel):
     def past_actual(self, indicator: str, period: Period) -> float | None:
         """The figure accepted for an earlier period; None where there is none."""
         return self._past.get((indicator, str(period)))
+
+    @cached_property
+    def _carried(self) -> dict[tuple[str, str, str], str | float]:
+        return {(item.table, item.row, item.column): item.value for item in self.carried}
+
+    def carried_value(self, table: str, row: str, column: str) -> str | float | None:
+        """What the last accepted return had in the place of this entry, as it is printed; None where nothing."""
+        return self._carried.get((table, row, column))
 
     def text(self) -> str:
         """The canonical text: the same specification always gives the same text."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from laa_xl.declare.live_formulas import to_do_words
 from laa_xl.declare.model import Table
-from laa_xl.declare.prefill import locked_rows
+from laa_xl.declare.prefill import carried_entries, locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.live import live_finance, live_indicator, live_risk
 from laa_xl.domain.returns import Entry, Row
@@ -23,8 +23,11 @@ class UnknownRows(ValueError):
 
 
 def content(spec: FormSpec, entries: Entries | None = None) -> Content:
-    """The rows of every table: what is locked, what was entered, and what the live cells show for it."""
-    entered = entries or {}
+    """The rows of every table: what is locked, what was entered, and what the live cells show for it.
+
+    Without entries it is a new template, which starts from what the last accepted return carries forward.
+    """
+    entered = carried_entries(spec) if entries is None else entries
     return {table.name: _table(table, spec, entered.get(table.name, {})) for table in RETURN_FORM.tables()}
 
 

@@ -64,7 +64,7 @@ TEMPLATES = [
     Case("W04", "a quarter for which nothing went out", valid_return, programme=lambda: state(period=Period(2008, 1))),
     Case("W04", "not the quarter at hand", valid_return, programme=state, only=Period(2008, 3)),
     edit("W05", "an older format", hidden_line("format", "0")),
-    edit("W06", "a newer format", hidden_line("format", "2")),
+    edit("W06", "a newer format", hidden_line("format", "3")),
     edit("W07", "another fingerprint", hidden_line("digest", "0" * 64)),
     edit("W07", "another quarter", hidden_line("period", "2008-Q3")),
     edit("W07", "no specification", hidden_line("specification 1", "")),
