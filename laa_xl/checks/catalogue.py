@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from laa_xl.checks import entries, indicators, judgements, lines, required, structure
-from laa_xl.checks.registry import RULES, Rule
+from dataclasses import dataclass
+
+from laa_xl.checks import entries, indicators, judgements, lines, reported, required, structure
+from laa_xl.checks.registry import RULES, Live, Rule
+from laa_xl.declare.model import Table
+from laa_xl.domain.words import Severity
 
 _FAMILIES = {
     "F": "File",
@@ -20,7 +24,7 @@ _FAMILIES = {
     "M": "Money",
 }
 
-MODULES = (structure, entries, required, indicators, judgements, lines)
+MODULES = (structure, entries, reported, required, indicators, judgements, lines)
 
 
 def order_of(code: str) -> tuple[int, str]:
@@ -31,6 +35,41 @@ def order_of(code: str) -> tuple[int, str]:
 def all_rules() -> list[Rule]:
     """Every rule, in order."""
     return sorted(RULES.values(), key=lambda rule: order_of(rule.code))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCheck:
+    """A rule as the template asks for it, at one column."""
+
+    rule: Rule
+    live: Live
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The rules that this check speaks for."""
+        return (self.rule.code, *self.live.also)
+
+
+def live_checks(table: Table) -> tuple[LiveCheck, ...]:
+    """The live checks of a table in the order in which "What to do" asks: what must be fixed first."""
+    found = [LiveCheck(rule, live) for rule in RULES.values() for live in rule.live if live.table == table.name]
+    severities = list(Severity)
+    return tuple(
+        sorted(
+            found,
+            key=lambda check: (
+                severities.index(check.rule.severity),
+                order_of(check.rule.code),
+                table.position(check.live.column),
+            ),
+        )
+    )
+
+
+def only_python_sees() -> list[Rule]:
+    """The rules that no template asks for itself: ``laa-xl validate`` and ``consolidate`` do."""
+    spoken_for = {code for rule in RULES.values() for live in rule.live for code in live.also}
+    return [rule for rule in all_rules() if not rule.live and rule.code not in spoken_for]
 
 
 def rules_markdown() -> str:

@@ -6,11 +6,30 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from laa_xl.checks.registry import Rule, rule
+from laa_xl.checks.registry import Rule, live_columns, rule
+from laa_xl.declare.excel import (
+    all_of,
+    filled,
+    is_date,
+    is_error,
+    is_number,
+    listed,
+    negated,
+    not_a_number,
+    usable,
+    whole,
+)
+from laa_xl.declare.lists import list_of
 from laa_xl.declare.model import Column, Kind, When
 from laa_xl.domain.grammar import understand, understand_date
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.words import Severity
+
+
+def _whole_first(column: Column) -> list[str]:
+    """Of a whole number with decimals the decimals are told (N08), not its size."""
+    return [whole(column.name)] if column.kind is Kind.INTEGER else []
+
 
 _MUST, _CONFIRM, _INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO
 
@@ -20,6 +39,9 @@ ERROR_CELL = rule(
     "{cell} shows the error {entered} instead of an entry for {column}. Type the value itself, not a formula.",
     meaning="An entry cell holds an error value.",
     example="#REF! after a linked workbook was moved.",
+    live=live_columns(
+        lambda *_: True, lambda _, column: is_error(column.name), "{column}: type the value itself, not a formula"
+    ),
 )
 UNCALCULATED = rule(
     "N02",
@@ -35,6 +57,12 @@ TEXT_FOR_NUMBER = rule(
     'You entered "{entered}" for {column}. Enter a number only{example}.{otherwise}',
     meaning="Words where a number belongs.",
     example="approx 120",
+    live=live_columns(
+        lambda _, column: column.kind.numeric,
+        lambda _, column: not_a_number(column.name),
+        "{column}: enter a number only",
+        ("N04", "N05", "N06", "N07"),
+    ),
 )
 NO_FIGURE_WORD = rule(
     "N04",
@@ -71,6 +99,11 @@ NOT_WHOLE = rule(
     "You entered {entered} for {column}. Enter a whole number{limits}.",
     meaning="Decimals in a column of whole numbers.",
     example="A likelihood of 2.5.",
+    live=live_columns(
+        lambda _, column: column.kind is Kind.INTEGER,
+        lambda _, column: all_of(is_number(column.name), negated(whole(column.name))),
+        "{column}: enter a whole number",
+    ),
 )
 OUT_OF_LIMITS = rule(
     "N09",
@@ -78,6 +111,11 @@ OUT_OF_LIMITS = rule(
     "You entered {entered} for {column}. Enter a number{limits}.",
     meaning="A number outside what the column allows.",
     example="An impact of 7; a negative spend.",
+    live=live_columns(
+        lambda _, column: column.kind.numeric and column.minimum is not None,
+        lambda _, column: all_of(is_number(column.name), negated(usable(column)), *_whole_first(column)),
+        "{column} is outside what is possible: check it",
+    ),
 )
 NUMBER_FOR_DATE = rule(
     "D01",
@@ -85,6 +123,12 @@ NUMBER_FOR_DATE = rule(
     'You entered "{entered}" for {column}. Enter a date, for example 31/03/2009.',
     meaning="A number or words where a date belongs.",
     example="45 in Action by.",
+    live=live_columns(
+        lambda _, column: column.kind is Kind.DATE,
+        lambda _, column: all_of(filled(column.name), negated(is_date(column.name))),
+        "{column}: enter a date, for example 31/03/2009",
+        ("D02", "D03", "D04"),
+    ),
 )
 AMBIGUOUS_DATE = rule(
     "D02",
@@ -113,6 +157,11 @@ NOT_IN_LIST = rule(
     'You entered "{entered}" for {column}. Choose one of: {choices}.',
     meaning="A value that is not in the column's list.",
     example="Yellow for a rating.",
+    live=live_columns(
+        lambda _, column: column.kind is Kind.CHOICE,
+        lambda table, column: all_of(filled(column.name), negated(listed(column.name, list_of(table, column)))),
+        "{column}: choose a value from the list",
+    ),
 )
 TOO_LONG = rule(
     "T01",
@@ -120,6 +169,11 @@ TOO_LONG = rule(
     "The text in {cell} has {length} characters; {column} has room for {limit}. Please shorten it.",
     meaning="A text longer than the form allows.",
     example="A pasted report.",
+    live=live_columns(
+        lambda _, column: column.kind in (Kind.TEXT, Kind.LONG_TEXT),
+        lambda _, column: f"LEN({{{column.name}}})>{column.max_length}",
+        "{column}: please shorten it",
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from laa_xl.declare.excel import all_of, any_of, flag, has, is_number
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.rating import Target
@@ -21,6 +22,30 @@ def fraction_meant(indicator: Indicator, value: float, target: Target) -> bool:
     if indicator.measure is not Measure.PERCENT or target.value is None:
         return False
     return 0 < value < 1 and target.value >= 5
+
+
+def live_impossible(column: str) -> str:
+    """``impossible``, as a template asks it."""
+    cell = f"{{{column}}}"
+    below, above = all_of(has("lowest"), f"{cell}<{{rule:lowest}}"), all_of(has("highest"), f"{cell}>{{rule:highest}}")
+    return any_of(below, above)
+
+
+def live_fraction(column: str) -> str:
+    """``fraction_meant``, as a template asks it."""
+    return all_of(is_number(column), flag(f"share_{column}"), f"{{{column}}}>0", f"{{{column}}}<1")
+
+
+def live_doubtful(column: str) -> str:
+    """Whether another rule doubts a figure, as a template asks it; ``doubt_formula`` works it out once a row."""
+    return flag(f"doubtful_{column}")
+
+
+def doubt_formula(column: str) -> str:
+    """Whether a figure cannot be right, or is a fraction for a percentage that nobody has confirmed."""
+    return all_of(
+        is_number(column), any_of(live_impossible(column), all_of(live_fraction(column), "{rule:confirmed}=0"))
+    )
 
 
 def limits_of(indicator: Indicator) -> str:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from laa_xl.checks.figures import FIGURES, fraction_meant, impossible, limits_of
-from laa_xl.checks.registry import Look, Where, row_check
+from laa_xl.checks.figures import (
+    FIGURES,
+    fraction_meant,
+    impossible,
+    limits_of,
+    live_doubtful,
+    live_fraction,
+    live_impossible,
+)
+from laa_xl.checks.registry import Live, Look, Where, row_check
+from laa_xl.declare.excel import all_of, blank, has, is_number, negated, whole
+from laa_xl.declare.return_form import INDICATORS
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.comparable import comparable_period
 from laa_xl.domain.numbers import exact, plain, round_half_away
@@ -13,6 +23,25 @@ from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Accumulation, Measure, Severity
 
 _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
+PARTS = ("numerator", "denominator")
+PARTLESS = (Measure.COUNT, Measure.MONEY, Measure.CHANGE, Measure.SCORE)  # numerator and denominator say nothing
+_TITLE = {column.name: column.title for column in INDICATORS.columns}
+_BELOW_0 = all_of(has("lowest"), "{rule:lowest}>=0")
+_LIVE_NEGATIVE = {
+    **{name: all_of(f"{{{name}}}<0", _BELOW_0) for name in FIGURES},
+    **{name: all_of(f"{{{name}}}<0", _BELOW_0, '{rule:measure}<>"change"') for name in PARTS},
+}
+_LIVE_OVER_100 = {name: f'AND({{rule:measure}}="percent",{{rule:highest}}=100,{{{name}}}>100)' for name in FIGURES}
+_LIVE_FAR = "IF({rule:before}=0,TRUE,ROUND(ABS({actual}-{rule:before})/ABS({rule:before})*100,9)>{rule:far})"
+_BASES = (1, 100, 1_000, 10_000, 100_000)
+_SHARE = "{numerator}/{denominator}"
+_DISTANCES = ",".join(f"ABS({_SHARE}*{base}-{{actual}})" for base in _BASES)
+# The decimals that the partner gave, and half a unit of the last of them or of the indicator's, whichever is coarser.
+_PLACES = "".join(f"IF({{actual}}=ROUND({{actual}},{places}),{places}," for places in range(6)) + "6" + ")" * 6
+_LIVE_APART = (
+    f'ROUND(IF({{rule:measure}}="percent",ABS({_SHARE}*100-{{actual}}),MIN({_DISTANCES})),9)'
+    f">ROUND(MAX({{rule:half}},0.5/10^({_PLACES})),9)"
+)
 
 
 def _impossible(row: Row, look: Look) -> Iterator[tuple[str, float, Indicator]]:
@@ -39,6 +68,12 @@ def _over_100(indicator: Indicator, value: float) -> bool:
     "You entered {entered} for {column}. This figure cannot be negative ({unit}). Enter it again in {cell}.",
     meaning="A negative figure where none is possible.",
     example="-3 offences.",
+    live=[
+        Live(
+            "indicators", name, all_of(is_number(name), _LIVE_NEGATIVE[name]), f"{_TITLE[name]}: it cannot be negative"
+        )
+        for name in (*FIGURES, *PARTS)
+    ],
 )
 def negative(row: Row, look: Look) -> Iterator[Where]:
     """Only a change from a baseline, or an indicator that says so, may be negative."""
@@ -65,6 +100,15 @@ def _negative_parts(row: Row, look: Look) -> list[str]:
     "You entered {entered} for {column}. A percentage lies between 0 and 100. Enter it again in {cell}.",
     meaning="A percentage above 100.",
     example="620 for 62.0 %.",
+    live=[
+        Live(
+            "indicators",
+            name,
+            all_of(is_number(name), _LIVE_OVER_100[name]),
+            f"{_TITLE[name]}: a percentage lies between 0 and 100",
+        )
+        for name in FIGURES
+    ],
 )
 def percentage(row: Row, look: Look) -> Iterator[Where]:
     """A percentage above 100, where the indicator does not say that it may be; below 0 is I01's."""
@@ -80,6 +124,17 @@ def percentage(row: Row, look: Look) -> Iterator[Where]:
     "You entered {entered} for {column}. The figure has to be {limits} ({unit}). Enter it again in {cell}.",
     meaning="A figure outside the range of its unit.",
     example="7 on a score of 1 to 5.",
+    live=[
+        Live(
+            "indicators",
+            name,
+            all_of(
+                is_number(name), live_impossible(name), negated(_LIVE_NEGATIVE[name]), negated(_LIVE_OVER_100[name])
+            ),
+            f"{_TITLE[name]} is outside what is possible: check it",
+        )
+        for name in FIGURES
+    ],
 )
 def out_of_range(row: Row, look: Look) -> Iterator[Where]:
     """Outside what the indicator's unit allows, otherwise than in I01 and I02."""
@@ -97,6 +152,15 @@ def out_of_range(row: Row, look: Look) -> Iterator[Where]:
     "right, say why in {at_confirm}.",
     meaning="Decimals in a count.",
     example="1177.1 drug users (NI 040 in the annual review of 2008).",
+    live=[
+        Live(
+            "indicators",
+            name,
+            all_of(is_number(name), '{rule:measure}="count"', negated(whole(name)), negated(live_doubtful(name))),
+            f"{_TITLE[name]}: whole things are counted. Correct it, or confirm it",
+        )
+        for name in FIGURES
+    ],
 )
 def decimals_in_a_count(row: Row, look: Look) -> Iterator[Where]:
     """A count has no decimals."""
@@ -115,6 +179,15 @@ def decimals_in_a_count(row: Row, look: Look) -> Iterator[Where]:
     "{at_confirm}.",
     meaning="A fraction where a percentage is meant.",
     example="0.62 for 62 %.",
+    live=[
+        Live(
+            "indicators",
+            name,
+            live_fraction(name),
+            f"{_TITLE[name]}: for 62 % enter 62, not 0.62. Correct it, or confirm it",
+        )
+        for name in FIGURES
+    ],
 )
 def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
     """A value between 0 and 1 where the target is a percentage far above 1."""
@@ -133,6 +206,20 @@ def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
     "{at_confirm}.",
     meaning="A figure far from the last comparable one.",
     example="1,200 after 118.",
+    live=[
+        Live(
+            "indicators",
+            "actual",
+            all_of(
+                is_number("actual"),
+                negated(live_doubtful("actual")),
+                has("before"),
+                "{actual}<>{rule:before}",
+                _LIVE_FAR,
+            ),
+            "This is far from the last figure: check it, or confirm it",
+        )
+    ],
 )
 def far_from_last(row: Row, look: Look) -> Iterator[Where]:
     """A change beyond the agreement's limit against the last comparable period, else the baseline; from 0, any change."""
@@ -140,7 +227,7 @@ def far_from_last(row: Row, look: Look) -> Iterator[Where]:
     value = look.figure(row, "actual")
     if indicator is None or value is None:
         return
-    when, before = _before(indicator, look)
+    when, before = before_of(indicator, look)
     if before is None or value == before:
         return
     said = ""
@@ -152,7 +239,7 @@ def far_from_last(row: Row, look: Look) -> Iterator[Where]:
     yield Where("actual", {"when": when, "before": plain(before, None), "change": said})
 
 
-def _before(indicator: Indicator, look: Look) -> tuple[str, float | None]:
+def before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
     """The last comparable figure and when it was; a baseline is a whole year, and no part of one is held against it."""
     seasonal = indicator.shares is not None
     earlier = comparable_period(look.period, indicator.accumulation, seasonal=seasonal)
@@ -171,6 +258,21 @@ def _before(indicator: Indicator, look: Look) -> tuple[str, float | None]:
     "is wrong.",
     meaning="Numerator and denominator do not give the figure.",
     example="30 of 50, and Actual 62 %.",
+    live=[
+        Live(
+            "indicators",
+            "numerator",
+            all_of(
+                *(is_number(name) for name in ("actual", *PARTS)),
+                "{denominator}<>0",
+                negated(live_doubtful("actual")),
+                *(negated(f"AND({_LIVE_NEGATIVE[name]})") for name in PARTS),
+                has("half"),
+                _LIVE_APART,
+            ),
+            "Numerator and denominator do not give the actual: correct whichever is wrong",
+        )
+    ],
 )
 def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
     """Numerator over denominator has to give the figure, to its decimals; a rate may be per 1, 100, 1,000 and so on."""
@@ -179,9 +281,9 @@ def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
     above, below = row.number_of("numerator"), row.number_of("denominator")
     if indicator is None or actual is None or above is None or below is None or below == 0:
         return
-    if _negative_parts(row, look) or indicator.measure in (Measure.COUNT, Measure.MONEY, Measure.CHANGE, Measure.SCORE):
+    if _negative_parts(row, look) or indicator.measure in PARTLESS:
         return
-    bases = (100,) if indicator.measure is Measure.PERCENT else (1, 100, 1_000, 10_000, 100_000)
+    bases = (100,) if indicator.measure is Measure.PERCENT else _BASES
     worked = [exact(above) / exact(below) * base for base in bases]
     # Half a unit of the last decimal that the partner gave or the indicator has, whichever is coarser.
     places = min(indicator.decimals, max(0, -int(exact(actual).normalize().as_tuple().exponent)))
@@ -199,6 +301,15 @@ def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
     "{present} is given but {column} is blank. Fill in {cell}, or clear both.",
     meaning="Half of numerator and denominator.",
     example="Numerator 30, denominator blank.",
+    live=[
+        Live(
+            "indicators",
+            other,
+            all_of(is_number(given), blank(other)),
+            "Numerator and denominator come together: fill in both, or clear both",
+        )
+        for given, other in (PARTS, PARTS[::-1])
+    ],
 )
 def half_of_the_parts(row: Row, look: Look) -> Iterator[Where]:
     """Numerator and denominator come together."""
@@ -217,6 +328,14 @@ def half_of_the_parts(row: Row, look: Look) -> Iterator[Where]:
     "You entered {entered} for {column}. Nothing can be divided by zero. Correct {cell}, or clear numerator and denominator.",
     meaning="A denominator of 0.",
     example="30 of 0.",
+    live=[
+        Live(
+            "indicators",
+            "denominator",
+            all_of(is_number("denominator"), "{denominator}=0"),
+            "The denominator cannot be zero",
+        )
+    ],
 )
 def nothing_to_divide_by(row: Row, look: Look) -> Iterator[Where]:
     """A denominator of 0 gives no figure."""

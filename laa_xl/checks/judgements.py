@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from laa_xl.checks.registry import Look, Where, row_check
+from laa_xl.checks.figures import live_doubtful
+from laa_xl.checks.registry import Live, Look, Where, row_check
+from laa_xl.declare.excel import all_of, any_of, blank, flag, is_date, is_number, is_one_of, is_text, listed, negated
 from laa_xl.domain.live import judgement_of, status_of
 from laa_xl.domain.rating import forecast_disagrees, symbol
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import DataStatus, RatingMode, Severity, Symbol
+from laa_xl.domain.words import DataStatus, Judgement, RatingMode, Severity, Symbol
 
 _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
+_MARKS = {
+    Judgement.BETTER: Symbol.STAR.mark,
+    Judgement.WITHIN: Symbol.CIRCLE.mark,
+    Judgement.WORSE: Symbol.TRIANGLE.mark,
+}
+_TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
+_OVER = ("Complete", "Stopped")
 
 
 @row_check(
@@ -21,6 +30,14 @@ _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
     "else clear {cell}.",
     meaning="The partner's own rating differs from the computed one.",
     example="Green declared, and 14.8 against 11.0 where lower is better (NI 065).",
+    live=[
+        Live(
+            "indicators",
+            "declared",
+            all_of(flag("sound"), listed("declared", "indicators_declared"), "TRIM({declared})<>{rag}"),
+            "Your own rating differs from ours: clear it, or confirm it",
+        )
+    ],
 )
 def declared_against_computed(row: Row, look: Look) -> Iterator[Where]:
     """Declared and computed differ: a finding, never silently resolved."""
@@ -37,6 +54,24 @@ def declared_against_computed(row: Row, look: Look) -> Iterator[Where]:
     'says "{word}". The figure counts. Correct one of them, or say in {at_confirm} why both stand.',
     meaning="Forecast figure and forecast word say different things.",
     example="800 against 1,450, and Better.",
+    live=[
+        Live(
+            "indicators",
+            "forecast",
+            all_of(
+                is_number("forecast"),
+                negated(live_doubtful("forecast")),
+                flag("year_known"),
+                any_of(
+                    *(
+                        all_of(is_text("forecast_judgement", word), f'{{forecast_mark}}<>"{mark}"')
+                        for word, mark in _MARKS.items()
+                    )
+                ),
+            ),
+            "Forecast figure and forecast word say different things: correct one, or confirm both",
+        )
+    ],
 )
 def forecast_twice(row: Row, look: Look) -> Iterator[Where]:
     """A figure beats a judgement, and their disagreement is a finding."""
@@ -66,6 +101,20 @@ _SPOKEN = {
     "word in {at_forecast_judgement} as well, or say in {at_confirm} why there is none.",
     meaning="A forecast figure without a year-end target, and no word beside it.",
     example="Forecast 12 where only a September target is agreed.",
+    live=[
+        Live(
+            "indicators",
+            "forecast",
+            all_of(
+                '{rule:mode}<>"current"',
+                is_number("forecast"),
+                "{rule:year_known}=0",
+                blank("forecast_judgement"),
+                flag("rated"),
+            ),
+            "No year-end target is agreed: choose a forecast in a word as well, or confirm",
+        )
+    ],
 )
 def forecast_without_target(row: Row, look: Look) -> Iterator[Where]:
     """A forecast figure that nothing can be set against; in "current" mode no forecast counts, so none is asked about."""
@@ -87,6 +136,14 @@ def forecast_without_target(row: Row, look: Look) -> Iterator[Where]:
     "The figure is expected on {entered}, which is not after the quarter that this return is about. Correct {cell}, or enter the figure.",
     meaning="A missing figure that should be here already.",
     example="Expected on 30/06/2008 in the return for July to September 2008.",
+    live=[
+        Live(
+            "indicators",
+            "status_date",
+            all_of(is_text("status", DataStatus.NOT_YET), is_date("status_date"), "INT({status_date})<={spec:end}"),
+            "The figure is expected on a day that is past: correct the date, or enter the figure",
+        )
+    ],
 )
 def expected_in_the_past(row: Row, look: Look) -> Iterator[Where]:
     """A date for a missing figure lies after the quarter."""
@@ -103,17 +160,27 @@ def expected_in_the_past(row: Row, look: Look) -> Iterator[Where]:
     "it stands.",
     meaning="An action or a review that was due before the quarter began.",
     example="Action by 31/03/2008 in the return for July to September 2008.",
+    live=[
+        Live(
+            table,
+            column,
+            all_of(
+                is_date(column),
+                f"INT({{{column}}})<{{spec:start}}",
+                *([negated(is_one_of("progress", _OVER))] if table == "actions" else []),
+            ),
+            "This date lies before the quarter began: correct it, or confirm it",
+        )
+        for table, column in _TO_COME.items()
+    ],
 )
 def due_before_the_quarter(row: Row, look: Look) -> Iterator[Where]:
     """What is to be done lies ahead; an action that is complete or was stopped may lie behind."""
     column = _TO_COME.get(row.table)
     day = row.date_of(column) if column else None
-    over = row.table == "actions" and row.text_of("progress") in ("Complete", "Stopped")
+    over = row.table == "actions" and row.text_of("progress") in _OVER
     if column and day is not None and day < look.period.start and not over:
         yield Where(column, {"began": f"{look.period.start:%d/%m/%Y}"})
-
-
-_TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
 
 
 @row_check(
@@ -124,6 +191,17 @@ _TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
     "in {cell} the day on which this one was completed.",
     meaning="A return completed before its quarter ended, or more than a year after.",
     example="24/10/2007 in the return for July to September 2008.",
+    live=[
+        Live(
+            "about",
+            "date_completed",
+            all_of(
+                is_date("date_completed"),
+                any_of("INT({date_completed})<{spec:end}", "INT({date_completed})>{spec:last}"),
+            ),
+            "A return is completed within a year after its quarter ends: check the date",
+        )
+    ],
 )
 def completed_in_time(row: Row, look: Look) -> Iterator[Where]:
     """The figures of a quarter are known when it is over."""

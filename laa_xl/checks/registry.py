@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
+from laa_xl.declare.model import Column, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.findings import Finding
@@ -20,6 +21,19 @@ from laa_xl.domain.words import Severity
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """How a template asks for a rule itself, while somebody types: a condition in Excel (declare.excel) about one column,
+    and the few words that "What to do" shows. ``also``: rules that the template cannot tell apart from this one.
+    """
+
+    table: str
+    column: str
+    when: str
+    says: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. In ``says`` these stand for what the finding is about: {entered}, {column}, {cell}, {sheet},
     {row}, {at_NAME} (the cell of another column of the row) and the words that the rule's function gives."""
@@ -30,6 +44,7 @@ class Rule:
     meaning: str
     example: str
     refuses: bool = False
+    live: tuple[Live, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +80,12 @@ class Look:
 
     def figure(self, row: Row, column: str) -> float | None:
         """The actual or the forecast of an indicator row; None where it is missing or another rule doubts it."""
-        return None if self._doubtful(row, column) else row.number_of(column)
+        return None if self.doubtful(row, column) else row.number_of(column)
 
     def rating(self, row: Row) -> Rating | None:
         """The rating of an indicator row; None where it rests on an entry that another rule doubts."""
         lost = any(name not in row.entries or row.unusable(name) for name in _RATED_BY)
-        if lost or any(self._doubtful(row, name) for name in FIGURES):
+        if lost or any(self.doubtful(row, name) for name in FIGURES):
             return None
         return self.ratings.get(row.key)
 
@@ -79,7 +94,7 @@ class Look:
         both = aims(self.agreement, indicator, self.period)
         return both.period if column == "actual" else both.year_end
 
-    def _doubtful(self, row: Row, column: str) -> bool:
+    def doubtful(self, row: Row, column: str) -> bool:
         """Whether a figure cannot be right, or is a fraction for a percentage that nobody has confirmed."""
         indicator, value = self.indicator(row), row.number_of(column)
         if indicator is None or value is None:
@@ -100,23 +115,57 @@ class Check(Protocol):
 
 
 RULES: dict[str, Rule] = {}
+NIL_RETURN = "B15"  # the one check of a nil return
 _ROW_CHECKS: list[tuple[Rule, str, Check]] = []
 _WHOLE_CHECKS: list[tuple[Rule, Callable[[Look], Iterable[Where]]]] = []
 
 
-def rule(code: str, severity: Severity, says: str, *, meaning: str, example: str, refuses: bool = False) -> Rule:
+def rule(
+    code: str,
+    severity: Severity,
+    says: str,
+    *,
+    meaning: str,
+    example: str,
+    refuses: bool = False,
+    live: Iterable[Live] = (),
+) -> Rule:
     """Declare a rule that is raised elsewhere (by reading); each code stands for one rule."""
     if code in RULES:
         raise ValueError(f"two rules are called {code}")
-    RULES[code] = Rule(code, severity, says, meaning, example, refuses)
+    RULES[code] = Rule(code, severity, says, meaning, example, refuses, tuple(live))
     return RULES[code]
 
 
+def live_columns(
+    chosen: Callable[[Table, Column], bool],
+    when: Callable[[Table, Column], str],
+    says: str,
+    also: tuple[str, ...] = (),
+) -> Iterator[Live]:
+    """A live check for every entry column of the form that is chosen; {column} in the words is its heading."""
+    for table in RETURN_FORM.tables():
+        for column in table.entries:
+            if chosen(table, column):
+                words = says.replace("{column}", column.title)
+                yield Live(table.name, column.name, when(table, column), words, also)
+
+
 def row_check(
-    table: str, code: str, severity: Severity, says: str, *, meaning: str, example: str
+    table: str,
+    code: str,
+    severity: Severity,
+    says: str,
+    *,
+    meaning: str,
+    example: str,
+    live: Iterable[Live] = (),
 ) -> Callable[[Check], Check]:
-    """Declare a rule together with the function that looks for it in every row of a table ("*": of every table)."""
-    declared = rule(code, severity, says, meaning=meaning, example=example)
+    """Declare a rule together with the function that looks for it in every row of a table ("*": of every table).
+
+    ``live``: the same rule as the template itself asks for it; none where only Python can see it.
+    """
+    declared = rule(code, severity, says, meaning=meaning, example=example, live=live)
 
     def register(function: Check) -> Check:
         _ROW_CHECKS.append((declared, table, function))
@@ -126,10 +175,10 @@ def row_check(
 
 
 def whole_check(
-    code: str, severity: Severity, says: str, *, meaning: str, example: str
+    code: str, severity: Severity, says: str, *, meaning: str, example: str, live: Iterable[Live] = ()
 ) -> Callable[[Callable[[Look], Iterable[Where]]], Callable[[Look], Iterable[Where]]]:
     """Declare a rule together with the function that looks for it in the return as a whole."""
-    declared = rule(code, severity, says, meaning=meaning, example=example)
+    declared = rule(code, severity, says, meaning=meaning, example=example, live=live)
 
     def register(function: Callable[[Look], Iterable[Where]]) -> Callable[[Look], Iterable[Where]]:
         _WHOLE_CHECKS.append((declared, function))
@@ -139,15 +188,19 @@ def whole_check(
 
 
 def run_checks(look: Look) -> Iterator[Finding]:
-    """Every finding of every declared check on one return; what is about a column that is not there says nothing."""
+    """Every finding of every declared check on one return; what is about a column that is not there says nothing.
+
+    A nil return is asked for nothing: only whether it is one.
+    """
+    asked = [item for item in _ROW_CHECKS if item[0].code == NIL_RETURN] if look.returned.nil else _ROW_CHECKS
     for table, rows in look.returned.tables.items():
-        checks = [(declared, check) for declared, of, check in _ROW_CHECKS if of in (table, "*")]
+        checks = [(declared, check) for declared, of, check in asked if of in (table, "*")]
         for row in rows:
             for declared, check in checks:
                 for where in check(row, look):
                     if where.column in row.entries:
                         yield finding(declared, row, where.column, **where.words)
-    for declared, whole in _WHOLE_CHECKS:
+    for declared, whole in () if look.returned.nil else _WHOLE_CHECKS:
         for where in whole(look):
             if where.row is None:
                 raise ValueError(f"{declared.code} has to say which row it is about")

@@ -1,33 +1,61 @@
-"""What has to be filled in, and when: one rule for each condition that a column of the form may name."""
+"""What has to be filled in, and when: the rules for each condition that a column of the form may name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
-from laa_xl.checks.entries import says_nothing
-from laa_xl.checks.registry import Check, Look, Where, row_check
-from laa_xl.declare.model import Column, Kind, When
+from laa_xl.checks.blanks import blank_columns, empty, is_total, started
+from laa_xl.checks.entries import says_nothing as nothing_said
+from laa_xl.checks.registry import Check, Live, Look, Where, live_columns, row_check
+from laa_xl.checks.reported import (
+    OFF_TARGET,
+    REASON_WANTED,
+    WANTED,
+    date_needed,
+    explained,
+    figure_due,
+    forecast_needed,
+    off_target,
+    reason_needed,
+    reason_wanted,
+    status_needed,
+)
+from laa_xl.declare.excel import all_of, any_of, blank, flag, is_text, says_nothing
+from laa_xl.declare.model import Column, Kind, Table, When
 from laa_xl.declare.return_form import RETURN_FORM
-from laa_xl.domain.live import status_of
+from laa_xl.declare.return_lines import YES
 from laa_xl.domain.returns import Row
-from laa_xl.domain.sections import MISSING_INFORMATION, section_code
-from laa_xl.domain.words import DataStatus, Rag, RatingMode, Severity
+from laa_xl.domain.sections import MISSING_INFORMATION, SECTION_CHOICES, section_code
+from laa_xl.domain.words import Severity
 
 _MUST = Severity.MUST_FIX
+_A_LINE = "{rule:total}=0"
+_MISSING = is_text("section", next(choice for choice in SECTION_CHOICES if section_code(choice) == MISSING_INFORMATION))
 
 
-def _blank(row: Row, when: When, condition: bool = True) -> Iterator[Where]:
-    """The columns of the row's table that are required under a condition, and empty."""
-    if not condition:
-        return
-    for column in RETURN_FORM.table(row.table).columns:
-        if column.required is when and _empty(row, column.name):
-            yield Where(column.name)
+def _required(when: When) -> Callable[[Table, Column], bool]:
+    return lambda _, column: column.required is when
 
 
-def _empty(row: Row, *columns: str) -> bool:
-    """Whether nothing was entered in any of these; of a column that is not on the sheet nobody can say."""
-    return all(name in row.entries and row.blank(name) for name in columns)
+def _words_asked_for() -> Iterator[tuple[Table, Column, str]]:
+    """The columns of words that are needed, and when, as the template asks."""
+    for table in RETURN_FORM.tables():
+        for column in table.entries:
+            if column.kind in (Kind.TEXT, Kind.LONG_TEXT) and column.required in _LIVE_NEEDED:
+                yield table, column, _LIVE_NEEDED[column.required]
+    finance = RETURN_FORM.table("finance")
+    due = [column.name for column in finance.columns if column.required is When.DUE]
+    yield finance, finance.column("comment"), all_of(_A_LINE, any_of(*(blank(name) for name in due)))
+
+
+_LIVE_NEEDED = {
+    When.ALWAYS: "TRUE",
+    When.ROW_STARTED: flag("started"),
+    When.STATUS_NEEDS_REASON: REASON_WANTED,
+    When.AMBER_RED: OFF_TARGET,
+    When.MISSING_INFORMATION: _MISSING,
+}
 
 
 @row_check(
@@ -37,10 +65,11 @@ def _empty(row: Row, *columns: str) -> bool:
     "{column} is blank. Please fill in {cell}.",
     meaning="A field that every return needs.",
     example="Nobody said who completed the return.",
+    live=live_columns(_required(When.ALWAYS), lambda _, column: blank(column.name), "{column}: please fill it in"),
 )
 def always(row: Row, look: Look) -> Iterator[Where]:
     """Fields that are always needed."""
-    return _blank(row, When.ALWAYS)
+    return blank_columns(row, When.ALWAYS)
 
 
 @row_check(
@@ -50,155 +79,50 @@ def always(row: Row, look: Look) -> Iterator[Where]:
     "You began row {row}, but {column} is blank. Fill in {cell}, or clear the row.",
     meaning="A row that was begun and is not complete.",
     example="A risk without an owner.",
+    live=live_columns(
+        _required(When.ROW_STARTED),
+        lambda _, column: all_of(flag("started"), blank(column.name)),
+        "{column} is blank: fill it in, or clear the row",
+    ),
 )
 def begun(row: Row, look: Look) -> Iterator[Where]:
     """A begun line needs its required columns."""
-    return _blank(row, When.ROW_STARTED, _started(row, look))
-
-
-def _started(row: Row, look: Look) -> bool:
-    columns: tuple[Column, ...] = RETURN_FORM.table(row.table).entries
-    return any(not row.blank(column.name) for column in columns)
+    return blank_columns(row, When.ROW_STARTED, started(row, look))
 
 
 @row_check(
-    "indicators",
-    "B03",
+    "about",
+    "B15",
     _MUST,
-    "There is no figure for {row} and no data status. Enter the figure in {cell}, or choose in {at_status} why there is none. "
-    "A blank is not zero.",
-    meaning="A figure is due, and neither a figure nor a data status is given.",
-    example="Actual and data status both blank.",
+    'You chose "{entered}" in {cell}: a nil return has nothing to report. But there are entries on: {sheets}. Clear {cell}, or clear '
+    "those entries.",
+    meaning="A nil return that reports something all the same.",
+    example="Nil return, and a figure on the Indicators sheet.",
+    live=[
+        Live("about", "nil", all_of(is_text("nil", YES), "{spec:entered}>0"), "Clear this, or clear your other entries")
+    ],
 )
-def figure_due(row: Row, look: Look) -> Iterator[Where]:
-    """Blank without status."""
-    indicator = look.indicator(row)
-    due = indicator is not None and indicator.due_in(look.period.quarter) and not indicator.placeholder
-    if due and _empty(row, "actual", "status"):
-        yield Where("actual")
+def nil_with_entries(row: Row, look: Look) -> Iterator[Where]:
+    """A nil return has nothing but what was printed in it as carried forward."""
+    if look.returned.nil:
+        tables = [name for name, rows in look.returned.tables.items() if any(_entered(other, look) for other in rows)]
+        if tables:
+            yield Where("nil", {"sheets": ", ".join(RETURN_FORM.sheet(name).name for name in tables)})
 
 
-@row_check(
-    "indicators",
-    "B04",
-    _MUST,
-    "There is a figure for {row} but no data status. Choose in {cell} whether it is final, provisional, an estimate or a proxy.",
-    meaning="A figure without a data status.",
-    example="Actual 2.42, data status blank.",
-)
-def status_needed(row: Row, look: Look) -> Iterator[Where]:
-    """A figure needs a status."""
-    if row.number_of("actual") is not None and _empty(row, "status"):
-        yield Where("status")
+def _entered(row: Row, look: Look) -> bool:
+    """Whether a row holds an entry of the partner's own."""
+    if row.table == "about":
+        return False
+    columns = (column.name for column in RETURN_FORM.table(row.table).entries)
+    return any(
+        not row.blank(name) and _plain(row[name]) != look.spec.carried_value(row.table, row.key, name)
+        for name in columns
+    )
 
 
-@row_check(
-    "indicators",
-    "B05",
-    _MUST,
-    'The data status is "{status}", but there is no figure. Enter the figure in {cell}, or choose in {at_status} why there is none.',
-    meaning="A data status that goes with a figure, without one.",
-    example="Final, and Actual blank.",
-)
-def figure_for_status(row: Row, look: Look) -> Iterator[Where]:
-    """Final, provisional, estimate and proxy go with a figure."""
-    status = status_of(row)
-    if status is not None and status.has_figure and _empty(row, "actual"):
-        yield Where("actual", {"status": status.value})
-
-
-@row_check(
-    "indicators",
-    "B06",
-    _MUST,
-    'There is a figure in {at_actual}, but the data status is "{entered}". Choose another status in {cell}, or clear the figure.',
-    meaning="A figure together with a status that says there is none.",
-    example="Not yet available, and Actual 12.",
-)
-def status_for_figure(row: Row, look: Look) -> Iterator[Where]:
-    """Not yet available, not due and not applicable go without a figure."""
-    status = status_of(row)
-    if status is not None and not status.has_figure and row.number_of("actual") is not None:
-        yield Where("status")
-
-
-@row_check(
-    "indicators",
-    "B07",
-    _MUST,
-    'The data status is "{status}". Say in {cell} why there is no figure.',
-    meaning="A missing figure without its reason.",
-    example="Not yet available, and no reason.",
-)
-def reason_needed(row: Row, look: Look) -> Iterator[Where]:
-    """Not yet available and not applicable need a reason; with a figure beside it the status is wrong (B06)."""
-    for where in _blank(row, When.STATUS_NEEDS_REASON, _reason_wanted(row, look)):
-        yield Where(where.column, {"status": str(status_of(row))})
-
-
-def _reason_wanted(row: Row, look: Look) -> bool:
-    return status_of(row) in (DataStatus.NOT_YET, DataStatus.NOT_APPLICABLE) and row.number_of("actual") is None
-
-
-@row_check(
-    "indicators",
-    "B08",
-    _MUST,
-    'The data status is "Not yet available". Say in {cell} when the figure is expected.',
-    meaning="A missing figure without the date it is expected.",
-    example="Not yet available, and no date.",
-)
-def date_needed(row: Row, look: Look) -> Iterator[Where]:
-    """Not yet available needs a date; with a figure beside it the status is wrong (B06)."""
-    needed = status_of(row) is DataStatus.NOT_YET and row.number_of("actual") is None
-    return _blank(row, When.STATUS_NEEDS_DATE, needed)
-
-
-@row_check(
-    "indicators",
-    "B09",
-    _MUST,
-    "The rating of {row} is {rag}, and {column} is blank. {wanted} in {cell}.",
-    meaning="Amber or red without cause, action, owner or date.",
-    example="Red, and nobody owns the action.",
-)
-def explained(row: Row, look: Look) -> Iterator[Where]:
-    """Amber or red asks for cause, improvement action, owner and date (docs/rating.md, Money, reward, risk)."""
-    rating = look.rating(row)
-    for where in _blank(row, When.AMBER_RED, _off_target(row, look)):
-        rag = "" if rating is None else rating.rag.value.lower()
-        yield Where(where.column, {"rag": rag, "wanted": _WANTED[where.column]})
-
-
-def _off_target(row: Row, look: Look) -> bool:
-    rating = look.rating(row)
-    return rating is not None and rating.rag in (Rag.AMBER, Rag.RED)
-
-
-_WANTED = {
-    "cause": "Say why the figure or the forecast is off target",
-    "action": "Say what is being done",
-    "action_owner": "Say which post or organisation will do it",
-    "action_date": "Say by when",
-}
-
-
-@row_check(
-    "indicators",
-    "B10",
-    Severity.CONFIRM,
-    "There is no forecast for the year end. Enter a figure in {cell} or choose a word in {at_forecast_judgement}; if there can be "
-    "none, say why in {at_confirm}.",
-    meaning="A rated figure without a forecast.",
-    example="Forecast figure and forecast word both blank.",
-)
-def forecast_needed(row: Row, look: Look) -> Iterator[Where]:
-    """Where a figure is rated, a forecast is asked for; not where the rating rule takes no account of it."""
-    rating = look.rating(row)
-    counts = look.agreement.settings.rating_mode is not RatingMode.CURRENT
-    rated = counts and rating is not None and rating.symbol is not None
-    if rated and _empty(row, "forecast", "forecast_judgement"):
-        yield Where("forecast")
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @row_check(
@@ -208,10 +132,15 @@ def forecast_needed(row: Row, look: Look) -> Iterator[Where]:
     "This is about missing information, and {column} is blank. Fill in {cell}.",
     meaning="Missing information needs who will provide it, and when.",
     example="A data gap that nobody owns.",
+    live=live_columns(
+        _required(When.MISSING_INFORMATION),
+        lambda _, column: all_of(_MISSING, blank(column.name)),
+        "Missing information: fill in {column}",
+    ),
 )
 def who_and_when(row: Row, look: Look) -> Iterator[Where]:
     """Section 5 says what, why, who and when."""
-    return _blank(row, When.MISSING_INFORMATION, _about_missing(row, look))
+    return blank_columns(row, When.MISSING_INFORMATION, _about_missing(row, look))
 
 
 def _about_missing(row: Row, look: Look) -> bool:
@@ -226,31 +155,15 @@ def _about_missing(row: Row, look: Look) -> bool:
     "{column} is blank for {row}. Enter the figure in {cell}, or say in {at_comment} why there is none.",
     meaning="A finance line without a figure and without a comment.",
     example="Spend to date blank.",
+    live=live_columns(
+        lambda table, column: table.name == "finance" and column.required is When.DUE,
+        lambda _, column: all_of(_A_LINE, blank(column.name), blank("comment")),
+        "{column}: enter the figure, or say under Comment why there is none",
+    ),
 )
 def money_due(row: Row, look: Look) -> Iterator[Where]:
     """A blank amount needs a comment; the row of totals may stay blank."""
-    return _blank(row, When.DUE, _empty(row, "comment") and not _is_total(row))
-
-
-def _is_total(row: Row) -> bool:
-    return row.key == RETURN_FORM.table("finance").total_row
-
-
-@row_check(
-    "indicators",
-    "B13",
-    Severity.CONFIRM,
-    'The figure for {row} is due this period, but you chose "{entered}". Choose in {cell} why there is none, or say in '
-    "{at_confirm} why it is not due.",
-    meaning="A figure that the agreement says is due, called not due.",
-    example="Not due this period, for an indicator that is due every quarter.",
-)
-def due_after_all(row: Row, look: Look) -> Iterator[Where]:
-    """Not due this period, where the agreement says that it is; with a figure beside it the status is wrong (B06)."""
-    indicator = look.indicator(row)
-    due = indicator is not None and indicator.due_in(look.period.quarter) and not indicator.placeholder
-    if due and status_of(row) is DataStatus.NOT_DUE and _empty(row, "actual"):
-        yield Where("status")
+    return blank_columns(row, When.DUE, empty(row, "comment") and not is_total(row))
 
 
 @row_check(
@@ -260,28 +173,32 @@ def due_after_all(row: Row, look: Look) -> Iterator[Where]:
     'You entered "{entered}" for {column}, which says nothing. {wanted} in {cell}.',
     meaning="A word or mark for a missing entry where an explanation, a post or a name is needed.",
     example="TBC for the cause of a red rating.",
+    live=[
+        Live(table.name, column.name, all_of(says_nothing(column.name), asked), f"{column.title}: say it in words")
+        for table, column, asked in _words_asked_for()
+    ],
 )
 def says_something(row: Row, look: Look) -> Iterator[Where]:
     """Where words are needed, a word that stands for none is none."""
     for column in RETURN_FORM.table(row.table).columns:
         needed = _NEEDED.get(column.required)
-        if column.kind not in (Kind.TEXT, Kind.LONG_TEXT) or not says_nothing(row[column.name]):
+        if column.kind not in (Kind.TEXT, Kind.LONG_TEXT) or not nothing_said(row[column.name]):
             continue
         instead = column.name == "comment" and row.table == "finance" and _comment_needed(row)
         if instead or (needed is not None and needed(row, look)):
-            yield Where(column.name, {"wanted": _WANTED.get(column.name, "Say it in words")})
+            yield Where(column.name, {"wanted": WANTED.get(column.name, "Say it in words")})
 
 
 def _comment_needed(row: Row) -> bool:
-    return not _is_total(row) and any(True for _ in _blank(row, When.DUE))
+    return not is_total(row) and any(True for _ in blank_columns(row, When.DUE))
 
 
 # When the columns of words are needed.
 _NEEDED: dict[When, Callable[[Row, Look], bool]] = {
     When.ALWAYS: lambda row, look: True,
-    When.ROW_STARTED: _started,
-    When.STATUS_NEEDS_REASON: _reason_wanted,
-    When.AMBER_RED: _off_target,
+    When.ROW_STARTED: started,
+    When.STATUS_NEEDS_REASON: reason_wanted,
+    When.AMBER_RED: off_target,
     When.MISSING_INFORMATION: _about_missing,
 }
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from laa_xl.checks.registry import finding
+from laa_xl.checks.registry import RULES, finding
 from laa_xl.checks.structure import TYPED_OVER
-from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED, TO_DO_STEPS
+from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
 from laa_xl.declare.model import Role
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Finding
@@ -17,7 +17,6 @@ from laa_xl.domain.returns import Row
 from laa_xl.domain.spec import FormSpec
 
 MOST = 3  # findings on a sheet; more of them are one finding
-_TO_DO = {COMPLETE, NOTHING_NEEDED, *(words for _, _, words in TO_DO_STEPS)}
 
 
 def typed_over(rows: Iterable[Row], spec: FormSpec) -> list[Finding]:
@@ -56,8 +55,13 @@ def _live(row: Row, spec: FormSpec) -> dict[str, Any]:
 def _told_otherwise(row: Row, column: str) -> bool:
     """What to do is no entry whatever it says; a score is compared with its parts by a rule of its own."""
     if column == "to_do":
-        return _text(row.entries[column].entered) in _TO_DO
+        return _text(row.entries[column].entered) in _to_do_words()
     return column == "score" and None not in (row.number_of(name) for name in ("score", "likelihood", "impact"))
+
+
+def _to_do_words() -> set[str]:
+    """Everything that "What to do" ever says; the rules are all declared by the time that a return is checked."""
+    return {COMPLETE, NOTHING_NEEDED, *(live.says for rule in RULES.values() for live in rule.live)}
 
 
 def _same(entered: Any, shown: Any) -> bool:

@@ -9,6 +9,7 @@ from laa_xl.declare.model import Sheet
 
 _FIRST_LINE = 2  # below title and subtitle
 _WIDEST, _NARROWEST = 150, 100  # characters a line of guidance
+COCKPIT_ROWS = 6  # above the form of the Start sheet: a heading, how the return stands, and a blank row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def layout(sheet: Sheet, rows: int, note: str = "") -> Layout:
     room = max(_NARROWEST, min(_WIDEST, int(sum(column.width for column in sheet.table.columns))))
     lines = [Line(part) for text in sheet.guidance for part in textwrap.wrap(text, room)]
     lines += [Line(part, note=True) for part in textwrap.wrap(note, room)]
-    header = _FIRST_LINE + len(lines) + 1
-    length = len(sheet.table.columns) if sheet.table.name == "about" else rows
+    is_form = sheet.table.name == "about"
+    header = _FIRST_LINE + len(lines) + 1 + (COCKPIT_ROWS if is_form else 0)
+    length = len(sheet.table.columns) if is_form else rows
     return Layout(_FIRST_LINE, tuple(lines), header, header + 1, header + 1 + length)

@@ -27,8 +27,7 @@ RULE_COLUMNS = (
     "upper_points",
     "lower_points",
     "mode",
-    "due",
-    "placeholder",
+    "due",  # 1 where a figure is asked for this period
 )
 
 _BETTER, _WITHIN, _WORSE = (f'"{symbol.mark}"' for symbol in (Symbol.STAR, Symbol.CIRCLE, Symbol.TRIANGLE))
@@ -105,60 +104,3 @@ FINANCE_SPENT = '=IF(AND(ISNUMBER({spend}),ISNUMBER({budget})),IF({budget}=0,"",
 
 COMPLETE = "Complete"
 NOTHING_NEEDED = "Nothing needed"
-# The steps of "What to do", in order: the condition in Excel, and the words. domain.live walks the same names.
-TO_DO_STEPS: tuple[tuple[str, str, str], ...] = (
-    ("not_a_number", '{actual}<>"",NOT(ISNUMBER({actual}))', "Actual: enter a number only"),
-    (
-        "nothing_entered",
-        '{actual}="",{status}="",{rule:due}=1,{rule:placeholder}=0',
-        "Enter the actual, or choose a data status",
-    ),
-    ("no_status", '{actual}<>"",{status}=""', "Choose the data status"),
-    (
-        "status_without_figure",
-        f'{{actual}}="",{{status}}<>"",NOT(OR({_NO_FIGURE}))',
-        "Enter the actual, or choose another data status",
-    ),
-    (
-        "figure_without_status",
-        f'{{actual}}<>"",OR({_NO_FIGURE})',
-        "There is a figure: choose another data status",
-    ),
-    (
-        "no_reason",
-        f'OR({{status}}="{DataStatus.NOT_YET}",{{status}}="{DataStatus.NOT_APPLICABLE}"),{{status_reason}}=""',
-        "Say why there is no figure",
-    ),
-    ("no_date", f'{{status}}="{DataStatus.NOT_YET}",{{status_date}}=""', "Say when the figure is expected"),
-    (
-        "no_forecast",
-        '{rule:mode}<>"current",{performance}<>"",{forecast}="",{forecast_judgement}="",{confirm}=""',
-        "Give a year-end forecast, or confirm why there is none",
-    ),
-    ("no_cause", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{cause}}=""', "Amber or red: give the cause"),
-    ("no_action", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{action}}=""', "Amber or red: give the action"),
-    (
-        "no_owner",
-        f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{action_owner}}=""',
-        "Amber or red: say who owns the action",
-    ),
-    ("no_by_when", f'OR({{rag}}={_AMBER},{{rag}}={_RED}),{{action_date}}=""', "Amber or red: say by when"),
-)
-
-
-def _to_do() -> str:
-    blank = 'AND({actual}="",{status}="")'
-    formula = f'IF({blank},"{NOTHING_NEEDED}","{COMPLETE}")'
-    for _, condition, words in reversed(TO_DO_STEPS):
-        formula = f'IF(AND({condition}),"{words}",{formula})'
-    return "=" + formula
-
-
-TO_DO = _to_do()
-
-
-def to_do_words(step: str) -> str:
-    """The words that "What to do" shows for a step of domain.live.to_do."""
-    return {"complete": COMPLETE, "nothing": NOTHING_NEEDED}.get(step) or next(
-        words for name, _, words in TO_DO_STEPS if name == step
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from laa_xl.declare.layout import layout
@@ -10,9 +11,30 @@ from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Rag
 
-FORM_HEADINGS = ("About this return", "Your entry", "What to enter")
-OVERVIEW_HEADINGS = ("Sheet", "How far you are", "What it is for")
-RATING_HEADINGS = ("Ratings so far", "Indicators")
+STANDING_HEADINGS = ("Where this return stands", "Now", "What it means")
+READY, FIX, CONFIRM, DEADLINE = "Ready to send?", "Must be fixed", "Please confirm", "Deadline"
+STANDING = {
+    FIX: "The return cannot be accepted before these are done. The Checks sheet lists them.",
+    CONFIRM: 'Unusual entries. If one is right, say why under "Confirmed because" in its row.',
+}
+FORM_HEADINGS = ("About this return", "Your entry", "What to enter", "What to do")
+OVERVIEW_HEADINGS = ("Sheet", "How far you are", "What it is for", "Complete")
+RATING_HEADINGS = ("Ratings so far", "Indicators", "What it means")
+RATING_MEANINGS = {
+    Rag.GREEN: "On or above target, and the year end looks the same.",
+    Rag.AMBER: "Behind now, but the year-end target is still within reach.",
+    Rag.RED: "Behind, and the year-end target will probably be missed.",
+    Rag.GREY: "Cannot be rated: no figure, or no target is agreed.",
+}
+CHECKS_TITLE = "Checks"
+CHECKS_HEADINGS = ("No.", "What kind", "Go to the cell", "Row", "What to do")
+CHECKS_GUIDANCE = "The list follows what you type. Click a cell's name to go there; the first ones stop the return from being accepted."
+NOTHING_TO_FIX, FIRST_PROBLEM = "Nothing to fix", "Go to the first: "
+# What the live cells of the Start sheet show, where somebody pasted them as values.
+LIVE_TEXTS = re.compile(
+    r"\d+ of \d+ (rows|lines) complete|nothing entered|nothing asked for|nil return|complete"
+    r"|ready to send.*|not ready: .*|\d+ days? (left|late)|due today|nothing to fix|go to the first: .*"
+)
 NOTHING_ASKED = "Nothing is asked for here."
 
 
@@ -27,9 +49,9 @@ def subtitle_of(sheet: Sheet, spec: FormSpec) -> str:
     return f"{subtitle} · due by {spoken_date(spec.deadline)}" if sheet.table.name == "about" else subtitle
 
 
-def link_to(sheet: Sheet) -> str:
+def link_words(sheet: str) -> str:
     """The words of the link that leads to a sheet."""
-    return f"Go to {sheet.name}"
+    return f"Go to {sheet}"
 
 
 def closing_of(spec: FormSpec) -> str:
@@ -48,7 +70,16 @@ def printed_texts(sheet: Sheet, spec: FormSpec) -> set[str]:
     lines = layout(sheet, 0, spec.agreement.settings.illustrative_note or "").lines
     texts = {title_of(sheet, spec), subtitle_of(sheet, spec), NOTHING_ASKED, *(line.text for line in lines)}
     if sheet.table.name == "about":
-        texts |= {*FORM_HEADINGS, *OVERVIEW_HEADINGS, *RATING_HEADINGS, closing_of(spec), *(rag.value for rag in Rag)}
+        texts |= {
+            *STANDING_HEADINGS,
+            *FORM_HEADINGS,
+            *OVERVIEW_HEADINGS,
+            *RATING_HEADINGS,
+            *STANDING,
+            *STANDING.values(),
+        }
+        texts |= {READY, DEADLINE, closing_of(spec), spoken_date(spec.deadline), *RATING_MEANINGS.values()}
+        texts |= {rag.value for rag in Rag} | {link_words(CHECKS_TITLE)}
         texts |= {text for column in sheet.table.columns for text in (column.title, column.prompt)}
-        texts |= {text for other in RETURN_FORM.sheets[1:] for text in (link_to(other), other.guidance[0])}
+        texts |= {text for other in RETURN_FORM.sheets[1:] for text in (link_words(other.name), other.guidance[0])}
     return texts

@@ -9,12 +9,17 @@ from laa_xl.declare.return_lines import ABOUT, ACTIONS, FINANCE, NARRATIVE, RISK
 __all__ = [
     "ABOUT",
     "ACTIONS",
+    "CHECKS_DATA",
+    "CHECKS_SHEET",
     "CONFIRM",
     "FINANCE",
     "FORMAT_VERSION",
     "HIDDEN_SHEET",
+    "HIDDEN_SHEETS",
     "INDICATORS",
+    "LISTS_SHEET",
     "NARRATIVE",
+    "NOT_READ",
     "RETURN_FORM",
     "RISKS",
     "RULES_SHEET",
@@ -23,6 +28,11 @@ __all__ = [
 FORMAT_VERSION = 2
 HIDDEN_SHEET = "_laa"
 RULES_SHEET = "_rules"
+CHECKS_DATA = "_checks"
+LISTS_SHEET = "_lists"
+CHECKS_SHEET = "Checks"
+HIDDEN_SHEETS = (LISTS_SHEET, RULES_SHEET, CHECKS_DATA, HIDDEN_SHEET)
+NOT_READ = (CHECKS_SHEET, LISTS_SHEET, RULES_SHEET, CHECKS_DATA)  # ours, and nothing of a partner's stands there
 
 RETURN_FORM = Form(
     "return",

@@ -81,6 +81,7 @@ NARRATIVE = Table(
             "indicator",
             "About indicator",
             width=12,
+            choices=("=indicators",),
             prompt="Its code, where the text is about one indicator of your return.",
         ),
         Column(
@@ -174,7 +175,13 @@ RISKS = Table(
             required=When.ROW_STARTED,
             prompt="For example 31/01/2009.",
         ),
-        Column("indicator", "About indicator", width=12, prompt="Its code, where one indicator is threatened."),
+        Column(
+            "indicator",
+            "About indicator",
+            width=12,
+            choices=("=indicators",),
+            prompt="Its code, where one indicator is threatened.",
+        ),
         CONFIRM,
         TO_DO_COLUMN,
     ),
@@ -241,6 +248,7 @@ ACTIONS = Table(
             "indicator",
             "About indicator",
             width=12,
+            choices=("=indicators",),
             prompt="Its code, where the action is about one indicator.",
         ),
         Column(

@@ -48,6 +48,23 @@ ROLES: dict[str, dict[str, Any]] = {
 # Differential formats for conditional formatting.
 RAG_LOOKS = {name: {**look, "bold": True} for name, look in _RAG.items()}
 ATTENTION = {"bg_color": "#FFF1CC", "font_color": "#573800", "bold": True}
+# An entry that cannot be used; one that asks to be confirmed; what differs from last period; what was carried forward.
+INVALID = {"bg_color": "#F5C3BE", "font_color": "#730B0B", "bold": True}
+CONFIRM = {"bg_color": "#E3DDF3", "font_color": "#3B2570"}
+CHANGED = {"bold": True}
+CARRIED = {"font_color": "#0B4AA2", "italic": True}
+READY = {"bg_color": "#CDE8C9", "font_color": "#0B4A17", "bold": True}
+BAR: dict[str, Any] = {
+    "type": "data_bar",
+    "bar_color": "#8FB4D9",
+    "bar_solid": True,
+    "bar_border_color": NAVY,
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 1,
+    "data_bar_2010": True,
+}
 DONE = {"font_color": "#0B4A17"}
 TAB_COLOURS = {
     "title": NAVY,

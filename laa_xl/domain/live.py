@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +11,7 @@ from laa_xl.domain.numbers import exact, round_half_away, rounded6
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating, Target, rate
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode, ToleranceKind
+from laa_xl.domain.words import DataStatus, Judgement, Polarity, ToleranceKind
 
 _SIGN = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.RANGE: 0}
 _OPEN = 1e99  # stands for an open end of a range on the rules sheet
@@ -87,8 +86,7 @@ def rule_values(agreement: Agreement, indicator: Indicator, period: Period) -> d
         "upper_points": float(tolerance.upper) if points else 0,
         "lower_points": float(tolerance.lower) if points else 0,
         "mode": agreement.settings.rating_mode.value,
-        "due": int(indicator.due_in(period.quarter)),
-        "placeholder": int(indicator.placeholder),
+        "due": int(indicator.due_in(period.quarter) and not indicator.placeholder),
     }
 
 
@@ -111,70 +109,7 @@ def live_indicator(agreement: Agreement, indicator: Indicator, period: Period, r
         "forecast_mark": rating.forecast.mark if rating.forecast else "",
         "rag": rating.rag.value,
     }
-    shown["to_do"] = to_do(indicator, period, row, rating, agreement.settings.rating_mode)
     return shown
-
-
-def to_do(indicator: Indicator, period: Period, row: Row, rating: Rating, mode: RatingMode) -> str:
-    """The name of the first step that is open in a row; "complete" or "nothing" where none is."""
-    for name, is_open in _STEPS.items():
-        if is_open(_Look(indicator, period, row, rating, mode)):
-            return name
-    return "nothing" if row.blank("actual") and row.blank("status") else "complete"
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    indicator: Indicator
-    period: Period
-    row: Row
-    rating: Rating
-    mode: RatingMode
-
-    def blank(self, column: str) -> bool:
-        return self.row.blank(column)
-
-    @property
-    def status(self) -> DataStatus | None:
-        return status_of(self.row)
-
-    @property
-    def no_figure(self) -> bool:
-        return self.status is not None and not self.status.has_figure
-
-    @property
-    def off_target(self) -> bool:
-        return self.rating.rag in (Rag.AMBER, Rag.RED)
-
-
-# The same names and order as declare.live_formulas.TO_DO_STEPS; a test holds them together.
-_STEPS: Mapping[str, Callable[[_Look], bool]] = {
-    "not_a_number": lambda look: not look.blank("actual") and look.row.number_of("actual") is None,
-    "nothing_entered": lambda look: (
-        look.blank("actual")
-        and look.blank("status")
-        and look.indicator.due_in(look.period.quarter)
-        and not look.indicator.placeholder
-    ),
-    "no_status": lambda look: not look.blank("actual") and look.blank("status"),
-    "status_without_figure": lambda look: look.blank("actual") and not look.blank("status") and not look.no_figure,
-    "figure_without_status": lambda look: not look.blank("actual") and look.no_figure,
-    "no_reason": lambda look: (
-        look.status in (DataStatus.NOT_YET, DataStatus.NOT_APPLICABLE) and look.blank("status_reason")
-    ),
-    "no_date": lambda look: look.status is DataStatus.NOT_YET and look.blank("status_date"),
-    "no_forecast": lambda look: (
-        look.mode is not RatingMode.CURRENT
-        and look.rating.symbol is not None
-        and look.blank("forecast")
-        and look.blank("forecast_judgement")
-        and look.blank("confirm")
-    ),
-    "no_cause": lambda look: look.off_target and look.blank("cause"),
-    "no_action": lambda look: look.off_target and look.blank("action"),
-    "no_owner": lambda look: look.off_target and look.blank("action_owner"),
-    "no_by_when": lambda look: look.off_target and look.blank("action_date"),
-}
 
 
 def live_risk(row: Row) -> dict[str, Any]:

@@ -95,3 +95,8 @@ class Return:
         """The one row of the Start sheet."""
         rows = self.rows("about")
         return rows[0] if rows else None
+
+    @property
+    def nil(self) -> bool:
+        """Whether the theme says that it has nothing to report."""
+        return self.about is not None and self.about.text_of("nil") != ""

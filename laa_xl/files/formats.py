@@ -37,9 +37,13 @@ class Formats:
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
-    def cell(self, column: Column, *, style: str = "", decimals: int | None = None) -> Format:
+    def cell(
+        self, column: Column, *, style: str = "", decimals: int | None = None, unlocked: bool | None = None
+    ) -> Format:
         """The format of a cell of a column: its role's look, its kind's number format."""
         look = dict(ROLES[style or _ROLE_STYLES[column.role]])
+        if unlocked is not None:
+            look["locked"] = not unlocked
         if column.kind in (Kind.LONG_TEXT, Kind.TEXT):
             look["text_wrap"] = True
         if column.style in ("rag", "symbol"):
@@ -50,7 +54,7 @@ class Formats:
             look["num_format"] = _NUMBER_FORMATS[column.kind]
         elif column.kind is Kind.NUMBER or column.style == "figure":
             places = column.decimals if column.decimals is not None else decimals
-            look["num_format"] = _figure_format(places)
+            look["num_format"] = figure_format(places)
         return self.made(look)
 
 
@@ -61,7 +65,7 @@ def places_of(value: Any, decimals: int | None) -> int | None:
     return max(decimals, min(6, len(f"{value:.6f}".rstrip("0").split(".")[1])))
 
 
-def _figure_format(decimals: int | None) -> str:
+def figure_format(decimals: int | None) -> str:
     """Thousands and the indicator's decimals; General where they are not known."""
     if decimals is None:
         return "General"

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 
 from laa_xl.declare.model import Role, Table
-from laa_xl.domain.words import Rag
+from laa_xl.declare.printed import LIVE_TEXTS
 from laa_xl.files.cells import Cell, SheetCells, address
-
-# What the live cells of the Start sheet show, where somebody pasted them as values.
-_PROGRESS = re.compile(r"\d+ of \d+ rows (complete|answered)|\d+ rows filled in|nothing asked for")
-_COLOURS = {rag.value.casefold() for rag in Rag}
 
 
 def text_of(cell: Cell | None) -> str:
@@ -68,8 +63,9 @@ def in_a_form(sheet: SheetCells, table: Table, read: Set[str], printed: Set[str]
         place = address(number, index)
         beside = normal(text_of(sheet.get(number, 0)))
         line = index < 2 and normal(text_of(sheet.get(number, 2))) in prompts
-        counted = index == 1 and beside in _COLOURS and isinstance(cell.value, float)
-        if not (cell.formula or place in read or line or counted or _PROGRESS.fullmatch(normal(text_of(cell)))):
+        counted = index > 0 and beside in printed and isinstance(cell.value, float)
+        live = index > 0 and LIVE_TEXTS.fullmatch(normal(text_of(cell)))
+        if not (cell.formula or place in read or line or counted or live):
             yield place, cell
 
 

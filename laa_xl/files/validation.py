@@ -11,9 +11,10 @@ _TITLE, _MESSAGE = 32, 255  # Excel's limits
 
 
 def validation_of(
-    column: Column, lowest: float | None = None, highest: float | None = None, blocks: tuple[str, ...] = ()
+    column: Column, name: str, lowest: float | None = None, highest: float | None = None
 ) -> dict[str, Any]:
-    """XlsxWriter's options; ``lowest`` and ``highest`` narrow a number beyond what its column says."""
+    """XlsxWriter's options; ``name``: of the list, where the column has one; ``lowest`` and ``highest`` narrow a number
+    beyond what its column says."""
     rule: dict[str, Any] = {
         "input_title": column.title[:_TITLE],
         "input_message": column.prompt[:_MESSAGE],
@@ -22,14 +23,14 @@ def validation_of(
     }
     low = column.minimum if lowest is None else lowest
     high = column.maximum if highest is None else highest
+    if column.choices:
+        rule |= {
+            "validate": "list",
+            "source": f"=list_{name}",
+            "error_message": "Choose a value from the list.",
+        }
+        return {key: value for key, value in rule.items() if value != ""}
     match column.kind:
-        case Kind.CHOICE:
-            choices = blocks if column.choices == ("=blocks",) else column.choices
-            rule |= {
-                "validate": "list",
-                "source": list(choices),
-                "error_message": "Choose a value from the list.",
-            }
         case Kind.DATE:
             message = "Enter a date, for example 31/03/2009."
             rule |= {
@@ -50,6 +51,18 @@ def validation_of(
                 "error_message": message,
             }
     return {name: value for name, value in rule.items() if value != ""}
+
+
+def untouched(column: Column) -> dict[str, Any]:
+    """For a cell that is not locked, so that its table can be sorted, and is none to type in."""
+    return {
+        "validate": "custom",
+        "value": "=FALSE",
+        "input_title": column.title[:_TITLE],
+        "input_message": "This cell fills itself in.",
+        "error_title": "Please leave this cell",
+        "error_message": "This cell fills itself in. Press Escape to keep it.",
+    }
 
 
 def _limits(low: float | None, high: float | None) -> dict[str, Any]:

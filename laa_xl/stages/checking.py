@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from laa_xl.checks import structure
-from laa_xl.checks.entries import Understood, understand_cell
+from laa_xl.checks.entries import Understood
 from laa_xl.checks.listing import in_order, one_a_cell
-from laa_xl.checks.registry import Look, Rule, cells_of, file_finding, finding, run_checks, shown
+from laa_xl.checks.registry import Look, Rule, file_finding, run_checks, shown
 from laa_xl.checks.typed_over import typed_over
+from laa_xl.checks.understanding import folded, said_of, understand_entry
 from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.prefill import locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
@@ -19,7 +20,6 @@ from laa_xl.domain.findings import Finding
 from laa_xl.domain.live import rate_row
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.spec import FormSpec
-from laa_xl.domain.words import Measure
 from laa_xl.files.cells import Cell, parse_address
 from laa_xl.files.raw import RawRow, RawTable
 
@@ -56,6 +56,8 @@ def check_return(
         for row in returned.rows("indicators")
         if spec.agreement.has_indicator(row.key)
     }
+    if returned.nil:  # what was typed wrongly in a return that reports nothing is told as an entry, not each by each
+        found = [item for item in found if item.rule[0] not in "NDCT"]
     found.extend(run_checks(Look(spec, returned, ratings)))
     return Checked(returned, tuple(in_order(one_a_cell(found))))
 
@@ -119,8 +121,8 @@ class _Table:
         return chosen
 
     def _key(self, raw: RawRow) -> str:
-        wanted = _folded(raw.key)
-        return next((key for key in self.expected if _folded(key) == wanted), raw.key)
+        wanted = folded(raw.key)
+        return next((key for key in self.expected if folded(key) == wanted), raw.key)
 
     def _say(self, rule: Rule, raw: RawRow, key: str, **words: str) -> None:
         cell = raw.addresses.get(self.table.key.name, "")
@@ -192,7 +194,7 @@ class _Table:
 
     def _row(self, raw: RawRow, key: str) -> Row:
         entries: dict[str, Entry] = {}
-        said: list[tuple[Any, str, dict[str, str]]] = []
+        said: list[tuple[str, Understood]] = []
         for column in self.table.columns:
             if column.name not in raw.addresses:
                 continue
@@ -201,48 +203,27 @@ class _Table:
             if column.role is Role.ENTRY:
                 entry, problem = self._entry(cell, column, key, place)
                 if problem is not None:
-                    said.append((problem.rule, column.name, problem.words))
+                    said.append((column.name, problem))
             else:
                 entry = self._printed(cell, column, key, place)
             entries[column.name] = entry
         row = Row(self.table.name, self.raw.sheet, key, raw.number, entries)
-        at = cells_of(row)
-        at["or_confirm"] = f", or confirm it in {at['at_confirm']}" if "confirm" in entries else ""
-        for rule, column_name, words in said:
-            spoken = {name: word.format_map(at) if name == "otherwise" else word for name, word in words.items()}
-            self.findings.append(finding(rule, row, column_name, or_confirm=at["or_confirm"], **spoken))
+        self.findings.extend(said_of(row, said))
         return row
 
     def _entry(self, cell: Cell | None, column: Column, key: str, place: str) -> tuple[Entry, Understood | None]:
         if cell is None:
             return Entry(None, place), None
-        choices = column.choices
-        if choices == ("=blocks",):
-            choices = tuple(block.code for block in self.spec.agreement.blocks)
-        read = understand_cell(
+        return understand_entry(
             cell.value,
             column,
+            self.table,
+            key,
+            place,
+            self.spec,
             error=cell.error,
             uncalculated=cell.uncalculated,
-            percent=self._is_percent(key),
-            choices=choices,
         )
-        entered = cell.error or ("a formula" if cell.uncalculated else cell.value)
-        value = self._code(read.value) if column.name == "indicator" else read.value
-        entry = Entry(value, place, entered, read.usable)
-        return entry, read if read.rule is not None else None
-
-    def _code(self, text: Any) -> Any:
-        """An indicator's code as the agreement writes it, however it was typed."""
-        indicators = self.spec.agreement.indicators
-        return next((i.code for i in indicators if _folded(i.code) == _folded(str(text))), text)
-
-    def _is_percent(self, key: str) -> bool:
-        agreement = self.spec.agreement
-        if self.table.name != "indicators" or not agreement.has_indicator(key):
-            return False
-        indicator = agreement.indicator(key)
-        return indicator.measure is Measure.PERCENT or (indicator.unit or "").startswith("%")
 
     def _printed(self, cell: Cell | None, column: Column, key: str, place: str) -> Entry:
         """A locked cell is compared with what we printed and read as that; of a computed one only a typed value is kept."""
@@ -287,11 +268,6 @@ def _words(value: Any) -> str:
     if isinstance(value, float) and value == int(value):
         value = int(value)
     return " ".join(str(value).split())
-
-
-def _folded(text: str) -> str:
-    """Codes are compared without regard to case and spaces."""
-    return " ".join(text.split()).casefold()
 
 
 def _holds(raw: RawRow, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from laa_xl.declare.live_formulas import to_do_words
+from laa_xl.checks.live_state import Content, live_state
 from laa_xl.declare.model import Table
 from laa_xl.declare.prefill import carried_entries, locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
@@ -15,7 +15,6 @@ from laa_xl.domain.spec import FormSpec
 
 # What a partner entered: table, row key, column -> value. The Start sheet's table has one row, keyed "about".
 Entries = Mapping[str, Mapping[str, Mapping[str, Any]]]
-Content = dict[str, list[dict[str, Any]]]
 
 
 class UnknownRows(ValueError):
@@ -28,7 +27,13 @@ def content(spec: FormSpec, entries: Entries | None = None) -> Content:
     Without entries it is a new template, which starts from what the last accepted return carries forward.
     """
     entered = carried_entries(spec) if entries is None else entries
-    return {table.name: _table(table, spec, entered.get(table.name, {})) for table in RETURN_FORM.tables()}
+    tables = {table.name: _table(table, spec, entered.get(table.name, {})) for table in RETURN_FORM.tables()}
+    live = live_state(spec, tables)
+    for table in RETURN_FORM.tables():
+        if table.name != "about":
+            for values, row in zip(tables[table.name], live.rows[table.name], strict=True):
+                values["to_do"] = live.to_do(table, row)
+    return Content(tables, live)
 
 
 def _table(table: Table, spec: FormSpec, entered: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -50,8 +55,7 @@ def _live(table: Table, spec: FormSpec, values: Mapping[str, Any]) -> dict[str, 
     key = str(values[table.key.name])
     row = Row(table.name, "", key, 0, {name: Entry(value, "") for name, value in values.items()})
     if table.name == "indicators":
-        shown = live_indicator(spec.agreement, spec.agreement.indicator(key), spec.when, row)
-        return {**shown, "to_do": to_do_words(shown["to_do"])}
+        return live_indicator(spec.agreement, spec.agreement.indicator(key), spec.when, row)
     if table.name == "risks":
         return live_risk(row)
     if table.name == "finance":

@@ -1,0 +1,41 @@
+"""The lists that a return's cells are chosen from: each stands once, on the hidden sheet of lists, under a name."""
+
+from __future__ import annotations
+
+from laa_xl.declare.excel import NOTHING
+from laa_xl.declare.model import Column, Kind, Table
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.grammar import NOT_A_NUMBER_WORDS
+from laa_xl.domain.spec import FormSpec
+
+BLOCKS, INDICATORS = "=blocks", "=indicators"
+
+
+def list_of(table: Table, column: Column) -> str:
+    """The name of the list that a column's entries come from."""
+    if column.choices[:1] in ((BLOCKS,), (INDICATORS,)):
+        return column.choices[0][1:]
+    same = (
+        f"{other.name}_{one.name}"
+        for other in RETURN_FORM.tables()
+        for one in other.columns
+        if one.choices == column.choices
+    )
+    return next(same, f"{table.name}_{column.name}")
+
+
+def lists(spec: FormSpec) -> dict[str, tuple[str, ...]]:
+    """Every list of a template, by name. A list without entries holds one that nobody types, since Excel has no empty range."""
+    found = {
+        list_of(table, column): column.choices
+        for table in RETURN_FORM.tables()
+        for column in table.entries
+        if column.kind is Kind.CHOICE and not column.choices[0].startswith("=")
+    }
+    found[BLOCKS[1:]] = tuple(block.code for block in spec.agreement.blocks)
+    found[INDICATORS[1:]] = tuple(indicator.code for indicator in spec.agreement.indicators)
+    found[NOTHING] = tuple(sorted(NOT_A_NUMBER_WORDS))
+    return {name: entries or (_NONE,) for name, entries in found.items()}
+
+
+_NONE = "(none)"

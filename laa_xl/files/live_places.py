@@ -1,0 +1,179 @@
+"""Where everything stands that a template's live formulas look at, and their text with those addresses filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from laa_xl.checks.catalogue import LiveCheck, live_checks
+from laa_xl.checks.live_state import Content
+from laa_xl.checks.live_values import CHECK_COLUMNS, helpers
+from laa_xl.declare.layout import Layout
+from laa_xl.declare.model import Table
+from laa_xl.declare.return_form import CHECKS_DATA, RETURN_FORM, RULES_SHEET
+from laa_xl.domain.returns import Row
+from laa_xl.domain.words import Severity
+
+_NAMED = re.compile(r"\{(?:(\w+):)?([\w.]+)\}")
+STATES = "state_"  # the columns of the rules sheet that say how each entry stands
+FIRST_CHECK = 1  # the row of the first live check on its hidden sheet, counted from 0
+NIL, ENTERED, MUST_FIX, TO_CONFIRM = range(4)  # rows of the totals beside the live checks
+TOTALS = 2  # their column
+# The columns of the open checks on their hidden sheet: which line, which block and check, what it says and leads to.
+POSITION, BLOCK, OFFSET, CHECK, TARGET, KEY, WORDS, KIND = range(4, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One live check of one row: a line of the hidden sheet of checks."""
+
+    table: Table
+    offset: int
+    row: Row
+    check: LiveCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The live checks of a table that have one severity: for each row as many lines as there are checks."""
+
+    severity: Severity
+    table: Table
+    checks: tuple[LiveCheck, ...]
+    line: int  # where its lines begin, counted from 0
+    check: int  # where its checks begin in the list of all, counted from 0
+
+
+@dataclass(frozen=True)
+class Places:
+    """Addresses in a return workbook."""
+
+    layouts: Mapping[str, Layout]
+    content: Content
+
+    def cell(self, table: Table, offset: int, column: str) -> str:
+        """The cell of a table's row, with its sheet: ``Indicators!I14``."""
+        sheet = RETURN_FORM.sheet(table.name).name
+        return f"{sheet}!{xl_rowcol_to_cell(*self.position(table, offset, column))}"
+
+    def position(self, table: Table, offset: int, column: str) -> tuple[int, int]:
+        """Row and column of that cell, counted from 0; the form on the Start sheet is a table on its side."""
+        first = self.layouts[RETURN_FORM.sheet(table.name).name].first
+        if table.name == "about":
+            return first + table.position(column), 1
+        return first + offset, table.position(column)
+
+    def lines_of(self, table: Table, column: str) -> str:
+        """A column's cells without the row of totals."""
+        last = len(self.content[table.name]) - (2 if table.total_row else 1)
+        top, end = (self.cell(table, offset, column) for offset in (0, max(last, 0)))
+        return f"{top}:{end.split('!')[1]}"
+
+    def rule_columns(self, table: Table) -> tuple[str, ...]:
+        """What the rules sheet holds of each row of a table."""
+        states = (f"{STATES}{column.name}" for column in table.entries)
+        last = () if table.name == "about" else ("to_do",)
+        return (*CHECK_COLUMNS.get(table.name, ()), *helpers(table), *last, *states)
+
+    @cached_property
+    def rule_tops(self) -> Mapping[str, int]:
+        """The row of the headings of each table's block on the rules sheet."""
+        tops, row = {}, 0
+        for table in RETURN_FORM.tables():
+            tops[table.name] = row
+            row += len(self.content[table.name]) + 2
+        return tops
+
+    def rule(self, table: Table, offset: int, name: str) -> str:
+        """The cell of a parameter or a helper of a row."""
+        column = self.rule_columns(table).index(name)
+        return f"{RULES_SHEET}!{xl_rowcol_to_cell(self.rule_tops[table.name] + 1 + offset, column)}"
+
+    def rule_block(self, table: Table, first: str, last: str) -> str:
+        """All rows of some columns of the rules sheet, as an address with its sheet."""
+        columns = self.rule_columns(table)
+        left, right = (xl_col_to_name(columns.index(name), True) for name in (first, last))
+        top = self.rule_tops[table.name] + 2
+        return f"{RULES_SHEET}!{left}${top}:{right}${top + max(len(self.content[table.name]), 1) - 1}"
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The live checks by severity and table, in the order of the list: what must be fixed first."""
+        found: list[Block] = []
+        line = check = 0
+        for severity in (Severity.MUST_FIX, Severity.CONFIRM):
+            for table in RETURN_FORM.tables():
+                checks = [item for item in live_checks(table) if item.rule.severity is severity]
+                if table.name == "about":
+                    checks.sort(key=lambda item: table.position(item.live.column))
+                rows = len(self.content[table.name])
+                if checks and rows:
+                    found.append(Block(severity, table, tuple(checks), line, check))
+                    line, check = line + rows * len(checks), check + len(checks)
+        return tuple(found)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every live check of every row, block by block, row by row."""
+        live = self.content.live
+        return tuple(
+            Line(block.table, offset, row, check)
+            for block in self.blocks
+            for offset, row in enumerate(live.rows[block.table.name])
+            for check in block.checks
+        )
+
+    def is_open(self, line: Line) -> bool:
+        """Whether a live check is open in what is written."""
+        return self.content.live.is_open(line.check, line.table.name, line.row.key)
+
+    @cached_property
+    def open_spots(self) -> tuple[int, ...]:
+        """Which lines are open, in their order."""
+        return tuple(number for number, line in enumerate(self.lines) if self.is_open(line))
+
+    def block(self, table: Table, severity: Severity) -> Block | None:
+        """The checks of a table that have a severity."""
+        return next((block for block in self.blocks if (block.table, block.severity) == (table, severity)), None)
+
+    def marks_of(self, table: Table, offset: int, column: str) -> list[tuple[Line, str]]:
+        """The live checks that are about one entry, each with the cell that is 1 where it is open."""
+        found = []
+        for block in self.blocks:
+            if block.table is table:
+                for number, check in enumerate(block.checks):
+                    if check.live.column == column:
+                        at = block.line + offset * len(block.checks) + number
+                        found.append((self.lines[at], f"{CHECKS_DATA}!A{at + FIRST_CHECK + 1}"))
+        return found
+
+    def total(self, name: int) -> str:
+        """One of the totals beside the live checks."""
+        return f"{CHECKS_DATA}!{xl_rowcol_to_cell(name, TOTALS, True, True)}"
+
+    def filled(self, formula: str, table: Table, offset: int, own_row: bool = False) -> str:
+        """A formula with the addresses of a row; ``own_row``: for a cell of that row itself, so that it can be sorted."""
+        period = self.content.live.look.period
+
+        def address(found: re.Match[str]) -> str:
+            kind, name = found[1], found[2]
+            if kind is None:
+                if own_row:
+                    return str(xl_rowcol_to_cell(*self.position(table, offset, name), col_abs=True))
+                return self.cell(table, offset, name)
+            if kind == "rule":
+                return self.rule(table, offset, name)
+            if kind == "list":
+                return f"list_{name}"
+            if kind == "lines":
+                return self.lines_of(table, name)
+            if name == "entered":
+                return self.total(ENTERED)
+            day = {"start": period.start, "end": period.end, "last": period.end.replace(year=period.end.year + 1)}[name]
+            return f"DATE({day.year},{day.month},{day.day})"
+
+        return _NAMED.sub(address, formula)

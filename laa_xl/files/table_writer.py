@@ -1,0 +1,178 @@
+"""A table of a return as the partner sees it: headings, locked and entry cells, live formulas, marks while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from laa_xl.declare.layout import Layout
+from laa_xl.declare.lists import list_of
+from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
+from laa_xl.declare.model import Column, Sheet, Table
+from laa_xl.declare.printed import NOTHING_ASKED
+from laa_xl.declare.theme import ATTENTION, CARRIED, CHANGED, CONFIRM, DONE, INVALID, RAG_LOOKS
+from laa_xl.domain.agreement import Indicator
+from laa_xl.files import live_writer
+from laa_xl.files.formats import Exact, Formats, figure_format, places_of
+from laa_xl.files.live_places import Places
+from laa_xl.files.sheets import height_of, write_value
+from laa_xl.files.validation import untouched, validation_of
+
+STATE_LOOKS = (
+    (live_writer.MISSING, ATTENTION),
+    (live_writer.INVALID, INVALID),
+    (live_writer.DOUBTED, CONFIRM),
+)
+
+
+class TableWriter:
+    """Writes one table of one sheet."""
+
+    def __init__(self, worksheet: Worksheet, formats: Formats, places: Places, sheet: Sheet) -> None:
+        self.sheet = worksheet
+        self.formats = formats
+        self.places = places
+        self.table: Table = sheet.table
+        self.place: Layout = places.layouts[sheet.name]
+        self.rows = places.content[sheet.table.name]
+        self.spec = places.content.live.look.spec
+
+    def write(self, freeze_columns: int) -> None:
+        """Headings, rows, the table around them and what marks its cells."""
+        table, place = self.table, self.place
+        self.sheet.freeze_panes(place.first, freeze_columns)
+        self.sheet.set_row(place.header, height_of([(c.title, c.width * 0.85) for c in table.columns]) + 4)
+        for index, column in enumerate(table.columns):
+            self.sheet.set_column(index, index, column.width)
+            self.sheet.write_string(place.header, index, column.title, self.formats.role("header"))
+        for offset, values in enumerate(self.rows):
+            self._row(offset, values)
+        if not self.rows:
+            self.sheet.write_string(place.first, 0, NOTHING_ASKED, self.formats.role("guidance"))
+            return
+        header = self.formats.role("header")
+        options: dict[str, Any] = {
+            "name": f"tbl{table.name.capitalize()}",
+            "style": None,
+            "columns": [{"header": column.title, "header_format": header} for column in table.columns],
+        }
+        self.sheet.add_table(place.header, 0, place.end - 1, len(table.columns) - 1, options)
+        for index, column in enumerate(table.columns):
+            self._marks(index, column)
+        if table.name == "indicators":
+            self._changed()
+            self._carried()
+
+    @property
+    def _sortable(self) -> bool:
+        """Excel sorts no locked cell: a table of a partner's own lines is unlocked as a whole."""
+        return self.table.blank_rows > 0
+
+    def _indicator(self, values: Mapping[str, Any]) -> Indicator | None:
+        return self.spec.agreement.indicator(str(values["code"])) if self.table.name == "indicators" else None
+
+    def _row(self, offset: int, values: Mapping[str, Any]) -> None:
+        row, table = self.place.first + offset, self.table
+        indicator = self._indicator(values)
+        decimals = indicator.decimals if indicator else None
+        total = str(values.get(table.key.name)) == table.total_row != ""
+        wrapped = [(values.get(c.name), c.width) for c in table.columns if not c.kind.numeric]
+        self.sheet.set_row(row, height_of(wrapped, 2 if table.blank_rows or table.name == "indicators" else 1))
+        for index, column in enumerate(table.columns):
+            value = values.get(column.name)
+            style = "total" if total and not column.entry else ""
+            look = self.formats.cell(
+                column, decimals=places_of(value, decimals), style=style, unlocked=self._sortable or column.entry
+            )
+            formula = self._formula(column, offset)
+            if formula:
+                shown = "" if value is None else Exact(value) if isinstance(value, float) else value
+                self.sheet.write_formula(row, index, formula, look, shown)
+            else:
+                write_value(self.sheet, row, index, value, look)
+            if column.entry:
+                lowest, highest = _limits(column, indicator)
+                rule = validation_of(column, list_of(table, column), lowest, highest)
+                self.sheet.data_validation(row, index, row, index, rule)
+            elif self._sortable:
+                self.sheet.data_validation(row, index, row, index, untouched(column))
+
+    def _formula(self, column: Column, offset: int) -> str:
+        if column.name == "to_do":
+            return self._to_do(offset)
+        return self.places.filled(column.formula, self.table, offset, own_row=True) if column.formula else ""
+
+    def _to_do(self, offset: int) -> str:
+        """Found by the place of its row, so that sorting the rows changes nothing; elsewhere simply taken."""
+        if not self._sortable:
+            return f"={self.places.rule(self.table, offset, 'to_do')}"
+        block = self.places.rule_block(self.table, "to_do", "to_do")
+        return f"=INDEX({block},ROW()-{self.place.first})"
+
+    def _marks(self, index: int, column: Column) -> None:
+        span = (self.place.first, index, self.place.end - 1, index)
+        top = xl_rowcol_to_cell(self.place.first, index)
+        if column.style == "rag":
+            for colour, rag_look in RAG_LOOKS.items():
+                self._when(span, f'={top}="{colour}"', rag_look)
+        if column.name == "to_do":
+            self._when(span, f'=OR({top}="{COMPLETE}",{top}="{NOTHING_NEEDED}")', DONE)
+            self._when(span, f'={top}<>""', ATTENTION)
+        if column.entry:
+            place = self.table.entries.index(column) + 1
+            for state, look in STATE_LOOKS:
+                stands = f"=INDEX(states_{self.table.name},ROW()-{self.place.first},{place})={state}"
+                self._when(span, stands, look)
+        if column.name == "carried":
+            self._when(span, f'={top}<>""', CARRIED)
+
+    def _when(self, span: tuple[int, int, int, int], formula: str, look: dict[str, Any], more: str = "") -> None:
+        rule: dict[str, Any] = {
+            "type": "formula",
+            "criteria": formula,
+            "format": self.formats.made(look),
+            "stop_if_true": True,
+        }
+        if more:
+            rule["multi_range"] = more
+        self.sheet.conditional_format(*span, rule)
+
+    def _changed(self) -> None:
+        """An arrow beside an actual that is higher or lower than in the last period."""
+        actual, last = self.table.position("actual"), self.table.position("last_actual")
+        groups: dict[int, list[int]] = {}
+        for offset, values in enumerate(self.rows):
+            indicator = self._indicator(values)
+            if indicator is not None and values.get("last_actual") is not None:
+                groups.setdefault(indicator.decimals, []).append(self.place.first + offset)
+        for decimals, rows in groups.items():
+            first = rows[0]
+            more = " ".join(xl_rowcol_to_cell(row, actual) for row in rows)
+            now, then = (xl_rowcol_to_cell(first, column, col_abs=True) for column in (actual, last))
+            for sign, arrow in ((">", "↑"), ("<", "↓")):
+                look = {**CHANGED, "num_format": f'"{arrow} "{figure_format(decimals)}'}
+                formula = f"=AND(ISNUMBER({now}),ISNUMBER({then}),{now}{sign}{then})"
+                self._when((first, actual, first, actual), formula, look, more)
+
+    def _carried(self) -> None:
+        """Words that stand as they were printed from the last return."""
+        names = [c.name for c in self.table.entries if any(i.column == c.name for i in self._carried_items())]
+        for name in names:
+            index = self.table.position(name)
+            span = (self.place.first, index, self.place.end - 1, index)
+            top = xl_rowcol_to_cell(self.place.first, index)
+            formula = f'=AND({top}<>"",{top}=INDEX(carried_{name},ROW()-{self.place.first}))'
+            self._when(span, formula, CARRIED)
+
+    def _carried_items(self) -> list[Any]:
+        return [item for item in self.spec.carried if item.table == self.table.name]
+
+
+def _limits(column: Column, indicator: Indicator | None) -> tuple[float | None, float | None]:
+    """What an indicator's unit allows, where the column is its figure."""
+    if indicator is None or column.name not in ("actual", "forecast"):
+        return None, None
+    return indicator.lowest, indicator.highest
