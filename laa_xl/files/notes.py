@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from laa_xl.files.bundle import XML, Bundle
 from laa_xl.files.note_shapes import Grid, Shapes
 from laa_xl.files.package import Refused
-from laa_xl.files.xml_edit import Node, XmlPart, quoted, texted, untexted
+from laa_xl.files.xml_edit import Node, XmlPart, holdable, quoted, texted, untexted
 
 AUTHOR = "laa-xl"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_LONGEST = 2000  # characters of a line; nobody reads more in a note, and the sheet has them all
 _SIGNED = re.compile(r"(.*)\(laa-xl ([0-9a-f]{6})\)", re.DOTALL)
 
 
@@ -103,7 +104,11 @@ class Notes:
         Returns the drawing's part where it is a new one, which the sheet has to name.
         """
         taken = {note.cell for note in self.notes} | self.threads
-        wanted = {cell: lines for cell, lines in texts.items() if cell not in taken}
+        wanted = {
+            cell: [(lead, holdable(words)[:_LONGEST]) for lead, words in lines]
+            for cell, lines in texts.items()
+            if cell not in taken
+        }
         if not wanted or not self.usable:
             return ""
         if not self.part:

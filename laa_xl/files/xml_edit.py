@@ -204,10 +204,14 @@ def _parsed(blob: bytes, part: str, skip: str, watch: Watch | None) -> Node:
     return top.children[0]
 
 
+def holdable(text: str) -> str:
+    """What XML can hold of a text."""
+    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def texted(text: str) -> str:
-    """A text as Excel reads it back: what looks like one of its escapes is escaped, what XML has not is dropped."""
-    text = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return escape(_ESCAPED.sub(r"_x005F_x\1_", text)[:32767])
+    """A text as Excel reads it back: what looks like one of its escapes is escaped."""
+    return escape(_ESCAPED.sub(r"_x005F_x\1_", holdable(text))[:32767])
 
 
 def untexted(text: str) -> str:
