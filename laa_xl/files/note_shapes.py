@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
@@ -17,11 +17,14 @@ _OFFICE = "urn:schemas-microsoft-com:office:office"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
 _SPACES = {"v": _VML, "o": _OFFICE, "x": _EXCEL}
 _TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_BOX = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
 _NEW = (
     f'<xml xmlns:v="{_VML}" xmlns:o="{_OFFICE}" xmlns:x="{_EXCEL}">'
     '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout>'
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
+    "</xml>"
 )
 _NUMBER = re.compile(rb"""id\s*=\s*["']_x0000_s([0-9]{1,9})["']""")
 _BLOCKS = re.compile(rb"""idmap[^>]*\sdata\s*=\s*["']([0-9, ]*)["']""")
@@ -79,9 +82,8 @@ def _number(attributes: Mapping[str, str], name: str, usual: float) -> float:
         return usual
 
 
-def _walk(start: int, pixels: float, size: object) -> tuple[int, int]:
+def _walk(start: int, pixels: float, size: Callable[[int], float]) -> tuple[int, int]:
     """The row or column that lies so many pixels further, and how far into it."""
-    assert callable(size)
     for number in range(start, start + 500):
         room = size(number)
         if pixels < room:
@@ -100,15 +102,17 @@ class Shapes:
         blob = bundle.parts[part] if part else _NEW.format(block=self._block).encode()
         self.xml = XmlPart(blob, part or "a drawing")
         self._numbers = self._free_numbers()
+        kinds = {node.attributes.get("id") for node in self.xml.root.within("shapetype")}
+        self._needs_box = "_x0000_t202" not in kinds  # a drawing of buttons alone has no such kind of shape
         self._layer = count(1 + sum(1 for _ in self.xml.root.within("shape")))
 
-    def _free_numbers(self) -> Iterable[int]:
+    def _free_numbers(self) -> Iterator[int]:
         used = {int(number) for number in _NUMBER.findall(self.xml.blob)}
         own = sorted(_blocks_of(self.xml.blob))
         numbers = chain(*(range(block * _BLOCK + 1, (block + 1) * _BLOCK) for block in own), self._another_block())
         return (number for number in numbers if number not in used)
 
-    def _another_block(self) -> Iterable[int]:
+    def _another_block(self) -> Iterator[int]:
         """A block that no drawing of the workbook has, and its entry in this drawing's list."""
         block = self._block
         for node in self.xml.root.within("idmap"):
@@ -127,7 +131,7 @@ class Shapes:
         row, column = parse_address(cell)
         height = LINE * (2 + sum(lines_of(line, LETTERS / 1.12) for line in lines))
         shape = (
-            f'<v:shape id="_x0000_s{next(iter(self._numbers))}" type="#_x0000_t202" style="position:absolute;'
+            f'<v:shape id="_x0000_s{next(self._numbers)}" type="#_x0000_t202" style="position:absolute;'
             f"margin-left:60pt;margin-top:2pt;width:{WIDTH * 3 // 4}pt;height:{height * 3 // 4}pt;"
             f'z-index:{next(self._layer)};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
             '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
@@ -136,6 +140,9 @@ class Shapes:
             f"<x:Anchor>{grid.anchor(cell, height)}</x:Anchor><x:AutoFill>False</x:AutoFill>"
             f"<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
         )
+        if self._needs_box:
+            self.xml.append(self.xml.root, self._named(_BOX))
+            self._needs_box = False
         self.xml.append(self.xml.root, self._named(shape))
 
     def _named(self, shape: str) -> str:

@@ -491,3 +491,15 @@ def test_a_drawing_that_is_no_xml_is_left_alone() -> None:
     for part in ("xl/drawings/vmlDrawing1.vml", "xl/comments1.xml", RELS):
         assert parts(copy)[part] == members[part]
     assert highlights(copy, "Indicators").keys() == {"I6", "I7", "V8"}
+
+
+def test_notes_join_a_drawing_of_buttons_with_the_kind_of_box_they_need() -> None:
+    members = parts(rich(wrong(), "AD20", "AD21"))
+    drawing = "xl/drawings/vmlDrawing1.vml"
+    members[drawing] = members[drawing].replace(b"_x0000_t202", b"_x0000_t201").replace(b'"Note"', b'"Button"')
+    copy = copy_of(packed(members))
+    assert parts(copy)[drawing].count(b'<v:shapetype id="_x0000_t202"') == 1
+    assert parts(copy)[drawing].count(b'type="#_x0000_t202"') == 3
+    assert lost(members[drawing], parts(copy)[drawing]) == b""
+    bare = annotated(copy, [])
+    assert parts(bare)[drawing].count(b"<v:shape ") == 2
