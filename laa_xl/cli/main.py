@@ -5,19 +5,16 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from laa_xl import __version__
+from laa_xl.cli.around import plain_errors, progress_line
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
-
-UNUSABLE = 2
 
 
 class _Period(click.ParamType["Period"]):
@@ -39,42 +36,6 @@ FILES = click.Path(path_type=Path)
 
 def _examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """What can be expected to go wrong ends with a sentence on stderr and exit code 2, never with a traceback."""
-    from laa_xl.files.store import StoreError
-    from laa_xl.files.text import UnusableText
-    from laa_xl.flow.programme import ProgrammeError
-
-    try:
-        yield
-    except ProgrammeError as error:
-        click.echo(error.message, err=True)
-        for one in error.errors:
-            if one.stops:
-                click.echo(f"  {one.told(in_master=error.in_master)}", err=True)
-        sys.exit(UNUSABLE)
-    except (StoreError, UnusableText) as error:
-        click.echo(str(error), err=True)
-        sys.exit(UNUSABLE)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        click.echo(f"{error.filename or 'A file'} cannot be used: {why}.", err=True)
-        sys.exit(UNUSABLE)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A line on stderr that says what is being done, where somebody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("Working") as status:
-        yield status.update
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -104,7 +65,7 @@ def new(folder: Path, agreement: str) -> None:
     from laa_xl.cli.clock import now
     from laa_xl.flow.demonstration import new_from
 
-    with _plain_errors():
+    with plain_errors():
         programme, first = new_from(folder, agreement, now())
         click.echo(f"Made {programme.root}. Its master is {programme.master}.")
         click.echo(f"Next, with the quarter you want: laa-xl templates {folder} --period {first}")
@@ -125,7 +86,7 @@ def templates(folder: Path, period: Period, theme: str | None) -> None:
     from laa_xl.flow.pipeline import make_templates
     from laa_xl.flow.programme import Programme, ProgrammeError
 
-    with _plain_errors():
+    with plain_errors():
         programme = Programme(folder)
         themes = [one.code for one in programme.load().agreement.themes]
         theme = next((code for code in themes if theme and code.casefold() == theme.casefold()), theme)
@@ -139,6 +100,7 @@ def templates(folder: Path, period: Period, theme: str | None) -> None:
     epilog=_examples(
         "laa-xl validate return.xlsx",
         "laa-xl validate inbox/*.xlsx --programme leicester",
+        "laa-xl validate return.xlsx --annotate marked",
         "laa-xl validate return.xlsx --json",
     )
 )
@@ -150,20 +112,34 @@ def templates(folder: Path, period: Period, theme: str | None) -> None:
     is_flag=True,
     help="Print findings as JSON: one object for one file, a list for several.",
 )
-def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool) -> None:
+@click.option(
+    "--annotate",
+    "folder",
+    metavar="DIR",
+    type=FOLDER,
+    help="Write a copy of each workbook there, with every finding marked at its cell and listed.",
+)
+def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, folder: Path | None) -> None:
     """Check returns and say, cell by cell, what to fix or confirm."""
-    from laa_xl.cli.show import exit_code, show_validated, validated_json
+    from laa_xl.cli.show import annotated_json, exit_code, show_copy, show_validated, validated_json
+    from laa_xl.flow.feedback import copies, destinations
     from laa_xl.flow.pipeline import validate_files
     from laa_xl.flow.programme import Programme
 
-    with _plain_errors(), _progress(quiet=as_json) as progress:
+    with plain_errors(), progress_line(quiet=as_json) as progress:
+        into = destinations(list(files), folder) if folder else []
         checked = validate_files(list(files), Programme(programme) if programme else None, progress)
+        written = copies(checked, into, progress) if folder else []
     if as_json:
         objects = [validated_json(item) for item in checked]
+        if folder:
+            objects = [{**item, **annotated_json(copy)} for item, copy in zip(objects, written, strict=True)]
         click.echo(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
     else:
         for item in checked:
             show_validated(item)
+    for copy in written:
+        show_copy(copy, quiet=as_json)
     for item in checked:
         if item.refused:
             click.echo(f"{item.file}: {item.findings[0].message}", err=True)
@@ -189,7 +165,7 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
     from laa_xl.flow.pipeline import inbox_files
     from laa_xl.flow.programme import Programme
 
-    with _plain_errors(), _progress(quiet=as_json) as progress:
+    with plain_errors(), progress_line(quiet=as_json) as progress:
         programme = Programme(folder)
         programme.require()
         outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress, named=bool(files))
@@ -229,7 +205,7 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
     from laa_xl.flow.pipeline import highlight as draft
     from laa_xl.flow.programme import Programme, ProgrammeError
 
-    with _plain_errors():
+    with plain_errors():
         programme = Programme(folder)
         if out is not None and out.suffix.lower() not in (".xlsx", ".docx"):
             raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
@@ -252,7 +228,7 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     from laa_xl.flow.pipeline import require_within
     from laa_xl.flow.programme import Programme
 
-    with _plain_errors():
+    with plain_errors():
         state = Programme(folder).load()
         if period is not None:
             require_within(state.agreement, period)
@@ -287,7 +263,7 @@ def demo(agreement: str, into: Path | None) -> None:
     from laa_xl.cli.show import show_demo
     from laa_xl.flow.demonstration import demonstrate
 
-    with _plain_errors(), _progress(quiet=False) as progress:
+    with plain_errors(), progress_line(quiet=False) as progress:
         programme, outcome = demonstrate(agreement, into or Path(f"demo-{agreement}"), progress)
     show_demo(programme, outcome)
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.findings import Verdict, must_be_fixed
 from laa_xl.domain.register import RegisterLine
+from laa_xl.flow.feedback import Copy
 from laa_xl.flow.pipeline import Outcome
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import Validated
@@ -62,6 +63,19 @@ def show_validated(item: Validated) -> None:
     click.echo(f"{item.file}: {', '.join(said) if said else 'nothing to fix'}.")
     for finding in item.open:
         click.echo(f"  {finding.line}")
+
+
+def annotated_json(copy: Copy) -> dict[str, str | None]:
+    """What ``validate --annotate --json`` adds to a file's object."""
+    return {"annotated": str(copy.path) if copy.path else None}
+
+
+def show_copy(copy: Copy, *, quiet: bool) -> None:
+    """Where an annotated copy was written, or why there is none."""
+    if copy.path is None:
+        click.echo(f"{copy.file}: {copy.why}", err=True)
+    elif not quiet:
+        click.echo(f"Annotated copy: {copy.path}")
 
 
 def outcome_code(outcome: Outcome) -> int:

@@ -1,11 +1,13 @@
-"""How many comments and notes the sheets of a workbook carry; nobody reads them."""
+"""How many comments and notes of the partner's the sheets of a workbook carry; nobody reads them."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 
+from laa_xl.files.notes import notes_in
 from laa_xl.files.package import Package, Refused, relationships
+from laa_xl.files.xml_edit import XmlPart
 
 # One comment each, whatever the prefix; a threaded one has a twin among the ordinary ones, which is counted.
 _COMMENT = re.compile(rb"<(?:\w+:)?comment[\s>]")
@@ -22,5 +24,16 @@ def count_comments(package: Package, part: str) -> int:
     except Refused:
         return 0
     kinds = {kind: package.parts.get(target, b"") for kind, target in links.values()}
-    ordinary = len(_COMMENT.findall(kinds.get("comments", b"")))
-    return ordinary or len(_THREADED.findall(kinds.get("threadedComment", b"")))
+    ordinary = kinds.get("comments", b"")
+    found = len(_COMMENT.findall(ordinary))
+    return found - _ours(ordinary) if found else len(_THREADED.findall(kinds.get("threadedComment", b"")))
+
+
+def _ours(comments: bytes) -> int:
+    """The notes of an annotated copy that somebody corrected and sent back; they are no part of the return."""
+    if b"laa-xl" not in comments:
+        return 0
+    try:
+        return sum(note.ours for note in notes_in(XmlPart(comments, "the notes")))
+    except Refused:
+        return 0

@@ -74,7 +74,7 @@ def look(source: Path | bytes) -> Package:
     if not data.startswith(b"PK"):
         raise _foreign(data)
     parts = _inflated(data)
-    workbook = _workbook_part(parts)
+    workbook = workbook_part(parts)
     root = parse_xml(_part(parts, workbook), workbook)
     if _local(root.tag) != "workbook":
         raise Refused("corrupt", "the part that should be the workbook is something else", workbook)
@@ -219,7 +219,7 @@ def _declares_entities(blob: bytes) -> bool:
     return b"<!DOCTYPE" in blob or b"<!ENTITY" in blob
 
 
-def _workbook_part(parts: Mapping[str, bytes]) -> str:
+def workbook_part(parts: Mapping[str, bytes]) -> str:
     """xl/workbook.xml, or the part that the package names in its place (SharePoint writes workbook2.xml)."""
     if "xl/workbook.xml" in parts:
         return "xl/workbook.xml"

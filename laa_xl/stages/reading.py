@@ -13,6 +13,7 @@ from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, NOT_READ, R
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, address
+from laa_xl.files.findings_sheet import is_findings_sheet
 from laa_xl.files.outside import filled, in_a_form, in_a_table, normal, text_of
 from laa_xl.files.raw import RawRow, RawTable
 
@@ -82,7 +83,8 @@ def _specification(book: WorkbookCells) -> tuple[FormSpec | None, Finding | None
 def _beside(book: WorkbookCells, ours: Iterable[SheetCells]) -> Iterator[Finding]:
     """What a workbook carries besides the form: sheets of the partner's own, and comments."""
     known = {sheet.name for sheet in ours} | {HIDDEN_SHEET, *NOT_READ}
-    extra = [sheet.name for sheet in book.sheets if sheet.name not in known]
+    # An annotated copy may come back, corrected: the list that we added is nobody's own sheet.
+    extra = [sheet.name for sheet in book.sheets if sheet.name not in known and not is_findings_sheet(sheet)]
     for name, rest in rules.first_few(extra):
         more = f" Nor were {rest} more sheets of your own." if rest else ""
         yield file_finding(rules.EXTRA_SHEET, sheet=name, more=more)
@@ -102,7 +104,7 @@ def _find_sheets(book: WorkbookCells, form: Form) -> dict[str, SheetCells]:
     sheets = {sheet.name: named[normal(sheet.name)] for sheet in form.sheets if normal(sheet.name) in named}
     taken = {normal(name) for name in (*(sheet.name for sheet in form.sheets), HIDDEN_SHEET, *NOT_READ)}
     for found in book.sheets:
-        if normal(found.name) in taken:
+        if normal(found.name) in taken or is_findings_sheet(found):
             continue
         alike = {sheet.name: _Reader(found, sheet.table).likeness() for sheet in form.sheets}
         best = max(alike, key=lambda name: alike[name])

@@ -1,0 +1,92 @@
+"""Feedback to partners: copies of their own workbooks with every finding marked at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from laa_xl.checks import structure
+from laa_xl.domain.findings import Finding
+from laa_xl.files.annotated import annotated
+from laa_xl.files.package import Refused
+from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
+from laa_xl.flow.receiving import Validated
+
+_UNREADABLE = {rule.code for rule in structure.FILE_RULES.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What became of one file: where its copy stands, or a sentence that says why there is none."""
+
+    file: str
+    path: Path | None
+    why: str = ""
+
+
+def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
+    """A workbook with its findings marked and listed; raises Refused where it cannot be opened."""
+    return annotated(data, findings)
+
+
+def destinations(files: Sequence[Path], folder: Path) -> list[Path]:
+    """Where the copy of each file goes: its own name, with a number where two files share one.
+
+    Raises StoreError where a copy would take the place of a file that is to be checked.
+    """
+    taken: set[str] = set()
+    found = []
+    for file in files:
+        name, number = file.name, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{file.stem}-{number}{file.suffix}"
+        taken.add(name.casefold())
+        found.append(folder / name)
+    for path in found:
+        for file in files:
+            if _same(path, file):
+                raise StoreError(
+                    f"The annotated copy of {file} would overwrite the file itself. Choose another folder for --annotate."
+                )
+    return found
+
+
+def _same(path: Path, file: Path) -> bool:
+    if path.exists() and file.exists():
+        return path.samefile(file)
+    return path.resolve() == file.resolve()
+
+
+def copies(
+    checked: Sequence[Validated], into: Sequence[Path], progress: Callable[[str], None] = lambda _: None
+) -> list[Copy]:
+    """Write the annotated copy of each file that can be opened as a workbook."""
+    written = []
+    for item, path in zip(checked, into, strict=True):
+        progress(f"Annotating {path.name}")
+        written.append(_copy(item, path))
+    return written
+
+
+def _copy(item: Validated, path: Path) -> Copy:
+    first = item.findings[0] if item.findings else None
+    if first is not None and first.refuses and first.rule in _UNREADABLE:
+        return Copy(item.file, None, "no annotated copy was made, because the file cannot be opened as a workbook.")
+    data = read_file(Path(item.file))
+    if sha256_of(data) != item.sha256:
+        raise StoreError(f"{item.file} was changed while it was being checked. Save and close it, and try again.")
+    try:
+        copy = annotate(data, item.findings)
+    except Refused as refused:
+        return Copy(item.file, None, f"no annotated copy was made, because {_reason(refused)}.")
+    write_whole(path, copy)
+    return Copy(item.file, path)
+
+
+def _reason(refused: Refused) -> str:
+    if refused.code == "password":
+        return "the workbook is encrypted. Remove the password or the protection of its structure, save, and try again"
+    detail = ", ".join(part for part in (refused.detail, refused.part) if part)
+    return f"a part of the workbook cannot be changed safely ({detail or refused.code})"
