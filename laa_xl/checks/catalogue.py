@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laa_xl.checks import entries, indicators, judgements, lines, required, structure
+from laa_xl.checks import continuity, entries, indicators, judgements, lines, required, structure
 from laa_xl.checks.registry import RULES, Rule
 
 _FAMILIES = {
@@ -20,7 +20,7 @@ _FAMILIES = {
     "M": "Money",
 }
 
-MODULES = (structure, entries, required, indicators, judgements, lines)
+MODULES = (structure, entries, required, indicators, judgements, lines, continuity)
 
 
 def order_of(code: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from laa_xl.checks.registry import Look, Where, row_check
 from laa_xl.domain.live import judgement_of, status_of
 from laa_xl.domain.rating import forecast_disagrees, symbol
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import DataStatus, RatingMode, Severity, Symbol
+from laa_xl.domain.words import DataStatus, Rag, RatingMode, Severity, Symbol
 
 _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
 
@@ -105,15 +105,31 @@ def expected_in_the_past(row: Row, look: Look) -> Iterator[Where]:
     example="Action by 31/03/2008 in the return for July to September 2008.",
 )
 def due_before_the_quarter(row: Row, look: Look) -> Iterator[Where]:
-    """What is to be done lies ahead; an action that is complete or was stopped may lie behind."""
+    """What is to be done lies ahead; an action that is over, or that nobody asks for any more, may lie behind."""
     column = _TO_COME.get(row.table)
     day = row.date_of(column) if column else None
-    over = row.table == "actions" and row.text_of("progress") in ("Complete", "Stopped")
-    if column and day is not None and day < look.period.start and not over:
+    if column and day is not None and day < look.period.start and not _behind(row, look):
         yield Where(column, {"began": f"{look.period.start:%d/%m/%Y}"})
 
 
 _TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
+
+
+def _behind(row: Row, look: Look) -> bool:
+    if row.table == "indicators":
+        return look.rating(row) is not None and not off_target(row, look)
+    return row.table == "actions" and action_is_over(row)
+
+
+def action_is_over(row: Row) -> bool:
+    """Whether a line of the Actions sheet is complete or was stopped."""
+    return row.text_of("progress") in ("Complete", "Stopped")
+
+
+def off_target(row: Row, look: Look) -> bool:
+    """Whether an indicator row is rated amber or red, so that its commentary is asked for."""
+    rating = look.rating(row)
+    return rating is not None and rating.rag in (Rag.AMBER, Rag.RED)
 
 
 @row_check(
