@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from laa_xl.checks import entries, indicators, judgements, lines, reported, required, structure
+from laa_xl.checks import continuity, entries, indicators, judgements, lines, reported, required, structure
 from laa_xl.checks.registry import RULES, Live, Rule
 from laa_xl.declare.model import Table
 from laa_xl.domain.words import Severity
@@ -24,7 +24,7 @@ _FAMILIES = {
     "M": "Money",
 }
 
-MODULES = (structure, entries, reported, required, indicators, judgements, lines)
+MODULES = (structure, entries, reported, required, indicators, judgements, lines, continuity)
 
 
 def order_of(code: str) -> tuple[int, str]:

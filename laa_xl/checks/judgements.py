@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from laa_xl.checks.figures import live_doubtful
 from laa_xl.checks.registry import Live, Look, Where, row_check
+from laa_xl.checks.reported import OFF_TARGET, off_target
 from laa_xl.declare.excel import all_of, any_of, blank, flag, is_date, is_number, is_one_of, is_text, listed, negated
 from laa_xl.domain.live import judgement_of, status_of
 from laa_xl.domain.rating import forecast_disagrees, symbol
@@ -20,6 +21,10 @@ _MARKS = {
 }
 _TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
 _OVER = ("Complete", "Stopped")
+_LIVE_AHEAD = {
+    "indicators": (any_of("{rule:sound}=0", OFF_TARGET),),
+    "actions": (negated(is_one_of("progress", _OVER)),),
+}
 
 
 @row_check(
@@ -167,7 +172,7 @@ def expected_in_the_past(row: Row, look: Look) -> Iterator[Where]:
             all_of(
                 is_date(column),
                 f"INT({{{column}}})<{{spec:start}}",
-                *([negated(is_one_of("progress", _OVER))] if table == "actions" else []),
+                *_LIVE_AHEAD.get(table, ()),
             ),
             "This date lies before the quarter began: correct it, or confirm it",
         )
@@ -175,12 +180,22 @@ def expected_in_the_past(row: Row, look: Look) -> Iterator[Where]:
     ],
 )
 def due_before_the_quarter(row: Row, look: Look) -> Iterator[Where]:
-    """What is to be done lies ahead; an action that is complete or was stopped may lie behind."""
+    """What is to be done lies ahead; an action that is over, or that nobody asks for any more, may lie behind."""
     column = _TO_COME.get(row.table)
     day = row.date_of(column) if column else None
-    over = row.table == "actions" and row.text_of("progress") in _OVER
-    if column and day is not None and day < look.period.start and not over:
+    if column and day is not None and day < look.period.start and not _behind(row, look):
         yield Where(column, {"began": f"{look.period.start:%d/%m/%Y}"})
+
+
+def _behind(row: Row, look: Look) -> bool:
+    if row.table == "indicators":
+        return look.rating(row) is not None and not off_target(row, look)
+    return row.table == "actions" and action_is_over(row)
+
+
+def action_is_over(row: Row) -> bool:
+    """Whether a line of the Actions sheet is complete or was stopped."""
+    return row.text_of("progress") in _OVER
 
 
 @row_check(

@@ -34,6 +34,9 @@ def lists(spec: FormSpec) -> dict[str, tuple[str, ...]]:
     }
     found[BLOCKS[1:]] = tuple(block.code for block in spec.agreement.blocks)
     found[INDICATORS[1:]] = tuple(indicator.code for indicator in spec.agreement.indicators)
+    found["carried_text"] = tuple(
+        " ".join(str(item.value).split()) for item in spec.carried if (item.table, item.column) == ("narrative", "text")
+    )
     found[NOTHING] = tuple(sorted(NOT_A_NUMBER_WORDS))
     return {name: entries or (_NONE,) for name, entries in found.items()}
 

@@ -22,15 +22,18 @@ _GOOD = {
     Polarity.UNSET: "not agreed yet",
 }
 
+_FREE_LINES = 5  # for what is new, however much was carried forward
+
 
 def locked_rows(table: Table, spec: FormSpec) -> list[dict[str, Any]]:
     """One dict a row: key and locked columns. Lines without content of their own get their number only."""
     if table.name in _ROWS:
         return _ROWS[table.name](spec)
     key = table.key.name
-    lines = [line_key(table, number) for number in range(1, table.blank_rows + 1)]
-    more = dict.fromkeys(item.row for item in spec.carried if item.table == table.name and item.row not in lines)
-    carried = {item.row for item in spec.carried if item.table == table.name}
+    carried = dict.fromkeys(item.row for item in spec.carried if item.table == table.name)
+    room = max(table.blank_rows, len(carried) + _FREE_LINES)
+    lines = [line_key(table, number) for number in range(1, room + 1)]
+    more = [row for row in carried if row not in lines]
     since = Period.parse(spec.carried_from).months if spec.carried_from else ""
     return [{key: line, **({"carried": since} if line in carried else {})} for line in (*lines, *more)]
 

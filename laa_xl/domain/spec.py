@@ -7,7 +7,7 @@ import json
 from datetime import date
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.periods import Period
@@ -55,6 +55,11 @@ class FormSpec(BaseModel):
     carried: tuple[Carried, ...] = ()  # what the template starts from
     carried_from: str = ""  # the period of the return that it comes from
     part: str = ""  # where the theme's return was split: whose part this is
+
+    @field_validator("carried_from")
+    @classmethod
+    def _is_a_period(cls, value: str) -> str:
+        return str(Period.parse(value)) if value else ""
 
     @property
     def when(self) -> Period:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from laa_xl.checks import structure
-from laa_xl.checks.lines import spend_key
 from laa_xl.checks.listing import in_order
 from laa_xl.checks.registry import file_finding
-from laa_xl.declare.return_form import FORMAT_VERSION, RETURN_FORM
-from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
-from laa_xl.domain.spec import FormSpec, Past
+from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Severity
 from laa_xl.files.cells import read_cells
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.programme import State
+from laa_xl.flow.specifying import Returns, spec_for
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
 
-Returns = Mapping[tuple[str, Period], Return]
+__all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", "validate_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,36 +137,6 @@ def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]
     if spec.digest not in state.register.digests():
         return [file_finding(structure.NOT_ISSUED, period=spec.when.spelled)]
     return []
-
-
-def spec_for(agreement: Agreement, theme: str, period: Period, returns: Returns) -> FormSpec:
-    """What a theme's template of a period carries: its slice of the agreement, and the figures to compare with."""
-    past: list[Past] = []
-    for earlier in (period.previous, period.same_last_year):
-        returned = returns.get((theme, earlier))
-        if returned is None:
-            continue
-        figures = [(row.key, row.number_of("actual")) for row in returned.rows("indicators")]
-        figures += [(spend_key(row.key), row.number_of("spend")) for row in returned.rows("finance")]
-        past += [Past(indicator=key, period=str(earlier), actual=value) for key, value in figures if value is not None]
-    # Spend to date is compared with the last that was accepted in the financial year, whichever quarter that was.
-    last: dict[str, Past] = {}
-    for quarter in range(1, period.quarter):
-        returned = returns.get((theme, Period(period.year, quarter)))
-        for row in returned.rows("finance") if returned else ():
-            spend, key = row.number_of("spend"), spend_key(row.key)
-            if spend is not None:
-                last[key] = Past(indicator=key, period=str(Period(period.year, quarter)), actual=spend)
-    past += [item for item in last.values() if item not in past]
-    return FormSpec(
-        form=RETURN_FORM.name,
-        version=FORMAT_VERSION,
-        theme=theme,
-        period=str(period),
-        deadline=period.deadline(agreement.settings.deadline_days),
-        agreement=agreement.slice(theme, period.year),
-        past=tuple(past),
-    )
 
 
 def return_name(agreement: str, theme: str, period: Period) -> str:

@@ -16,11 +16,19 @@ from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.words import Severity
 from laa_xl.flow.receiving import validate_file
-from tests.checks import cases_entries, cases_figures, cases_file, cases_lines, cases_required, cases_structure
+from tests.checks import (
+    cases_continuity,
+    cases_entries,
+    cases_figures,
+    cases_file,
+    cases_lines,
+    cases_required,
+    cases_structure,
+)
 from tests.checks.case import Case
 from tests.support.returns import place_of
 
-FAMILIES = (cases_file, cases_structure, cases_entries, cases_required, cases_figures, cases_lines)
+FAMILIES = (cases_file, cases_structure, cases_entries, cases_required, cases_figures, cases_lines, cases_continuity)
 CASES: list[Case] = [case for family in FAMILIES for case in family.CASES]
 EVERY_CASE = pytest.mark.parametrize("case", CASES, ids=str)
 

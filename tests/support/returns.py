@@ -27,7 +27,7 @@ from laa_xl.domain.findings import Finding
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
-from laa_xl.domain.spec import FormSpec, Past
+from laa_xl.domain.spec import Carried, FormSpec, Past
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated, spec_for, validate_bytes
@@ -150,11 +150,32 @@ PAST = (
     Past(indicator="spend:BID", period="2008-Q1", actual=9000.0),
 )
 
+# What the return of the quarter before hands on. The valid return says everything in other words.
+CARRIED = tuple(
+    Carried(table=table, row=row, column=column, value=value)
+    for table, row, column, value in (
+        ("indicators", "LOWER", "cause", "Three posts stood empty\n until June."),
+        ("indicators", "LOWER", "action", "The posts are advertised."),
+        ("indicators", "LOWER", "action_owner", "Head of community safety"),
+        ("indicators", "LOWER", "action_date", "2008-12-31"),
+        ("indicators", "YEAR", "action", "Yards are looked at."),
+        ("indicators", "PERCENT", "cause", "Fewer people were asked."),
+        ("narrative", "N1", "text", "Young people were asked what they would like."),
+        ("narrative", "N2", "text", "Wardens are being looked for."),
+        ("risks", "R1", "risk", "Fires go on"),
+        ("actions", "A1", "action", "Lock the yards"),
+    )
+)
+CARRIED_FROM = "2008-Q1"
+
 
 @functools.cache
 def spec(mode: str = "outlook", theme: str = THEME, period: Period = PERIOD) -> FormSpec:
     """What the template of a theme carries."""
-    return spec_for(agreement(mode), theme, period, {}).model_copy(update={"past": PAST})
+    empty = spec_for(agreement(mode), theme, period, {}).model_copy(update={"past": PAST})
+    if theme != THEME:
+        return empty
+    return empty.model_copy(update={"carried": CARRIED, "carried_from": CARRIED_FROM})
 
 
 _FINE = {"status": "Final", "forecast_judgement": "Within"}
