@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from laa_xl.checks.registry import Live, Look, Where, row_check
 from laa_xl.checks.reported import OFF_TARGET, off_target
-from laa_xl.declare.excel import all_of, filled, listed, negated
+from laa_xl.declare.excel import all_of, filled, negated, words_of
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 
-_SAME = {name: all_of(filled(name), f"TRIM({{{name}}})=TRIM({{rule:carried_{name}}})") for name in ("cause", "action")}
+_SAME = {name: all_of(filled(name), f"{words_of(name)}={{rule:carried_{name}}}") for name in ("cause", "action")}
 _SAYS = "These are last time's words: update them, or confirm that they still hold"
 
 
@@ -27,7 +27,12 @@ _SAYS = "These are last time's words: update them, or confirm that they still ho
     live=[
         Live("indicators", "cause", all_of(OFF_TARGET, _SAME["cause"]), _SAYS),
         Live("indicators", "action", all_of(OFF_TARGET, _SAME["action"], negated(_SAME["cause"])), _SAYS),
-        Live("narrative", "text", all_of(filled("text"), listed("text", "carried_text")), _SAYS),
+        Live(
+            "narrative",
+            "text",
+            all_of(filled("text"), f"SUMPRODUCT(--({{list:carried_text}}={words_of('text')}))>0"),
+            _SAYS,
+        ),
     ],
 )
 def unchanged(row: Row, look: Look) -> Iterator[Where]:

@@ -61,7 +61,7 @@ TEXT_FOR_NUMBER = rule(
         lambda _, column: column.kind.numeric,
         lambda _, column: not_a_number(column.name),
         "{column}: enter a number only",
-        ("N04", "N05", "N06", "N07"),
+        ("N04", "N05", "N06"),
     ),
 )
 NO_FIGURE_WORD = rule(

@@ -85,13 +85,13 @@ def _of_a_finance_line(row: Row, look: Look) -> dict[str, Any]:
 
 
 def _carried(key: str, column: str, look: Look) -> float | str:
-    """What was carried forward into a cell, as the cell holds it: a date is a number of days."""
+    """What was carried forward into a cell, as it is compared: spaces made one, a date as a number of days."""
     value = look.spec.carried_value("indicators", key, column)
     if value is None:
         return ""
     if INDICATORS.column(column).kind is Kind.DATE:
         return float((date.fromisoformat(str(value)) - date(1899, 12, 30)).days)
-    return value
+    return " ".join(str(value).split())
 
 
 def _shown(value: float | None) -> float | str:

@@ -67,6 +67,11 @@ def is_one_of(column: str, texts: Iterable[str]) -> str:
     return any_of(*(is_text(column, text) for text in texts))
 
 
+def words_of(column: str) -> str:
+    """The entry as texts are compared: without line ends and more spaces than one."""
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({{{column}}},CHAR(13)," "),CHAR(10)," "))'
+
+
 def says_nothing(column: str) -> str:
     """The entry is a word or mark for a missing one, such as TBC or a dash."""
     return listed(column, NOTHING)

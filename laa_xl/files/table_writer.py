@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from laa_xl.declare.excel import words_of
 from laa_xl.declare.layout import Layout
 from laa_xl.declare.lists import list_of
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
@@ -164,7 +165,9 @@ class TableWriter:
             index = self.table.position(name)
             span = (self.place.first, index, self.place.end - 1, index)
             top = xl_rowcol_to_cell(self.place.first, index)
-            formula = f'=AND({top}<>"",{top}=INDEX(carried_{name},ROW()-{self.place.first}))'
+            words = words_of(name).replace(f"{{{name}}}", top)
+            same = f"IF(ISNUMBER({top}),{top},{words})=INDEX(carried_{name},ROW()-{self.place.first})"
+            formula = f'=AND({top}<>"",{same})'
             self._when(span, formula, CARRIED)
 
     def _carried_items(self) -> list[Any]:

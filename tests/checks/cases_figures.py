@@ -12,7 +12,8 @@ from tests.support.returns import PAST, return_of, spec, valid_entries
 def known(code: str, **more: Any) -> FormSpec:
     """The template of an agreement that knows more of an indicator."""
     changed = tuple(i.model_copy(update=more) if i.code == code else i for i in spec().agreement.indicators)
-    return spec().model_copy(update={"agreement": spec().agreement.model_copy(update={"indicators": changed})})
+    form = spec().model_copy(update={"agreement": spec().agreement.model_copy(update={"indicators": changed})})
+    return FormSpec.model_validate_json(form.text())
 
 
 def after(code: str, actual: float) -> bytes:
