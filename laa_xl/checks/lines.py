@@ -27,9 +27,9 @@ _MONEY = ("spend", "profile", "outturn")
     example="NI999 in About indicator.",
 )
 def unknown_indicator(row: Row, look: Look) -> Iterator[Where]:
-    """A line that points to an indicator of the return."""
-    code = row.text_of("indicator")
-    if row.table != "indicators" and code and not look.agreement.has_indicator(code):
+    """A line that points to an indicator of the return; in a part, to one of the whole return."""
+    code, whole = row.text_of("indicator"), look.spec.whole or look.spec
+    if row.table != "indicators" and code and not whole.agreement.has_indicator(code):
         yield Where("indicator")
 
 

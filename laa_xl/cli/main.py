@@ -5,76 +5,17 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from laa_xl import __version__
+from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.parts import join, split
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
-
-UNUSABLE = 2
-
-
-class _Period(click.ParamType["Period"]):
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
-        from laa_xl.domain.periods import Period
-
-        try:
-            return value if isinstance(value, Period) else Period.parse(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-PERIOD = _Period()
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILES = click.Path(path_type=Path)
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """What can be expected to go wrong ends with a sentence on stderr and exit code 2, never with a traceback."""
-    from laa_xl.files.store import StoreError
-    from laa_xl.files.text import UnusableText
-    from laa_xl.flow.programme import ProgrammeError
-
-    try:
-        yield
-    except ProgrammeError as error:
-        click.echo(error.message, err=True)
-        for one in error.errors:
-            if one.stops:
-                click.echo(f"  {one.told(in_master=error.in_master)}", err=True)
-        sys.exit(UNUSABLE)
-    except (StoreError, UnusableText) as error:
-        click.echo(str(error), err=True)
-        sys.exit(UNUSABLE)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        click.echo(f"{error.filename or 'A file'} cannot be used: {why}.", err=True)
-        sys.exit(UNUSABLE)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A line on stderr that says what is being done, where somebody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("Working") as status:
-        yield status.update
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -90,7 +31,7 @@ def main() -> None:
 
 
 @main.command(
-    epilog=_examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/")
+    epilog=examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/")
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option(
@@ -104,39 +45,47 @@ def new(folder: Path, agreement: str) -> None:
     from laa_xl.cli.clock import now
     from laa_xl.flow.demonstration import new_from
 
-    with _plain_errors():
+    with plain_errors():
         programme, first = new_from(folder, agreement, now())
         click.echo(f"Made {programme.root}. Its master is {programme.master}.")
         click.echo(f"Next, with the quarter you want: laa-xl templates {folder} --period {first}")
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl templates leicester --period 2008-Q2",
         "laa-xl templates leicester --period 2008-Q2 --theme SSC",
+        "laa-xl templates leicester --period 2008-Q2 --split",
     )
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", required=True, type=PERIOD, help="The quarter, such as 2008-Q2 (July to September 2008).")
 @click.option("--theme", help="One theme's code; without it, every theme.")
-def templates(folder: Path, period: Period, theme: str | None) -> None:
+@click.option("--split", "parts", is_flag=True, help="As well, a part for each contributor of a theme.")
+def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> None:
     """Write the workbooks that partners fill in."""
     from laa_xl.cli.clock import now
     from laa_xl.flow.pipeline import make_templates
     from laa_xl.flow.programme import Programme, ProgrammeError
 
-    with _plain_errors():
+    with plain_errors():
         programme = Programme(folder)
         themes = [one.code for one in programme.load().agreement.themes]
         theme = next((code for code in themes if theme and code.casefold() == theme.casefold()), theme)
         if theme is not None and theme not in themes:
             raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
-        for path in make_templates(programme, period, [theme] if theme else themes, now()):
+        asked = [theme] if theme else themes
+        written = make_templates(programme, period, asked, now(), split=parts)
+        for path in written:
             click.echo(str(path))
+    alone = [code for code in asked if sum(f"-{code}-{period}" in path.stem for path in written) == 1]
+    if parts and alone:
+        told = "The agreement names no contributor but the theme lead for"
+        click.echo(f"{told} {', '.join(alone)}: there are no parts. See laa-xl split --help.", err=True)
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl validate return.xlsx",
         "laa-xl validate inbox/*.xlsx --programme leicester",
         "laa-xl validate return.xlsx --json",
@@ -156,7 +105,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool) -> 
     from laa_xl.flow.pipeline import validate_files
     from laa_xl.flow.programme import Programme
 
-    with _plain_errors(), _progress(quiet=as_json) as progress:
+    with plain_errors(), shown_progress(quiet=as_json) as progress:
         checked = validate_files(list(files), Programme(programme) if programme else None, progress)
     if as_json:
         objects = [validated_json(item) for item in checked]
@@ -171,7 +120,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool) -> 
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl consolidate leicester",
         "laa-xl consolidate leicester inbox/police.xlsx --period 2008-Q2",
         "laa-xl consolidate leicester --json",
@@ -189,7 +138,7 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
     from laa_xl.flow.pipeline import inbox_files
     from laa_xl.flow.programme import Programme
 
-    with _plain_errors(), _progress(quiet=as_json) as progress:
+    with plain_errors(), shown_progress(quiet=as_json) as progress:
         programme = Programme(folder)
         programme.require()
         outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress, named=bool(files))
@@ -211,7 +160,7 @@ def report() -> None:
 
 
 @report.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl report highlight leicester --period 2008-Q2",
         "laa-xl report highlight leicester --period 2008-Q2 --out report.docx",
     )
@@ -229,7 +178,7 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
     from laa_xl.flow.pipeline import highlight as draft
     from laa_xl.flow.programme import Programme, ProgrammeError
 
-    with _plain_errors():
+    with plain_errors():
         programme = Programme(folder)
         if out is not None and out.suffix.lower() not in (".xlsx", ".docx"):
             raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
@@ -241,7 +190,7 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
             click.echo(str(path))
 
 
-@main.command(epilog=_examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))
+@main.command(epilog=examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", type=PERIOD, help="This quarter only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the register as JSON.")
@@ -252,19 +201,20 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     from laa_xl.flow.pipeline import require_within
     from laa_xl.flow.programme import Programme
 
-    with _plain_errors():
+    with plain_errors():
         state = Programme(folder).load()
         if period is not None:
             require_within(state.agreement, period)
     themes = [theme.code for theme in state.agreement.themes]
-    lines = [line for line in state.register.lines(themes, now().date()) if period in (None, line.period)]
+    every = state.register.lines(themes, now().date(), state.inputs.deadlines)
+    lines = [line for line in every if period in (None, line.period)]
     if as_json:
         click.echo(json.dumps(register_json(state.agreement.settings.code, lines), indent=2))
     else:
         show_register(lines, state.warnings)
 
 
-@main.command(epilog=_examples("laa-xl schema return", "laa-xl schema return --json", "laa-xl schema agreement --json"))
+@main.command(epilog=examples("laa-xl schema return", "laa-xl schema return --json", "laa-xl schema agreement --json"))
 @click.argument("what", type=click.Choice(["return", "master", "agreement"]))
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 def schema(what: str, as_json: bool) -> None:
@@ -279,7 +229,7 @@ def schema(what: str, as_json: bool) -> None:
         show_schema(described)
 
 
-@main.command(epilog=_examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
+@main.command(epilog=examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
 @click.option("--agreement", default="leicester-2008", show_default=True, metavar="NAME", help="A shipped agreement.")
 @click.option("--into", type=FOLDER, help="The folder to make.  [default: demo-NAME]")
 def demo(agreement: str, into: Path | None) -> None:
@@ -287,10 +237,13 @@ def demo(agreement: str, into: Path | None) -> None:
     from laa_xl.cli.show import show_demo
     from laa_xl.flow.demonstration import demonstrate
 
-    with _plain_errors(), _progress(quiet=False) as progress:
+    with plain_errors(), shown_progress(quiet=False) as progress:
         programme, outcome = demonstrate(agreement, into or Path(f"demo-{agreement}"), progress)
     show_demo(programme, outcome)
 
+
+main.add_command(split)
+main.add_command(join)
 
 if __name__ == "__main__":
     main()

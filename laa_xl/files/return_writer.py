@@ -22,7 +22,7 @@ from laa_xl.domain.live import rule_values
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Measure
 from laa_xl.files.formats import Exact, Formats, places_of
-from laa_xl.files.sheets import GrowingSheet, height_of, write_value
+from laa_xl.files.sheets import GrowingSheet, height_of, write_typed, write_value
 from laa_xl.files.start_writer import StartSheet
 from laa_xl.files.validation import validation_of
 
@@ -149,11 +149,12 @@ class _Writer:
                 look = self.formats.cell(column, decimals=places_of(value, decimals))
                 worksheet.write_formula(row, index, formula, look, shown)
                 continue
-            look = self.formats.cell(
-                column, decimals=places_of(value, decimals), style="total" if total and not column.entry else ""
-            )
-            write_value(worksheet, row, index, value, look)
-            if column.entry:
+            if not column.entry:
+                look = self.formats.cell(column, decimals=places_of(value, decimals), style="total" if total else "")
+                write_value(worksheet, row, index, value, look)
+            else:
+                look = self.formats.cell(column, decimals=places_of(value, decimals), value=value)
+                write_typed(worksheet, row, index, value, look)
                 lowest = highest = None
                 if column.name in ("actual", "forecast") and indicator:
                     lowest, highest = indicator.lowest, indicator.highest
@@ -202,7 +203,8 @@ class _Writer:
             worksheet.print_area(0, 0, max(place.end - 1, place.first), len(sheet.table.columns) - 1)
         if pages > 1:
             worksheet.repeat_columns(0, sheet.freeze_columns - 1)
-        worksheet.set_footer(f"&L&8{self.spec.form_id}&C&8&A&R&8Page &P of &N")
+        form_id = self.spec.form_id.replace("&", "&&")  # in a footer a single one begins a code
+        worksheet.set_footer(f"&L&8{form_id}&C&8&A&R&8Page &P of &N")
 
     def _rules(self, worksheet: Worksheet) -> None:
         for index, name in enumerate(RULE_COLUMNS):

@@ -16,7 +16,7 @@ from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Rag
 from laa_xl.files.formats import Formats
-from laa_xl.files.sheets import height_of, write_value
+from laa_xl.files.sheets import height_of, write_typed
 from laa_xl.files.validation import validation_of
 
 _WIDTHS = (26, 46, 48)
@@ -54,7 +54,8 @@ class StartSheet:
         for index, column in enumerate(sheet.table.columns):
             row = place.first + index
             self.sheet.write_string(row, 0, column.title, self.formats.role("locked"))
-            write_value(self.sheet, row, 1, values.get(column.name), self.formats.cell(column))
+            value = values.get(column.name)
+            write_typed(self.sheet, row, 1, value, self.formats.cell(column, value=value))
             self.sheet.write_string(row, 2, column.prompt, self.formats.role("locked", text_wrap=True))
             self.sheet.set_row(row, height_of([(values.get(column.name), _WIDTHS[1]), (column.prompt, _WIDTHS[2])]))
             self.sheet.data_validation(row, 1, row, 1, validation_of(column))

@@ -1,0 +1,74 @@
+"""What every verb of the command line shares: kinds of argument, examples, plain errors, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from laa_xl.domain.periods import Period
+
+UNUSABLE = 2
+
+
+class _Period(click.ParamType["Period"]):
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        from laa_xl.domain.periods import Period
+
+        try:
+            return value if isinstance(value, Period) else Period.parse(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+PERIOD = _Period()
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILES = click.Path(path_type=Path)
+
+
+def examples(*lines: str) -> str:
+    """The end of a verb's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """What can be expected to go wrong ends with a sentence on stderr and exit code 2, never with a traceback."""
+    from laa_xl.files.store import StoreError
+    from laa_xl.files.text import UnusableText
+    from laa_xl.flow.programme import ProgrammeError
+
+    try:
+        yield
+    except ProgrammeError as error:
+        click.echo(error.message, err=True)
+        for one in error.errors:
+            if one.stops:
+                click.echo(f"  {one.told(in_master=error.in_master)}", err=True)
+        sys.exit(UNUSABLE)
+    except (StoreError, UnusableText) as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNUSABLE)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        click.echo(f"{error.filename or 'A file'} cannot be used: {why}.", err=True)
+        sys.exit(UNUSABLE)
+
+
+@contextmanager
+def shown_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A line on stderr that says what is being done, where somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Working") as status:
+        yield status.update
