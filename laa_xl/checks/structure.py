@@ -148,7 +148,7 @@ NOT_ISSUED = rule(
 ONLY_A_PART = _refused(
     "W09",
     'This is not a whole return but the part "{entered}" of the return of {theme} for {period}. The parts are: {expected}. Join them '
-    "first (laa-xl join PART... --out RETURN.xlsx), and send the return that comes of it.",
+    "first, with laa-xl join, and send the return that comes of it.",
     "A part of a return that was split among its contributors.",
     "One contributor sent a part to the county team instead of the theme lead.",
 )
