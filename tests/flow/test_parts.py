@@ -590,6 +590,11 @@ _SPOTS += [f"{line}.{name}" for line in ("R1", "R3") for name in ("risk", "likel
 def test_any_filled_return_split_in_any_way_and_joined_has_the_same_entries(
     changes: Mapping[str, Any], who: Mapping[str, str]
 ) -> None:
+    # A number in a cell with the format of a date is a date, or none where it is out of range: not what was typed.
+    dated = ("date", "review", "date_completed", "status_date")
+    changes = {
+        spot: value for spot, value in changes.items() if not (spot.endswith(dated) and isinstance(value, (int, float)))
+    }
     if set(who.values()) <= {"lead"}:
         who = {**who, "PERCENT": "Police"}
     with tempfile.TemporaryDirectory() as name:
