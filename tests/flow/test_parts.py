@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from laa_xl.declare.return_form import HIDDEN_SHEET, RETURN_FORM
 from laa_xl.domain.parts import LEAD, file_names, shares_of
-from laa_xl.domain.spec import FormSpec, Share
+from laa_xl.domain.spec import Carried, FormSpec, Share
 from tests.checks.edits import edited, put
 from tests.support.cli import laa_xl, succeeded
 from tests.support.returns import return_of, spec, typed, valid_entries, valid_return
@@ -611,3 +611,20 @@ def test_the_parts_open_in_a_second_library_without_a_complaint(parts: dict[str,
         assert openpyxl.load_workbook(io.BytesIO(path.read_bytes())).sheetnames[:6] == [
             s.name for s in RETURN_FORM.sheets
         ]
+
+
+def test_a_line_carried_forward_keeps_its_place_and_stands_in_the_leads_part_only(tmp_path: Path) -> None:
+    items = [("N1", "heading", "Alarms"), ("N2", "heading", "Schemes")]
+    carried = tuple(Carried(table="narrative", row=row, column=column, value=value) for row, column, value in items)
+    form = spec().model_copy(update={"carried": carried, "carried_from": "2008-Q1"})
+    template = save(tmp_path / "template.xlsx", return_of({"narrative": {r: {c: v} for r, c, v in items}}, form))
+    succeeded(laa_xl("split", template, "--into", tmp_path / "parts", "--by", csv(tmp_path)))
+    lead, police = (next((tmp_path / "parts").glob(f"*{name}*")) for name in ("lead", "Police"))
+    assert typed_in(police)["Narrative"] == []
+    change(lead, "Narrative", "N1", "Topic", None)  # done with
+    change(police, "Narrative", "N1", "Topic", "Burglaries")
+    succeeded(laa_xl("join", *(tmp_path / "parts").iterdir(), "--out", tmp_path / "return.xlsx"))
+    rows = {row["Line"][1]: row for row in table_of(tmp_path / "return.xlsx", "Narrative")}
+    shown = [(rows[key]["Carried forward from"][1], rows[key]["Topic"][1]) for key in ("N1", "N2", "N3")]
+    assert shown == [("April to June 2008", None), ("April to June 2008", "Schemes"), (None, "Burglaries")]
+    assert carried_by(tmp_path / "return.xlsx").digest == form.digest
