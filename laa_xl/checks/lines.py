@@ -47,9 +47,9 @@ _LIVE_THOUSANDTH = f"AND({{spend}}>0,{{spend}}*{_FAR}<={{rule:before}})"
     ],
 )
 def unknown_indicator(row: Row, look: Look) -> Iterator[Where]:
-    """A line that points to an indicator of the return."""
-    code = row.text_of("indicator")
-    if row.table != "indicators" and code and not look.agreement.has_indicator(code):
+    """A line that points to an indicator of the return; in a part, to one of the whole return."""
+    code, whole = row.text_of("indicator"), look.spec.whole or look.spec
+    if row.table != "indicators" and code and not whole.agreement.has_indicator(code):
         yield Where("indicator")
 
 

@@ -19,7 +19,7 @@ from laa_xl.declare.model import Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.live import rate_row
-from laa_xl.domain.returns import Entry, Return, Row
+from laa_xl.domain.returns import Entry, ErrorValue, Return, Row
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Severity
 
@@ -103,12 +103,16 @@ def _row(table: Table, values: Values, spec: FormSpec, found: set[Open]) -> Row:
         if not column.entry:
             entries[column.name] = Entry(None if column.formula else value, place)
             continue
-        entry, read = understand_entry(value, column, table, key, place, spec)
+        entry, read = understand_entry(value, column, table, key, place, spec, error=_error(value))
         if read is not None and read.rule is not None:
             entry = _strictly(entry, read)
             found.add((table.name, key, column.name, read.rule.code))
         entries[column.name] = entry
     return Row(table.name, table.name, key, 0, entries)
+
+
+def _error(value: Any) -> str | None:
+    return str(value) if isinstance(value, ErrorValue) else None
 
 
 def _strictly(entry: Entry, read: Understood) -> Entry:

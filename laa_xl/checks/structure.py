@@ -145,6 +145,13 @@ NOT_ISSUED = rule(
     meaning="The template's fingerprint is not in the register.",
     example="A target was renegotiated after the templates went out.",
 )
+ONLY_A_PART = _refused(
+    "W09",
+    'This is not a whole return but the part "{entered}" of the return of {theme} for {period}. The parts are: {expected}. Join them '
+    "first, with laa-xl join, and send the return that comes of it.",
+    "A part of a return that was split among its contributors.",
+    "One contributor sent a part to the county team instead of the theme lead.",
+)
 
 MISSING_SHEET = rule(
     "S01",

@@ -6,36 +6,16 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from laa_xl import __version__
-from laa_xl.cli.around import plain_errors, progress_line
+from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.parts import join, split
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
-
-
-class _Period(click.ParamType["Period"]):
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
-        from laa_xl.domain.periods import Period
-
-        try:
-            return value if isinstance(value, Period) else Period.parse(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-PERIOD = _Period()
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILES = click.Path(path_type=Path)
-
-
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -51,7 +31,7 @@ def main() -> None:
 
 
 @main.command(
-    epilog=_examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/")
+    epilog=examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/")
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option(
@@ -72,15 +52,17 @@ def new(folder: Path, agreement: str) -> None:
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl templates leicester --period 2008-Q2",
         "laa-xl templates leicester --period 2008-Q2 --theme SSC",
+        "laa-xl templates leicester --period 2008-Q2 --split",
     )
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", required=True, type=PERIOD, help="The quarter, such as 2008-Q2 (July to September 2008).")
 @click.option("--theme", help="One theme's code; without it, every theme.")
-def templates(folder: Path, period: Period, theme: str | None) -> None:
+@click.option("--split", "parts", is_flag=True, help="As well, a part for each contributor of a theme.")
+def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> None:
     """Write the workbooks that partners fill in."""
     from laa_xl.cli.clock import now
     from laa_xl.flow.pipeline import make_templates
@@ -92,12 +74,18 @@ def templates(folder: Path, period: Period, theme: str | None) -> None:
         theme = next((code for code in themes if theme and code.casefold() == theme.casefold()), theme)
         if theme is not None and theme not in themes:
             raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
-        for path in make_templates(programme, period, [theme] if theme else themes, now()):
+        asked = [theme] if theme else themes
+        written = make_templates(programme, period, asked, now(), split=parts)
+        for path in written:
             click.echo(str(path))
+    alone = [code for code in asked if sum(f"-{code}-{period}" in path.stem for path in written) == 1]
+    if parts and alone:
+        told = "The agreement names no contributor but the theme lead for"
+        click.echo(f"{told} {', '.join(alone)}: there are no parts. See laa-xl split --help.", err=True)
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl validate return.xlsx",
         "laa-xl validate inbox/*.xlsx --programme leicester",
         "laa-xl validate return.xlsx --annotate marked",
@@ -126,7 +114,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, fol
     from laa_xl.flow.pipeline import validate_files
     from laa_xl.flow.programme import Programme
 
-    with plain_errors(), progress_line(quiet=as_json) as progress:
+    with plain_errors(), shown_progress(quiet=as_json) as progress:
         into = destinations(list(files), folder) if folder else []
         checked = validate_files(list(files), Programme(programme) if programme else None, progress)
         written = copies(checked, into, progress) if folder else []
@@ -147,7 +135,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, fol
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl consolidate leicester",
         "laa-xl consolidate leicester inbox/police.xlsx --period 2008-Q2",
         "laa-xl consolidate leicester --json",
@@ -165,7 +153,7 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
     from laa_xl.flow.pipeline import inbox_files
     from laa_xl.flow.programme import Programme
 
-    with plain_errors(), progress_line(quiet=as_json) as progress:
+    with plain_errors(), shown_progress(quiet=as_json) as progress:
         programme = Programme(folder)
         programme.require()
         outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress, named=bool(files))
@@ -187,7 +175,7 @@ def report() -> None:
 
 
 @report.command(
-    epilog=_examples(
+    epilog=examples(
         "laa-xl report highlight leicester --period 2008-Q2",
         "laa-xl report highlight leicester --period 2008-Q2 --out report.docx",
     )
@@ -217,7 +205,7 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
             click.echo(str(path))
 
 
-@main.command(epilog=_examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))
+@main.command(epilog=examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", type=PERIOD, help="This quarter only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the register as JSON.")
@@ -233,14 +221,15 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
         if period is not None:
             require_within(state.agreement, period)
     themes = [theme.code for theme in state.agreement.themes]
-    lines = [line for line in state.register.lines(themes, now().date()) if period in (None, line.period)]
+    every = state.register.lines(themes, now().date(), state.inputs.deadlines)
+    lines = [line for line in every if period in (None, line.period)]
     if as_json:
         click.echo(json.dumps(register_json(state.agreement.settings.code, lines), indent=2))
     else:
         show_register(lines, state.warnings)
 
 
-@main.command(epilog=_examples("laa-xl schema return", "laa-xl schema return --json", "laa-xl schema agreement --json"))
+@main.command(epilog=examples("laa-xl schema return", "laa-xl schema return --json", "laa-xl schema agreement --json"))
 @click.argument("what", type=click.Choice(["return", "master", "agreement"]))
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 def schema(what: str, as_json: bool) -> None:
@@ -255,7 +244,7 @@ def schema(what: str, as_json: bool) -> None:
         show_schema(described)
 
 
-@main.command(epilog=_examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
+@main.command(epilog=examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
 @click.option("--agreement", default="leicester-2008", show_default=True, metavar="NAME", help="A shipped agreement.")
 @click.option("--into", type=FOLDER, help="The folder to make.  [default: demo-NAME]")
 def demo(agreement: str, into: Path | None) -> None:
@@ -263,10 +252,13 @@ def demo(agreement: str, into: Path | None) -> None:
     from laa_xl.cli.show import show_demo
     from laa_xl.flow.demonstration import demonstrate
 
-    with plain_errors(), progress_line(quiet=False) as progress:
+    with plain_errors(), shown_progress(quiet=False) as progress:
         programme, outcome = demonstrate(agreement, into or Path(f"demo-{agreement}"), progress)
     show_demo(programme, outcome)
 
+
+main.add_command(split)
+main.add_command(join)
 
 if __name__ == "__main__":
     main()

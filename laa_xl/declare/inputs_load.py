@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from laa_xl.declare.load import NotUsable, RawRow, convert
-from laa_xl.declare.master_form import COUNTY, EDITS, INPUT_SHEETS, OVERRIDES
+from laa_xl.declare.master_form import COUNTY, EDITS, EXTENSIONS, INPUT_SHEETS, OVERRIDES
 from laa_xl.declare.model import Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.inputs import CountyEntry, Inputs, Level, Override, ReportEdit
+from laa_xl.domain.inputs import CountyEntry, Extension, Inputs, Level, Override, ReportEdit
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sections import section_code
 from laa_xl.domain.words import Rag
@@ -20,6 +20,7 @@ _NEEDED = {
     "overrides": ("level", "rating", "reason", "post", "date"),
     "county_entries": ("section", "heading", "text"),
     "report_edits": ("bullet", "action"),
+    "extensions": ("theme", "deadline", "reason", "post", "date"),
 }
 
 
@@ -34,8 +35,10 @@ def load_inputs(tables: Mapping[str, Sequence[RawRow]], agreement: Agreement) ->
     overrides = tuple(_override(period, row, found) for period, row, found in rows(OVERRIDES))
     county = tuple(_entry(period, row, found) for period, row, found in rows(COUNTY))
     edits = tuple(_edit(period, found) for period, _, found in rows(EDITS))
+    given = [_extension(period, row, found) for period, row, found in rows(EXTENSIONS)]
+    extensions = tuple(extension for extension in given if not _wrong(extension, given, agreement, errors))
     errors += _unknown(overrides, county, tables, agreement)
-    return Inputs(overrides, county, edits), errors
+    return Inputs(overrides, county, edits, extensions), errors
 
 
 def _row(table: Table, row: RawRow, errors: list[TableError]) -> tuple[Period, RawRow, dict[str, Any]] | None:
@@ -84,6 +87,36 @@ def _entry(period: Period, row: RawRow, found: Mapping[str, Any]) -> CountyEntry
 
 def _edit(period: Period, found: Mapping[str, Any]) -> ReportEdit:
     return ReportEdit(period, found["bullet"], found["action"], found["text"] or "", found["post"] or "", found["date"])
+
+
+def _extension(period: Period, row: RawRow, found: Mapping[str, Any]) -> Extension:
+    return Extension(
+        period, found["theme"], found["deadline"], found["reason"], found["post"], found["date"], _cell(row)
+    )
+
+
+def _wrong(given: Extension, every: Sequence[Extension], agreement: Agreement, errors: list[TableError]) -> bool:
+    """Whether an extension cannot be used, or another one counts instead; each is told."""
+    settings = agreement.settings
+    due = given.period.deadline(settings.deadline_days)
+    themes = [theme.code for theme in agreement.themes]
+    later = every[every.index(given) + 1 :]
+    column, entered, message = "", "", ""
+    if given.period.year not in settings.years:
+        years = f"{settings.years.start}-Q1 to {settings.years.stop - 1}-Q4"
+        column, entered, message = "Period", str(given.period), f"The agreement runs from {years}."
+    elif given.theme not in themes:
+        column, entered = "Theme", given.theme
+        message = f"There is no such theme. The themes are: {', '.join(themes)}."
+    elif given.deadline <= due:
+        column, entered = "New deadline", f"{given.deadline:%d/%m/%Y}"
+        message = f"The return is due on {due:%d/%m/%Y} anyway. Enter a later day, or take the row away."
+    elif any((other.period, other.theme) == (given.period, given.theme) for other in later):
+        column, entered = "Theme", given.theme
+        message = "This theme has more than one extension for this period; the last row counts. Keep one."
+    if message:
+        errors.append(TableError("Extensions", int(given.cell.split()[1]), column, entered, message))
+    return bool(message)
 
 
 def _cell(row: RawRow) -> str:

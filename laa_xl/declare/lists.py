@@ -33,7 +33,7 @@ def lists(spec: FormSpec) -> dict[str, tuple[str, ...]]:
         if column.kind is Kind.CHOICE and not column.choices[0].startswith("=")
     }
     found[BLOCKS[1:]] = tuple(block.code for block in spec.agreement.blocks)
-    found[INDICATORS[1:]] = tuple(indicator.code for indicator in spec.agreement.indicators)
+    found[INDICATORS[1:]] = tuple(indicator.code for indicator in (spec.whole or spec).agreement.indicators)
     found["carried_text"] = tuple(
         " ".join(str(item.value).split()) for item in spec.carried if (item.table, item.column) == ("narrative", "text")
     )

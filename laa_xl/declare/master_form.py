@@ -212,7 +212,21 @@ EDITS = Table(
     guidance="Your words replace the drafted ones at every run, until you take the row away.",
 )
 
-INPUT_TABLES: tuple[Table, ...] = (OVERRIDES, COUNTY, EDITS)
+EXTENSIONS = Table(
+    "extensions",
+    "Extensions of a deadline",
+    (
+        Column("period", "Period", role=Role.KEY, width=10, prompt="Such as 2008-Q2"),
+        Column("theme", "Theme", width=12, prompt="Its code"),
+        Column("deadline", "New deadline", Kind.DATE, width=13, prompt="Later than the one printed on the template"),
+        Column("reason", "Reason", Kind.LONG_TEXT, width=60),
+        Column("post", "Agreed by (post)", width=34),
+        Column("date", "On", Kind.DATE, width=12),
+    ),
+    guidance="One theme's return may come later. Templates made afterwards print the new day; for those sent it counts at once.",
+)
+
+INPUT_TABLES: tuple[Table, ...] = (OVERRIDES, COUNTY, EDITS, EXTENSIONS)
 
 
 def _sheet(name: str, table: Table, *guidance: str, columns: int = 2) -> Sheet:
@@ -265,6 +279,7 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
     _input("Overrides", OVERRIDES),
     _input("County entries", COUNTY),
     _input("Report edits", EDITS),
+    _input("Extensions", EXTENSIONS),
     _input("Settings", SETTINGS_TABLE),
     *(_input(sheet_of(table), table) for table in AGREEMENT_TABLES),
 )

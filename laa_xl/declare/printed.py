@@ -8,6 +8,7 @@ from datetime import date
 from laa_xl.declare.layout import layout
 from laa_xl.declare.model import Sheet
 from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.parts import LEAD
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Rag
 
@@ -44,8 +45,10 @@ def title_of(sheet: Sheet, spec: FormSpec) -> str:
 
 
 def subtitle_of(sheet: Sheet, spec: FormSpec) -> str:
-    """The second line of a sheet; the Start sheet says when the return is due."""
+    """The second line of a sheet: whose part it is, where the return was split; the Start sheet says when it is due."""
     subtitle = f"{spec.agreement.settings.title} · {spec.when.spelled}"
+    if spec.part:
+        subtitle += f" · part of {spec.part}"
     return f"{subtitle} · due by {spoken_date(spec.deadline)}" if sheet.table.name == "about" else subtitle
 
 
@@ -55,7 +58,15 @@ def link_words(sheet: str) -> str:
 
 
 def closing_of(spec: FormSpec) -> str:
-    """The last line of the Start sheet."""
+    """The last line of the Start sheet. A part goes to the theme lead, who joins it with the others."""
+    if spec.part and spec.part != LEAD:
+        lead = f" ({spec.the_theme.lead_post})" if spec.the_theme.lead_post else ""
+        return (
+            f"Please send this part to the theme lead{lead} in time for {spoken_date(spec.deadline)}, when all is due."
+        )
+    if spec.part:
+        day = spoken_date(spec.deadline)
+        return f"This is the theme lead's own part. Join all parts, and send the one return by {day}."
     body = spec.agreement.settings.accountable_body
     return f"Please send this return to the county team of {body} by {spoken_date(spec.deadline)}."
 

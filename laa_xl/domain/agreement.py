@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -155,15 +157,29 @@ class Agreement(BaseModel):
         outcomes = tuple(outcome for outcome in self.outcomes if outcome.theme == theme)
         indicators = self.indicators_of(theme)
         codes = {indicator.code for indicator in indicators}
-        return self.model_copy(
-            update={
-                "themes": (self.theme(theme),),
-                "partners": (),
-                "outcomes": outcomes,
-                "indicators": indicators,
-                "targets": tuple(row for row in self.targets if row.indicator in codes and row.year == year),
-                "rewards": (),
-                "funding": self.funding_of(theme, year),
-                "contacts": (),
-            }
+        return self._with(
+            themes=(self.theme(theme),),
+            partners=(),
+            outcomes=outcomes,
+            indicators=indicators,
+            targets=tuple(row for row in self.targets if row.indicator in codes and row.year == year),
+            rewards=(),
+            funding=self.funding_of(theme, year),
+            contacts=(),
         )
+
+    def cut(self, codes: Collection[str], *, rest: bool) -> Agreement:
+        """Only these indicators; ``rest``: with the finance lines, and the outcomes that have no indicator."""
+        measured = {indicator.outcome for indicator in self.indicators}
+        kept = {indicator.outcome for indicator in self.indicators if indicator.code in codes}
+        return self._with(
+            outcomes=tuple(o for o in self.outcomes if o.code in kept or (rest and o.code not in measured)),
+            indicators=tuple(indicator for indicator in self.indicators if indicator.code in codes),
+            targets=tuple(row for row in self.targets if row.indicator in codes),
+            funding=self.funding if rest else (),
+        )
+
+    def _with(self, **changed: Any) -> Agreement:
+        """The same agreement with other records, and nothing kept in mind of what it held before."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**{**fields, **changed})

@@ -61,9 +61,28 @@ class ReportEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """More time for one theme's return of one period."""
+
+    period: Period
+    theme: str
+    deadline: date
+    reason: str
+    post: str
+    agreed: date
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """All input tables of a master."""
 
     overrides: tuple[Override, ...] = ()
     county: tuple[CountyEntry, ...] = ()
     edits: tuple[ReportEdit, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def deadlines(self) -> dict[tuple[str, Period], date]:
+        """The day that was agreed anew, by theme and period; of several, the one entered last."""
+        return {(extension.theme, extension.period): extension.deadline for extension in self.extensions}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
@@ -60,6 +61,7 @@ class RegisterLine(BaseModel):
     state: State
     deadline: date | None = None
     late_days: int = 0
+    extended: bool = False  # whether officers gave the theme more time than its template says
     receipt: Receipt | None = None
 
 
@@ -99,19 +101,29 @@ class Register(BaseModel):
         mine = [i.deadline for i in self.issued if i.theme == theme and i.period == str(period)]
         return mine[-1] if mine else None
 
-    def lines(self, themes: Iterable[str], today: date) -> list[RegisterLine]:
-        """The register by period and theme: receipts, oldest first, or that a return is expected or missing."""
+    def lines(
+        self, themes: Iterable[str], today: date, extended: Mapping[tuple[str, Period], date] = MappingProxyType({})
+    ) -> list[RegisterLine]:
+        """The register by period and theme: receipts, oldest first, or that a return is expected or missing.
+
+        ``extended`` are the days that officers agreed since: they count instead of those printed.
+        """
         out: list[RegisterLine] = []
         current = self.current()
         for period in self.periods():
             for theme in themes:
-                deadline = self.deadline(theme, period)
+                printed = self.deadline(theme, period)
+                deadline = extended.get((theme, period), printed) if printed else None
+                longer = (theme, period) in extended and deadline is not None
                 mine = [r for r in self.receipts if r.theme == theme and r.period == str(period)]
-                out += [self._line(receipt, period, deadline, current.get((theme, period))) for receipt in mine]
+                lines = [self._line(receipt, period, deadline, current.get((theme, period))) for receipt in mine]
                 if (theme, period) not in current and deadline is not None:
                     late = max(0, (today - deadline).days)
                     state = State.MISSING if late else State.EXPECTED
-                    out.append(RegisterLine(period=period, theme=theme, state=state, deadline=deadline, late_days=late))
+                    lines.append(
+                        RegisterLine(period=period, theme=theme, state=state, deadline=deadline, late_days=late)
+                    )
+                out += [line.model_copy(update={"extended": longer}) for line in lines]
         return out
 
     @staticmethod

@@ -10,6 +10,10 @@ from typing import Any
 from laa_xl.domain.periods import Period
 
 
+class ErrorValue(str):
+    """What a cell shows in place of a value, such as ``#REF!``: written as that error, not as its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One cell: the value understood (None: blank, or not usable) and what stands there."""

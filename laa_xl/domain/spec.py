@@ -37,6 +37,15 @@ class Carried(BaseModel):
     value: str | float
 
 
+class Share(BaseModel):
+    """Whose part has which rows, where a theme's return was split."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    part: str
+    indicators: tuple[str, ...] = ()
+
+
 class FormSpec(BaseModel):
     """Travels, as text, on the very hidden sheet of a template, so that a lone return can be checked.
 
@@ -55,6 +64,9 @@ class FormSpec(BaseModel):
     carried: tuple[Carried, ...] = ()  # what the template starts from
     carried_from: str = ""  # the period of the return that it comes from
     part: str = ""  # where the theme's return was split: whose part this is
+    # Only in a part: every share of the split, and the specification that was split, so that joining gives it back.
+    shares: tuple[Share, ...] | None = None
+    whole: FormSpec | None = None
 
     @field_validator("carried_from")
     @classmethod
@@ -99,5 +111,6 @@ class FormSpec(BaseModel):
 
     @property
     def form_id(self) -> str:
-        """Names the form for people and for the register: ``leicester-2008/SSC/2008-Q2``."""
-        return f"{self.agreement.settings.code}/{self.theme}/{self.period}"
+        """Names the form for people and for the register: ``leicester-2008/SSC/2008-Q2``, and whose part it is."""
+        named = f"{self.agreement.settings.code}/{self.theme}/{self.period}"
+        return f"{named}/{self.part}" if self.part else named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -38,9 +39,18 @@ class Formats:
         return self._made[key]
 
     def cell(
-        self, column: Column, *, style: str = "", decimals: int | None = None, unlocked: bool | None = None
+        self,
+        column: Column,
+        *,
+        style: str = "",
+        decimals: int | None = None,
+        unlocked: bool | None = None,
+        value: Any = None,
     ) -> Format:
-        """The format of a cell of a column: its role's look, its kind's number format."""
+        """The format of a cell of a column: its role's look, its kind's number format.
+
+        A ``value`` of another kind keeps a format of its own: in that of a number a date would become one.
+        """
         look = dict(ROLES[style or _ROLE_STYLES[column.role]])
         if unlocked is not None:
             look["locked"] = not unlocked
@@ -55,6 +65,12 @@ class Formats:
         elif column.kind is Kind.NUMBER or column.style == "figure":
             places = column.decimals if column.decimals is not None else decimals
             look["num_format"] = figure_format(places)
+        if isinstance(value, datetime) and value.time() != time():
+            look["num_format"] = "dd/mm/yyyy hh:mm:ss"
+        elif isinstance(value, (date, time)):
+            look["num_format"] = "dd/mm/yyyy" if isinstance(value, date) else "hh:mm:ss"
+        elif isinstance(value, (int, float)) and column.kind is Kind.DATE:
+            look["num_format"] = "General"
         return self.made(look)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
 from laa_xl.declare.load import RawAgreement, RawRow
-from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES, MASTER_SHEETS
+from laa_xl.declare.master_form import EXTENSIONS, INPUT_SHEETS, INPUT_TABLES, MASTER_SHEETS
 from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
@@ -32,6 +32,9 @@ def read_master(book: WorkbookCells) -> MasterInputs:
     agreement_tables = {table.name for table in AGREEMENT_TABLES}
     for sheet in INPUT_SHEETS:
         cells = sheets.get(sheet.name.casefold())
+        if cells is None and sheet.table is EXTENSIONS:
+            found.tables[sheet.table.name] = []  # a master that was written before there were extensions
+            continue
         if cells is None:
             found.errors.append(TableError(sheet.name, None, "", None, "This sheet of the master is missing."))
             continue

@@ -137,7 +137,8 @@ class _Writer:
         worksheet.set_paper(9)
         worksheet.set_margins(0.4, 0.4, 0.6, 0.6)
         worksheet.fit_to_pages(pages, 0)
-        worksheet.set_footer(f"&L&8{self.spec.form_id}&C&8&A&R&8Page &P of &N")
+        form_id = self.spec.form_id.replace("&", "&&")  # in a footer a single one begins a code
+        worksheet.set_footer(f"&L&8{form_id}&C&8&A&R&8Page &P of &N")
 
     def _hidden(self, worksheet: Worksheet) -> None:
         text = self.spec.text()

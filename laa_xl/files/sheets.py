@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from laa_xl.domain.returns import ErrorValue
 from laa_xl.files.formats import Exact
 
 LINE = 13.5  # points a line of the body font
@@ -39,6 +40,18 @@ def height_of(cells: Iterable[tuple[Any, float]], least: int = 1) -> float:
     """The height in points of a row whose wrapped cells hold these texts in columns of these widths (at most 409)."""
     lines = max((lines_of(text, width) for text, width in cells), default=1)
     return min(409.0, 2 + LINE * max(least, lines))
+
+
+def write_typed(worksheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
+    """One entry as somebody typed it: TRUE stays TRUE, a time a time, an error an error."""
+    if isinstance(value, ErrorValue):
+        worksheet.write_formula(row, column, f"={value}", look, str(value))
+    elif isinstance(value, bool):
+        worksheet.write_boolean(row, column, value, look)
+    elif isinstance(value, time):
+        worksheet.write_datetime(row, column, value, look)
+    else:
+        write_value(worksheet, row, column, value, look)
 
 
 def write_value(worksheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:

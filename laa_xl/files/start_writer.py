@@ -19,7 +19,7 @@ from laa_xl.files.checks_writer import link_formula, open_cell
 from laa_xl.files.formats import Formats
 from laa_xl.files.live_places import MUST_FIX, NIL, POSITION, TO_CONFIRM, Places
 from laa_xl.files.live_writer import to_do_formula
-from laa_xl.files.sheets import height_of, write_value
+from laa_xl.files.sheets import height_of, write_typed
 from laa_xl.files.table_writer import STATE_LOOKS
 from laa_xl.files.validation import validation_of
 
@@ -106,7 +106,8 @@ class StartSheet:
         for index, column in enumerate(table.columns):
             row = place.first + index
             self.sheet.write_string(row, 0, column.title, self.formats.role("locked", bold=True))
-            write_value(self.sheet, row, 1, values.get(column.name), self.formats.cell(column))
+            value = values.get(column.name)
+            write_typed(self.sheet, row, 1, value, self.formats.cell(column, value=value))
             self.sheet.write_string(row, 2, column.prompt, self.formats.role("locked", text_wrap=True))
             says = state.to_do(table, state.rows["about"][0], column.name)
             self._live(row, 3, to_do_formula(self.places, table, 0, column.name), says, text_wrap=True)

@@ -19,7 +19,7 @@ from laa_xl.domain.agreement import Indicator
 from laa_xl.files import live_writer
 from laa_xl.files.formats import Exact, Formats, figure_format, places_of
 from laa_xl.files.live_places import Places
-from laa_xl.files.sheets import height_of, write_value
+from laa_xl.files.sheets import height_of, write_typed, write_value
 from laa_xl.files.validation import untouched, validation_of
 
 STATE_LOOKS = (
@@ -86,12 +86,18 @@ class TableWriter:
             value = values.get(column.name)
             style = "total" if total and not column.entry else ""
             look = self.formats.cell(
-                column, decimals=places_of(value, decimals), style=style, unlocked=self._sortable or column.entry
+                column,
+                decimals=places_of(value, decimals),
+                style=style,
+                unlocked=self._sortable or column.entry,
+                value=value if column.entry else None,
             )
             formula = self._formula(column, offset)
             if formula:
                 shown = "" if value is None else Exact(value) if isinstance(value, float) else value
                 self.sheet.write_formula(row, index, formula, look, shown)
+            elif column.entry:
+                write_typed(self.sheet, row, index, value, look)
             else:
                 write_value(self.sheet, row, index, value, look)
             if column.entry:

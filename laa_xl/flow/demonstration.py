@@ -20,7 +20,7 @@ from laa_xl.files.store import write_whole
 from laa_xl.files.text import UnusableText, read_agreement_folder, read_csv
 from laa_xl.flow.pipeline import Outcome, Progress, consolidate, make_templates, new_programme
 from laa_xl.flow.programme import Programme, ProgrammeError, State, officers_tables, typed_tables
-from laa_xl.flow.receiving import return_name, spec_for
+from laa_xl.flow.receiving import return_name, template_spec
 from laa_xl.flow.shipped import agreement_folder, demonstration_folder, shipped_names
 from laa_xl.stages.templating import content
 
@@ -81,7 +81,7 @@ def demonstrate(name: str, root: Path, progress: Progress = lambda _: None) -> t
     files = []
     for theme in agreement.themes:
         progress(f"Filling the return of {theme.name}")
-        spec = spec_for(agreement, theme.code, period, {})
+        spec = template_spec(programme.load(), theme.code, period, {})
         entries = read_entries(folder, theme.code)
         path = programme.folder("inbox") / return_name(name, theme.code, period)
         write_whole(path, return_bytes(spec, content(spec, entries), datetime.combine(period.end, time())))

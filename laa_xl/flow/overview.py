@@ -1,15 +1,20 @@
-"""The master's first page, put together from assessments and register."""
+"""The master's first page, put together from assessments and register; and what somebody should look at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, Rolled
 from laa_xl.domain.dashboard import Dashboard, MatrixRow, PeriodLine, Tile
+from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register, RegisterLine
 from laa_xl.domain.register import State as Standing
+from laa_xl.domain.report import HighlightReport
+from laa_xl.flow.programme import State
+from laa_xl.flow.receiving import Validated
 
 
 def dashboard_of(
@@ -18,10 +23,11 @@ def dashboard_of(
     register: Register,
     today: date,
     looks: tuple[str, ...] = (),
+    extended: Mapping[tuple[str, Period], date] = MappingProxyType({}),
 ) -> Dashboard:
     """Ratings of every theme, block and the agreement, period by period."""
     settings = agreement.settings
-    lines = register.lines([theme.code for theme in agreement.themes], today)
+    lines = register.lines([theme.code for theme in agreement.themes], today, extended)
     rule = (
         f'Rating rule: "{settings.rating_mode.value}", version {settings.rating_version}. A theme, block or agreement is a suggestion '
         f"from its indicators: red from {settings.rollup_red_share:g} % red, green from {settings.rollup_green_share:g} % green with "
@@ -35,6 +41,50 @@ def dashboard_of(
         rule,
         looks,
     )
+
+
+def to_look_at(state: State, accepted: Iterable[Validated], report: HighlightReport | None) -> tuple[str, ...]:
+    """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
+    said = [warning.told(in_master=True) for warning in state.warnings]
+    for item in accepted:
+        if item.returned is None:
+            said.append(f"The accepted return {item.file} stands nowhere in the master. {item.findings[0].message}")
+            continue
+        gone = [r.key for r in item.returned.rows("indicators") if not state.agreement.has_indicator(r.key)]
+        if gone:
+            said.append(
+                f"The accepted return {item.file} reports on {', '.join(gone)}, which the agreement no longer has. Those rows "
+                "stand nowhere in the master; put the indicator back in the agreement to see them."
+            )
+    for edit in report.unapplied if report else ():
+        said.append(
+            f'Report edits: no bullet could be changed by "{edit.bullet}" ({edit.action}). Copy the reference from the right '
+            "edge of the report, and give the new words."
+        )
+    for bullet in report.unplaced if report else ():
+        said.append(f"{bullet.origin}: this has no section of the report, so it stands nowhere in it.")
+    return tuple(said)
+
+
+def parts_among(checked: Iterable[Validated]) -> list[str]:
+    """Where parts came in instead of a return: which are there, which are not, and how to join them."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    every: dict[tuple[str, str], dict[str, None]] = {}
+    for item in checked:
+        if item.spec is not None and item.spec.part:
+            key = (item.spec.theme, item.spec.period)
+            found.setdefault(key, {})[item.spec.part] = item.file
+            every.setdefault(key, {}).update(dict.fromkeys(share.part for share in item.spec.shares or ()))
+    said = []
+    for (theme, period), here in found.items():
+        gone = ", ".join(name for name in every[theme, period] if name not in here)
+        files = " ".join(f'"{file}"' if " " in file else file for file in here.values())
+        said.append(
+            f"Of the return of {theme} for {period} these parts are here: {', '.join(here)}. "
+            + (f"Not here: {gone}. " if gone else "All are here. ")
+            + f"Join them: laa-xl join {files} --out {theme}-{period}.xlsx"
+        )
+    return said
 
 
 def _matrix(assessments: Sequence[Assessment]) -> list[MatrixRow]:

@@ -20,9 +20,10 @@ from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.files.word import report_docx
-from laa_xl.flow.overview import dashboard_of
+from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
+from laa_xl.flow.parting import split_template
 from laa_xl.flow.programme import Programme, ProgrammeError, State
-from laa_xl.flow.receiving import Validated, return_name, spec_for, validate_bytes, validate_file
+from laa_xl.flow.receiving import Validated, return_name, template_spec, validate_bytes, validate_file
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.reporting import draft_highlight
@@ -46,8 +47,13 @@ class Outcome:
     looks: tuple[str, ...] = ()  # what somebody should look at in the officers' tables
 
 
-def make_templates(programme: Programme, period: Period, themes: Sequence[str], now: datetime) -> list[Path]:
-    """Write the template of each theme for a period, and enter in the register that its return is expected."""
+def make_templates(
+    programme: Programme, period: Period, themes: Sequence[str], now: datetime, *, split: bool = False
+) -> list[Path]:
+    """Write the template of each theme for a period, and enter in the register that its return is expected.
+
+    ``split``: as well, a part for each contributor of a theme; what comes back of them is joined before it counts.
+    """
     with programme.locked():
         state = programme.load()
         require_within(state.agreement, period)
@@ -55,12 +61,15 @@ def make_templates(programme: Programme, period: Period, themes: Sequence[str], 
         accepted = _accepted(programme, state)
         written, issued = [], list(state.register.issued)
         for theme in themes:
-            spec = spec_for(state.agreement, theme, period, _returns(accepted))
+            spec = template_spec(state, theme, period, _returns(accepted))
             name = return_name(state.agreement.settings.code, theme, period)
             path = programme.folder("templates", str(period)) / name
             write_whole(path, return_bytes(spec, content(spec), _stamp(spec.when.end)))
             written.append(path)
-            if spec.digest not in {item.digest for item in issued}:
+            if split:
+                written += split_template(spec, path.parent)
+            last = [item.digest for item in issued if (item.theme, item.period) == (theme, str(period))][-1:]
+            if last != [spec.digest]:
                 issued.append(
                     Issued(period=str(period), theme=theme, digest=spec.digest, deadline=spec.deadline, at=now)
                 )
@@ -105,34 +114,11 @@ def consolidate(
         periods = [assessment.period for assessment in assessments]
         shown = period if period in periods else periods[-1] if periods else None
         report = _report(state, assessments, accepted, shown)
-        looks = _to_look_at(state, accepted, report)
+        looks = (*to_look_at(state, accepted.values(), report), *parts_among(item for item, _ in outcomes))
         programme.journal(state.tables)
         changed = write_whole(programme.master, _master(state, assessments, accepted, register, report, now.date()))
         paths = _write_report(programme, report, shown) if report and shown else None
     return Outcome(tuple(outcomes), tuple(assessments), register, programme.master, paths, shown, changed, looks)
-
-
-def _to_look_at(state: State, accepted: Accepted, report: HighlightReport | None) -> tuple[str, ...]:
-    """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
-    said = [warning.told(in_master=True) for warning in state.warnings]
-    for item in accepted.values():
-        if item.returned is None:
-            said.append(f"The accepted return {item.file} stands nowhere in the master. {item.findings[0].message}")
-            continue
-        gone = [r.key for r in item.returned.rows("indicators") if not state.agreement.has_indicator(r.key)]
-        if gone:
-            said.append(
-                f"The accepted return {item.file} reports on {', '.join(gone)}, which the agreement no longer has. Those rows "
-                "stand nowhere in the master; put the indicator back in the agreement to see them."
-            )
-    for edit in report.unapplied if report else ():
-        said.append(
-            f'Report edits: no bullet could be changed by "{edit.bullet}" ({edit.action}). Copy the reference from the right '
-            "edge of the report, and give the new words."
-        )
-    for bullet in report.unplaced if report else ():
-        said.append(f"{bullet.origin}: this has no section of the report, so it stands nowhere in it.")
-    return tuple(said)
 
 
 def require_within(agreement: Agreement, period: Period) -> None:
@@ -243,7 +229,8 @@ def _computed(
     state: State, assessments: Sequence[Assessment], accepted: Accepted, register: Register, today: date
 ) -> dict[str, Rows]:
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
-    return master_tables(state.agreement, assessments, _returns(accepted), findings, register, today)
+    due = state.inputs.deadlines
+    return master_tables(state.agreement, assessments, _returns(accepted), findings, register, today, due)
 
 
 def _master(
@@ -256,7 +243,8 @@ def _master(
 ) -> bytes:
     computed = _computed(state, assessments, accepted, register, today)
     note = state.agreement.settings.illustrative_note or ""
-    front = dashboard_of(state.agreement, assessments, register, today, _to_look_at(state, accepted, report))
+    looks = to_look_at(state, accepted.values(), report)
+    front = dashboard_of(state.agreement, assessments, register, today, looks, state.inputs.deadlines)
     stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))
     return master_bytes(front, report, {**state.tables, **computed}, note, stamp.replace(tzinfo=None, microsecond=0))
 
@@ -267,6 +255,11 @@ def _write_report(programme: Programme, report: HighlightReport, period: Period)
     path = folder / f"highlight-report-{period}.xlsx"
     write_whole(path, report_bytes(report, stamp))
     return path
+
+
+def accepted_returns(programme: Programme, state: State) -> dict[tuple[str, Period], Return]:
+    """What the accepted returns say, by theme and period."""
+    return _returns(_accepted(programme, state))
 
 
 def _returns(accepted: Accepted) -> dict[tuple[str, Period], Return]:
@@ -294,7 +287,7 @@ def validate_files(
 ) -> list[Validated]:
     """Check files without accepting them, alone or with their programme."""
     state = programme.load() if programme else None
-    returns = _returns(_accepted(programme, state)) if programme and state else None
+    returns = accepted_returns(programme, state) if programme and state else None
     checked = []
     for path in files:
         progress(f"Checking {path.name}")

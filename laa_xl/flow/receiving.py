@@ -68,9 +68,9 @@ def validate_file(
             raise Refused("not_found")
         data = read_file(path)
     except Refused as refused:
-        return Validated(str(path), "", (_refusal(refused),))
+        return Validated(str(path), "", (refusal(refused),))
     except StoreError as error:
-        return Validated(str(path), "", (_refusal(Refused("not_found", str(error))),))
+        return Validated(str(path), "", (refusal(Refused("not_found", str(error))),))
     return validate_bytes(str(path), data, state, returns, only)
 
 
@@ -96,7 +96,7 @@ def validate_bytes(
     try:
         raw = read_return(read_cells(data))
     except Refused as refused:
-        return Validated(name, sha256, (_refusal(refused, name),))
+        return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
         return Validated(name, sha256, tuple(raw.findings))
     spec, strangers = raw.spec, []
@@ -110,7 +110,8 @@ def validate_bytes(
     return Validated(name, sha256, tuple(found), raw.spec, checked.returned)
 
 
-def _refusal(refused: Refused, name: str = "") -> Finding:
+def refusal(refused: Refused, name: str = "") -> Finding:
+    """Why a file cannot be used, as a finding."""
     told = _BY_NAME.get(Path(name).suffix.lower()) if refused.code == "not_a_workbook" else None
     if told:
         refused = Refused("other_format", told)
@@ -134,6 +135,11 @@ def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]
     if spec.period not in issued:
         expected = "the programme has sent no templates for that quarter"
         return [file_finding(structure.OTHER_PERIOD, entered=spec.when.spelled, expected=expected)]
+    if spec.part:
+        parts = ", ".join(share.part for share in spec.shares or ())
+        theme = spec.the_theme.name
+        told = {"theme": theme, "period": spec.when.spelled, "expected": parts}
+        return [file_finding(structure.ONLY_A_PART, entered=spec.part, **told)]
     if spec.digest not in state.register.digests():
         return [file_finding(structure.NOT_ISSUED, period=spec.when.spelled)]
     return []
@@ -142,3 +148,9 @@ def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]
 def return_name(agreement: str, theme: str, period: Period) -> str:
     """The name of a template's file."""
     return f"{agreement}-{theme}-{period}.xlsx"
+
+
+def template_spec(state: State, theme: str, period: Period, returns: Returns) -> FormSpec:
+    """What a template that goes out today carries: as the agreement stands, due when the officers say."""
+    spec = spec_for(state.agreement, theme, period, returns)
+    return spec.model_copy(update={"deadline": state.inputs.deadlines.get((theme, period), spec.deadline)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from laa_xl.declare.prefill import shown_target
@@ -35,6 +36,7 @@ def master_tables(
     findings: Mapping[tuple[str, Period], Sequence[Finding]],
     register: Register,
     today: date,
+    extended: Mapping[tuple[str, Period], date] = MappingProxyType({}),
 ) -> dict[str, Rows]:
     """Every computed table of the master, periods earliest first, themes in the agreement's order."""
     order = [theme.code for theme in agreement.themes]
@@ -52,7 +54,7 @@ def master_tables(
             for returned in ordered
             for item in findings.get((returned.theme, returned.period), ())
         ],
-        "register": [_register_line(agreement, line, returns) for line in register.lines(order, today)],
+        "register": [_register_line(agreement, line, returns) for line in register.lines(order, today, extended)],
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from laa_xl.checks.live_state import Content, live_state
 from laa_xl.declare.model import Table
-from laa_xl.declare.prefill import carried_entries, locked_rows
+from laa_xl.declare.prefill import carried_entries, line_key, locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.live import live_finance, live_indicator, live_risk
 from laa_xl.domain.returns import Entry, Row
@@ -42,6 +42,10 @@ def _table(table: Table, spec: FormSpec, entered: Mapping[str, Mapping[str, Any]
     rows = []
     locked_ones = locked_rows(table, spec)
     strangers = set(entered) - {str(locked[table.key.name]) for locked in locked_ones}
+    if table.blank_rows:  # a list has as many lines as there are
+        more = sorted((key for key in strangers if _numbered(table, key)), key=lambda key: int(key[1:]))
+        locked_ones = [*locked_ones, *({table.key.name: key} for key in more)]
+        strangers -= set(more)
     if strangers:
         raise UnknownRows(f"{table.title} of {spec.form_id} has no row {', '.join(sorted(strangers))}.")
     for locked in locked_ones:
@@ -49,6 +53,10 @@ def _table(table: Table, spec: FormSpec, entered: Mapping[str, Mapping[str, Any]
         values.update(_live(table, spec, values))
         rows.append(values)
     return rows
+
+
+def _numbered(table: Table, key: str) -> bool:
+    return key[1:].isdecimal() and key == line_key(table, int(key[1:]))
 
 
 def _live(table: Table, spec: FormSpec, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import re
 import zipfile
 
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.parts import part_of, shares_of
 from laa_xl.domain.periods import Period
 from laa_xl.flow.programme import State
 from tests.checks.case import Case, edit
 from tests.checks.edits import hidden_line, put_at, remove
-from tests.support.returns import agreement, encrypted, rewritten, spec, state, valid_return
+from tests.support.returns import agreement, encrypted, return_of, rewritten, spec, state, valid_return
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -36,6 +37,11 @@ def other_agreement() -> State:
 
 def without_the_theme() -> Agreement:
     return agreement().model_copy(update={"themes": agreement().themes[1:]})
+
+
+def a_part() -> bytes:
+    shares = shares_of(spec(), {"PERCENT": "Police"})
+    return return_of({}, part_of(spec(), shares, shares[1]))
 
 
 def other_text(xml: str) -> str:
@@ -71,6 +77,7 @@ TEMPLATES = [
     edit("W07", "half a specification", hidden_line("specification 1", '{"form":"return"')),
     edit("W07", "a format that is no number", hidden_line("format", "²")),
     edit("W07", "a quarter that there is not", hidden_line("specification 1", spec().text().replace("-Q2", "-Q7"))),
+    Case("W09", "a part of a return that was split", a_part, programme=state),
     Case("W08", "a template that nobody issued", valid_return, programme=lambda: state(issued=False)),
 ]
 

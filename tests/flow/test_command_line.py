@@ -175,7 +175,18 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "verb",
-    [["new"], ["templates"], ["validate"], ["consolidate"], ["report", "highlight"], ["status"], ["schema"], ["demo"]],
+    [
+        ["new"],
+        ["templates"],
+        ["split"],
+        ["join"],
+        ["validate"],
+        ["consolidate"],
+        ["report", "highlight"],
+        ["status"],
+        ["schema"],
+        ["demo"],
+    ],
 )
 def test_every_verb_shows_an_example(verb: list[str]) -> None:
     text = succeeded(laa_xl(*verb, "--help")).stdout

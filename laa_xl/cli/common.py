@@ -1,14 +1,41 @@
-"""What every verb of the command line does around its work: a sentence for what goes wrong, a line of progress."""
+"""What every verb of the command line shares: kinds of argument, examples, plain errors, progress."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from laa_xl.domain.periods import Period
+
 UNUSABLE = 2
+
+
+class _Period(click.ParamType["Period"]):
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        from laa_xl.domain.periods import Period
+
+        try:
+            return value if isinstance(value, Period) else Period.parse(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+PERIOD = _Period()
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILES = click.Path(path_type=Path)
+
+
+def examples(*lines: str) -> str:
+    """The end of a verb's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 @contextmanager
@@ -36,7 +63,7 @@ def plain_errors() -> Iterator[None]:
 
 
 @contextmanager
-def progress_line(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+def shown_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A line on stderr that says what is being done, where somebody watches."""
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
