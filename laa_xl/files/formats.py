@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from laa_xl.declare.model import Column, Kind, Role
-from laa_xl.declare.theme import ROLES
+from laa_xl.declare.theme import LOOKS, ROLES, marked
 
 _NUMBER_FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -46,12 +46,23 @@ class Formats:
             look["align"] = "center"
         if column.kind.numeric or column.style == "figure":
             look["align"] = "right"
-        if column.kind in _NUMBER_FORMATS:
-            look["num_format"] = _NUMBER_FORMATS[column.kind]
-        elif column.kind is Kind.NUMBER or column.style == "figure":
-            places = column.decimals if column.decimals is not None else decimals
-            look["num_format"] = _figure_format(places)
-        return self.made(look)
+        shown = _number_format(column, decimals)
+        return self.made({**look, "num_format": shown} if shown else look)
+
+    def over(self, name: str, column: Column, decimals: int | None = None) -> Format:
+        """The differential format of a look of the theme ("carried") over a cell of a column.
+
+        Its symbol comes before what the cell shows; figures, money and dates are shown as before.
+        """
+        return self.made({**LOOKS[name], "num_format": marked(name, _number_format(column, decimals) or "General")})
+
+
+def _number_format(column: Column, decimals: int | None) -> str:
+    if column.kind in _NUMBER_FORMATS:
+        return _NUMBER_FORMATS[column.kind]
+    if column.kind is Kind.NUMBER or column.style == "figure":
+        return figure_format(column.decimals if column.decimals is not None else decimals)
+    return ""
 
 
 def places_of(value: Any, decimals: int | None) -> int | None:
@@ -61,7 +72,7 @@ def places_of(value: Any, decimals: int | None) -> int | None:
     return max(decimals, min(6, len(f"{value:.6f}".rstrip("0").split(".")[1])))
 
 
-def _figure_format(decimals: int | None) -> str:
+def figure_format(decimals: int | None) -> str:
     """Thousands and the indicator's decimals; General where they are not known."""
     if decimals is None:
         return "General"
