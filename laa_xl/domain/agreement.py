@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from laa_xl.domain.copying import Copied
 from laa_xl.domain.numbers import Figure
 from laa_xl.domain.periods import Period
 from laa_xl.domain.profile import period_target
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 
-class Agreement(BaseModel):
+class Agreement(Copied):
     """A whole agreement, checked: every reference resolves."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
