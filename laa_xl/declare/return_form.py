@@ -12,9 +12,13 @@ __all__ = [
     "CONFIRM",
     "FINANCE",
     "FORMAT_VERSION",
+    "GUIDE_SHEET",
     "HIDDEN_SHEET",
+    "HISTORY_DATA",
+    "HISTORY_SHEET",
     "INDICATORS",
     "NARRATIVE",
+    "OWN_SHEETS",
     "RETURN_FORM",
     "RISKS",
     "RULES_SHEET",
@@ -23,6 +27,11 @@ __all__ = [
 FORMAT_VERSION = 2
 HIDDEN_SHEET = "_laa"
 RULES_SHEET = "_rules"
+HISTORY_SHEET = "History"
+GUIDE_SHEET = "Guide"
+HISTORY_DATA = "_history"
+# Sheets that a template has beside the form and that hold no table to read.
+OWN_SHEETS = (HISTORY_SHEET, GUIDE_SHEET, RULES_SHEET, HIDDEN_SHEET, HISTORY_DATA)
 
 RETURN_FORM = Form(
     "return",
