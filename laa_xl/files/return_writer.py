@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -16,12 +15,22 @@ from laa_xl.declare.layout import Layout, layout
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED, RULE_COLUMNS
 from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.printed import NOTHING_ASKED, subtitle_of, title_of
-from laa_xl.declare.return_form import HIDDEN_SHEET, RETURN_FORM, RULES_SHEET
+from laa_xl.declare.return_form import (
+    GUIDE_SHEET,
+    HIDDEN_SHEET,
+    HISTORY_DATA,
+    HISTORY_SHEET,
+    RETURN_FORM,
+    RULES_SHEET,
+)
 from laa_xl.declare.theme import ATTENTION, DONE, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.live import rule_values
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Measure
+from laa_xl.files.book import Book
 from laa_xl.files.formats import Exact, Formats, places_of
+from laa_xl.files.guide_writer import write_guide
+from laa_xl.files.history_writer import History
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 from laa_xl.files.start_writer import StartSheet
 from laa_xl.files.validation import validation_of
@@ -42,7 +51,7 @@ _PROTECTION = {
 def return_bytes(spec: FormSpec, content: Mapping[str, Sequence[Mapping[str, Any]]], created: datetime) -> bytes:
     """The workbook; the same specification, content and time always give the same bytes."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         _Writer(book, spec, content).write(created)
     return buffer.getvalue()
 
@@ -69,8 +78,10 @@ class _Writer:
         )
         self.book.set_size(2400, 1500)
         sheets = {sheet.name: self.book.add_worksheet(sheet.name, GrowingSheet) for sheet in RETURN_FORM.sheets}
+        shown = {name: self.book.add_worksheet(name, GrowingSheet) for name in (HISTORY_SHEET, GUIDE_SHEET)}
         rules = self.book.add_worksheet(RULES_SHEET)
         hidden = self.book.add_worksheet(HIDDEN_SHEET)
+        past = self.book.add_worksheet(HISTORY_DATA)
         for sheet in RETURN_FORM.sheets:
             worksheet = sheets[sheet.name]
             self._head(worksheet, sheet)
@@ -80,9 +91,15 @@ class _Writer:
                 self._table(worksheet, sheet)
             self._page(worksheet, sheet)
             worksheet.protect("", _PROTECTION)
+        history = History(self.book, self.formats, self.spec, self.content, self.layouts)
+        history.write(shown[HISTORY_SHEET], past)
+        history.sparklines(sheets["Indicators"])
+        write_guide(shown[GUIDE_SHEET], self.formats, self.spec)
+        for worksheet in shown.values():
+            worksheet.protect("", _PROTECTION)
         self._rules(rules)
         self._hidden(hidden)
-        for worksheet in (rules, hidden):
+        for worksheet in (rules, hidden, past):
             worksheet.protect()
             worksheet.very_hidden()
         sheets[RETURN_FORM.sheets[0].name].activate()
