@@ -105,7 +105,13 @@ CHANGED = {"bg_color": "#D9E4FA", "font_color": "#17306B", "num_format": marked(
 # Carried forward from last period, and not touched since.
 CARRIED = {"bg_color": "#F1EDFB", "font_color": "#3D2B6B", "italic": True, "num_format": marked("carried")}
 DONE = {"font_color": "#0B4A17"}
-LOOKS: dict[str, dict[str, Any]] = {**RAG_LOOKS, "attention": ATTENTION, "invalid": INVALID, "changed": CHANGED, "carried": CARRIED}
+LOOKS: dict[str, dict[str, Any]] = {
+    **RAG_LOOKS,
+    "attention": ATTENTION,
+    "invalid": INVALID,
+    "changed": CHANGED,
+    "carried": CARRIED,
+}
 # The lines of a chart: told apart in greyscale by dash and by the shape of the marker as well.
 LINES: dict[str, dict[str, Any]] = {
     "actual": {"color": NAVY, "width": 2.25, "dash_type": "solid", "marker": "circle"},
