@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,8 +39,7 @@ ALT_TEXT = (
     "quarters (dashed line, diamonds) and the baseline (dotted line). The table beside the chart has the same figures."
 )
 _WIDTHS = (30, 18, 18, 18, 3)
-_CHOICE = 4  # the row of the code, below title, subtitle and guidance
-_HEADER = _CHOICE + len(FACTS) + 2
+_TOP = 2  # the row below title and subtitle
 _LINE_NAMES = {
     "actual": "Actual",
     "target": "Target",
@@ -63,7 +63,11 @@ class History:
         self.formats = formats
         self.spec = spec
         self.place = layouts["Indicators"]
-        chosen = f"{HISTORY_SHEET}!{xl_rowcol_to_cell(_CHOICE, 1, True, True)}"
+        note = textwrap.wrap(spec.agreement.settings.illustrative_note or "", 150)
+        self.lines = [*((text, "guidance") for text in GUIDANCE), *((text, "warning") for text in note)]
+        self.choice = _TOP + len(self.lines)  # the row of the code
+        self.header = self.choice + len(FACTS) + 2
+        chosen = f"{HISTORY_SHEET}!{xl_rowcol_to_cell(self.choice, 1, True, True)}"
         self.data = HistoryData(spec, content["indicators"], self.place, chosen)
 
     def write(self, sheet: Worksheet, hidden: Worksheet) -> None:
@@ -77,13 +81,13 @@ class History:
         sheet.set_row(0, 24)
         sheet.write_string(1, 0, subtitle_of(RETURN_FORM.sheet("indicators"), self.spec), self.formats.role("subtitle"))
         if self.data.known:
-            for row, line in enumerate(GUIDANCE, 2):
-                sheet.write_string(row, 0, line, self.formats.role("guidance"))
+            for row, (line, role) in enumerate(self.lines, _TOP):
+                sheet.write_string(row, 0, line, self.formats.role(role))
             self._facts(sheet)
             self._table(sheet)
             self._chart(sheet)
         else:
-            sheet.write_string(2, 0, NO_INDICATORS, self.formats.role("guidance"))
+            sheet.write_string(_TOP, 0, NO_INDICATORS, self.formats.role("guidance"))
         self._page(sheet)
 
     def sparklines(self, indicators: Worksheet) -> None:
@@ -123,8 +127,8 @@ class History:
     def _facts(self, sheet: Worksheet) -> None:
         label, fact = self.formats.role("fact_label"), self.formats.role("fact")
         codes = self.data.span("code")
-        sheet.write_string(_CHOICE, 0, "Code of the indicator", label)
-        sheet.write_string(_CHOICE, 1, str(self.data.known[0]["code"]), self.formats.role("entry", bold=True))
+        sheet.write_string(self.choice, 0, "Code of the indicator", label)
+        sheet.write_string(self.choice, 1, str(self.data.known[0]["code"]), self.formats.role("entry", bold=True))
         choice = {
             "validate": "list",
             "source": f"={codes}",
@@ -133,8 +137,8 @@ class History:
             "error_title": "Please check this entry",
             "error_message": "Choose a code from the list.",
         }
-        sheet.data_validation(_CHOICE, 1, _CHOICE, 1, choice)
-        for row, (title, name) in enumerate(FACTS, _CHOICE + 1):
+        sheet.data_validation(self.choice, 1, self.choice, 1, choice)
+        for row, (title, name) in enumerate(FACTS, self.choice + 1):
             sheet.write_string(row, 0, title, label)
             value = self.data.known[0][name]
             otherwise = f'"{NOT_IN_LIST}"' if name == "title" else '""'
@@ -144,14 +148,14 @@ class History:
             )
 
     def _table(self, sheet: Worksheet) -> None:
-        last = _HEADER + len(self.data.periods)
+        last = self.header + len(self.data.periods)
         header = self.formats.role("header")
         columns = [{"header": title, "header_format": header} for title in HEADINGS]
         options = {"name": "tblHistory", "style": None, "autofilter": False, "columns": columns}
-        sheet.add_table(_HEADER, 0, last, len(HEADINGS) - 1, options)
-        sheet.set_row(_HEADER, 32)
+        sheet.add_table(self.header, 0, last, len(HEADINGS) - 1, options)
+        sheet.set_row(self.header, 32)
         figure = self.formats.role("computed", align="right")
-        for row, period in enumerate(self.data.periods, _HEADER + 1):
+        for row, period in enumerate(self.data.periods, self.header + 1):
             now = " (this return)" if period == self.spec.when else ""
             sheet.write_string(row, 0, f"{period.months}{now}", self.formats.role("key"))
             for index, name in enumerate(("actual", "target", "year_end"), 1):
@@ -167,15 +171,15 @@ class History:
 
     def _decimals(self, sheet: Worksheet, last: int) -> None:
         """Figures show the decimals of the chosen indicator; one that is finer shows all that it has."""
-        places = xl_rowcol_to_cell(_CHOICE + len(FACTS), 1, True, True)
-        top = xl_rowcol_to_cell(_HEADER + 1, 1)
+        places = xl_rowcol_to_cell(self.choice + len(FACTS), 1, True, True)
+        top = xl_rowcol_to_cell(self.header + 1, 1)
         for decimals in sorted({values["decimals"] for values in self.data.known}):
             rule = {
                 "type": "formula",
                 "criteria": f"=AND(ISNUMBER({top}),{places}={decimals},ROUND(N({top}),{decimals})=N({top}))",
                 "format": self.formats.made({"num_format": figure_format(decimals)}),
             }
-            sheet.conditional_format(_HEADER + 1, 1, last, 3, rule)
+            sheet.conditional_format(self.header + 1, 1, last, 3, rule)
 
     def _chart(self, sheet: Worksheet) -> None:
         chart = self.book.add_chart({"type": "line"})
@@ -212,12 +216,12 @@ class History:
         chart.show_blanks_as("gap")
         chart.show_hidden_data()
         chart.set_size({"width": 680, "height": 420})
-        sheet.insert_chart(_HEADER, len(_WIDTHS), chart, {"description": ALT_TEXT, "object_position": 2})
+        sheet.insert_chart(self.header, len(_WIDTHS), chart, {"description": ALT_TEXT, "object_position": 2})
 
     def _page(self, sheet: Worksheet) -> None:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.fit_to_pages(1, 1)
-        sheet.print_area(0, 0, _HEADER + 24, len(_WIDTHS) + 10)
+        sheet.print_area(0, 0, self.header + 24, len(_WIDTHS) + 10)
         sheet.set_footer(f"&L&8{self.spec.form_id.replace('&', '&&')}&C&8&A&R&8Page &P of &N")

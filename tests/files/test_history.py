@@ -220,6 +220,15 @@ def test_a_theme_without_indicators_has_a_sentence_in_place_of_a_history(
     assert ooxml_errors(tmp_path / "none.xlsx") == []
 
 
+def test_what_is_illustrative_is_said_above_the_figures() -> None:
+    agreement = spec().agreement
+    settings = agreement.settings.model_copy(update={"illustrative_note": "Every figure here is made up."})
+    marked = spec().model_copy(update={"agreement": agreement.model_copy(update={"settings": settings})})
+    sheet = openpyxl.load_workbook(io.BytesIO(return_of({}, marked)))[HISTORY_SHEET]
+    assert [sheet[f"A{row}"].value for row in (5, 6)] == ["Every figure here is made up.", "Code of the indicator"]
+    assert sheet["B6"].value == "PERCENT"
+
+
 def test_the_workbook_has_no_error_for_office(tmp_path: Path, ooxml_errors: Callable[..., list[str]]) -> None:
     (tmp_path / "return.xlsx").write_bytes(workbook())
     assert ooxml_errors(tmp_path / "return.xlsx") == []
