@@ -1,4 +1,4 @@
-"""Builds what the repo keeps of generated files: templates, demonstration returns and masters, and docs/rules.md."""
+"""Builds what the repo keeps of generated files: templates, demonstration returns and masters, and two documents."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from laa_xl.checks.catalogue import rules_markdown  # noqa: E402
+from laa_xl.checks.guide import guide_markdown  # noqa: E402
 from laa_xl.flow.demonstration import demonstrate  # noqa: E402
 from laa_xl.flow.shipped import shipped_names  # noqa: E402
 
@@ -32,6 +33,7 @@ def build(into: Path) -> list[Path]:
             shutil.copy(programme.master, into / "workbooks" / name / "master.xlsx")
     (into / "docs").mkdir(exist_ok=True)
     (into / "docs" / "rules.md").write_text(rules_markdown(), encoding="utf-8")
+    (into / "docs" / "how-to-fill-in-your-return.md").write_text(guide_markdown(), encoding="utf-8")
     suffixes = (".xlsx", ".docx")
     built = [path for top in ("templates", "workbooks") for path in (into / top).rglob("*") if path.suffix in suffixes]
     return sorted(path.relative_to(into) for path in built)

@@ -14,12 +14,15 @@ __all__ = [
     "CONFIRM",
     "FINANCE",
     "FORMAT_VERSION",
+    "GUIDE_SHEET",
     "HIDDEN_SHEET",
     "HIDDEN_SHEETS",
+    "HISTORY_DATA",
+    "HISTORY_SHEET",
     "INDICATORS",
     "LISTS_SHEET",
     "NARRATIVE",
-    "NOT_READ",
+    "OWN_SHEETS",
     "RETURN_FORM",
     "RISKS",
     "RULES_SHEET",
@@ -30,9 +33,13 @@ HIDDEN_SHEET = "_laa"
 RULES_SHEET = "_rules"
 CHECKS_DATA = "_checks"
 LISTS_SHEET = "_lists"
+HISTORY_DATA = "_history"
 CHECKS_SHEET = "Checks"
-HIDDEN_SHEETS = (LISTS_SHEET, RULES_SHEET, CHECKS_DATA, HIDDEN_SHEET)
-NOT_READ = (CHECKS_SHEET, LISTS_SHEET, RULES_SHEET, CHECKS_DATA)  # ours, and nothing of a partner's stands there
+HISTORY_SHEET = "History"
+GUIDE_SHEET = "Guide"
+HIDDEN_SHEETS = (LISTS_SHEET, RULES_SHEET, CHECKS_DATA, HISTORY_DATA, HIDDEN_SHEET)
+# Sheets that a template has beside the form and that hold no table to read.
+OWN_SHEETS = (CHECKS_SHEET, HISTORY_SHEET, GUIDE_SHEET, *HIDDEN_SHEETS)
 
 RETURN_FORM = Form(
     "return",

@@ -270,7 +270,7 @@ ACTIONS = Table(
             required=When.ROW_STARTED,
             prompt="Where the action stands today.",
         ),
-        Column("comment", "Comment", Kind.LONG_TEXT, width=44),
+        Column("comment", "Comment", Kind.LONG_TEXT, width=44, prompt="What else there is to say about the action."),
         CONFIRM,
         TO_DO_COLUMN,
     ),

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from laa_xl.domain.copying import Copied
 from laa_xl.domain.numbers import Figure
 from laa_xl.domain.periods import Period
 from laa_xl.domain.profile import period_target
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 
-class Agreement(BaseModel):
+class Agreement(Copied):
     """A whole agreement, checked: every reference resolves."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from laa_xl.domain.agreement import Agreement, Theme
+from laa_xl.domain.copying import Copied
 from laa_xl.domain.periods import Period
 
 
@@ -46,7 +47,7 @@ class Share(BaseModel):
     indicators: tuple[str, ...] = ()
 
 
-class FormSpec(BaseModel):
+class FormSpec(Copied):
     """Travels, as text, on the very hidden sheet of a template, so that a lone return can be checked.
 
     ``digest`` covers everything, so that a changed lock is seen; a programme compares it with its own.

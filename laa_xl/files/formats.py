@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from laa_xl.declare.model import Column, Kind, Role
-from laa_xl.declare.theme import ROLES
+from laa_xl.declare.theme import LOOKS, ROLES, marked
 
 _NUMBER_FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -60,18 +60,31 @@ class Formats:
             look["align"] = "center"
         if column.kind.numeric or column.style == "figure":
             look["align"] = "right"
-        if column.kind in _NUMBER_FORMATS:
-            look["num_format"] = _NUMBER_FORMATS[column.kind]
-        elif column.kind is Kind.NUMBER or column.style == "figure":
-            places = column.decimals if column.decimals is not None else decimals
-            look["num_format"] = figure_format(places)
-        if isinstance(value, datetime) and value.time() != time():
-            look["num_format"] = "dd/mm/yyyy hh:mm:ss"
-        elif isinstance(value, (date, time)):
-            look["num_format"] = "dd/mm/yyyy" if isinstance(value, date) else "hh:mm:ss"
-        elif isinstance(value, (int, float)) and column.kind is Kind.DATE:
-            look["num_format"] = "General"
-        return self.made(look)
+        shown = _own_format(column, value) or _number_format(column, decimals)
+        return self.made({**look, "num_format": shown} if shown else look)
+
+    def over(self, name: str, column: Column, decimals: int | None = None) -> Format:
+        """The differential format of a look of the theme ("carried") over a cell of a column.
+
+        Its symbol comes before what the cell shows; figures, money and dates are shown as before.
+        """
+        return self.made({**LOOKS[name], "num_format": marked(name, _number_format(column, decimals) or "General")})
+
+
+def _own_format(column: Column, value: Any) -> str:
+    if isinstance(value, datetime) and value.time() != time():
+        return "dd/mm/yyyy hh:mm:ss"
+    if isinstance(value, (date, time)):
+        return "dd/mm/yyyy" if isinstance(value, date) else "hh:mm:ss"
+    return "General" if isinstance(value, (int, float)) and column.kind is Kind.DATE else ""
+
+
+def _number_format(column: Column, decimals: int | None) -> str:
+    if column.kind in _NUMBER_FORMATS:
+        return _NUMBER_FORMATS[column.kind]
+    if column.kind is Kind.NUMBER or column.style == "figure":
+        return figure_format(column.decimals if column.decimals is not None else decimals)
+    return ""
 
 
 def places_of(value: Any, decimals: int | None) -> int | None:

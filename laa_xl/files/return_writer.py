@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,16 +15,22 @@ from laa_xl.declare.printed import CHECKS_TITLE, subtitle_of, title_of
 from laa_xl.declare.return_form import (
     CHECKS_DATA,
     CHECKS_SHEET,
+    GUIDE_SHEET,
     HIDDEN_SHEET,
     HIDDEN_SHEETS,
+    HISTORY_DATA,
+    HISTORY_SHEET,
     LISTS_SHEET,
     RETURN_FORM,
     RULES_SHEET,
 )
 from laa_xl.declare.theme import TAB_COLOURS
 from laa_xl.domain.spec import FormSpec
+from laa_xl.files.book import Book
 from laa_xl.files.checks_writer import write_checks_sheet
 from laa_xl.files.formats import Formats
+from laa_xl.files.guide_writer import write_guide
+from laa_xl.files.history_writer import History
 from laa_xl.files.live_places import Places
 from laa_xl.files.live_writer import write_checks, write_lists, write_rules
 from laa_xl.files.sheets import GrowingSheet
@@ -48,7 +53,7 @@ _PROTECTION = {
 def return_bytes(spec: FormSpec, content: Content, created: datetime) -> bytes:
     """The workbook; the same specification, content and time always give the same bytes."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         _Writer(book, spec, content).write(created)
     return buffer.getvalue()
 
@@ -75,7 +80,8 @@ class _Writer:
         )
         self.book.set_size(2400, 1500)
         sheets = {sheet.name: self.book.add_worksheet(sheet.name, GrowingSheet) for sheet in RETURN_FORM.sheets}
-        listing = self.book.add_worksheet(CHECKS_SHEET, GrowingSheet)
+        others = (CHECKS_SHEET, HISTORY_SHEET, GUIDE_SHEET)
+        shown = {name: self.book.add_worksheet(name, GrowingSheet) for name in others}
         behind = {name: self.book.add_worksheet(name) for name in HIDDEN_SHEETS}
         places = Places(self.layouts, self.content)
         for sheet in RETURN_FORM.sheets:
@@ -87,7 +93,13 @@ class _Writer:
                 TableWriter(worksheet, self.formats, places, sheet).write(sheet.freeze_columns)
             self._page(worksheet, sheet)
             worksheet.protect("", _PROTECTION)
-        self._checks(listing, places)
+        self._checks(shown[CHECKS_SHEET], places)
+        history = History(self.book, self.formats, self.spec, self.content.tables, self.layouts)
+        history.write(shown[HISTORY_SHEET], behind[HISTORY_DATA])
+        history.sparklines(sheets["Indicators"])
+        write_guide(shown[GUIDE_SHEET], self.formats, self.spec)
+        for worksheet in shown.values():
+            worksheet.protect("", _PROTECTION)
         write_lists(self.book, behind[LISTS_SHEET], places)
         write_rules(self.book, behind[RULES_SHEET], places)
         write_checks(self.book, behind[CHECKS_DATA], places)
@@ -118,7 +130,6 @@ class _Writer:
         write_checks_sheet(worksheet, self.formats, places)
         self._paper(worksheet, 1)
         worksheet.set_landscape()
-        worksheet.protect("", _PROTECTION)
 
     def _page(self, worksheet: Worksheet, sheet: Sheet) -> None:
         place = self.layouts[sheet.name]

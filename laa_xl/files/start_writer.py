@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare import printed
@@ -89,8 +90,9 @@ class StartSheet:
         for row in (top + 2, top + 3):
             self._when(row, 1, f"=$B${row + 1}>0", ATTENTION)
 
-    def _when(self, row: int, column: int, formula: str, look: dict[str, Any]) -> None:
-        rule = {"type": "formula", "criteria": formula, "format": self.formats.made(look), "stop_if_true": True}
+    def _when(self, row: int, column: int, formula: str, look: dict[str, Any] | Format) -> None:
+        made = self.formats.made(look) if isinstance(look, dict) else look
+        rule = {"type": "formula", "criteria": formula, "format": made, "stop_if_true": True}
         self.sheet.conditional_format(row, column, row, column, rule)
 
     def _ready_formula(self) -> str:
@@ -114,7 +116,7 @@ class StartSheet:
             self.sheet.set_row(row, height_of([(values.get(column.name), WIDTHS[1]), (column.prompt, WIDTHS[2])]))
             self.sheet.data_validation(row, 1, row, 1, validation_of(column, list_of(table, column)))
             for kind, look in STATE_LOOKS:
-                self._when(row, 1, f"=INDEX(states_about,1,{index + 1})={kind}", look)
+                self._when(row, 1, f"=INDEX(states_about,1,{index + 1})={kind}", self.formats.over(look, column))
             cell = f"$D${row + 1}"
             self._when(row, 3, f'={cell}="{COMPLETE}"', DONE)
             self._when(row, 3, f'={cell}<>""', ATTENTION)

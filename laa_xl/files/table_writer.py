@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,18 +15,18 @@ from laa_xl.declare.lists import list_of
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
 from laa_xl.declare.model import Column, Sheet, Table
 from laa_xl.declare.printed import NOTHING_ASKED
-from laa_xl.declare.theme import ATTENTION, CARRIED, CHANGED, CONFIRM, DONE, INVALID, RAG_LOOKS
+from laa_xl.declare.theme import ATTENTION, CARRIED, DONE, RAG_LOOKS
 from laa_xl.domain.agreement import Indicator
 from laa_xl.files import live_writer
-from laa_xl.files.formats import Exact, Formats, figure_format, places_of
+from laa_xl.files.formats import Exact, Formats, places_of
 from laa_xl.files.live_places import Places
 from laa_xl.files.sheets import height_of, write_typed, write_value
 from laa_xl.files.validation import untouched, validation_of
 
 STATE_LOOKS = (
-    (live_writer.MISSING, ATTENTION),
-    (live_writer.INVALID, INVALID),
-    (live_writer.DOUBTED, CONFIRM),
+    (live_writer.MISSING, "attention"),
+    (live_writer.INVALID, "invalid"),
+    (live_writer.DOUBTED, "confirm"),
 )
 
 
@@ -132,15 +133,17 @@ class TableWriter:
             place = self.table.entries.index(column) + 1
             for state, look in STATE_LOOKS:
                 stands = f"=INDEX(states_{self.table.name},ROW()-{self.place.first},{place})={state}"
-                self._when(span, stands, look)
+                self._when(span, stands, self.formats.over(look, column))
         if column.name == "carried":
             self._when(span, f'={top}<>""', CARRIED)
 
-    def _when(self, span: tuple[int, int, int, int], formula: str, look: dict[str, Any], more: str = "") -> None:
+    def _when(
+        self, span: tuple[int, int, int, int], formula: str, look: dict[str, Any] | Format, more: str = ""
+    ) -> None:
         rule: dict[str, Any] = {
             "type": "formula",
             "criteria": formula,
-            "format": self.formats.made(look),
+            "format": self.formats.made(look) if isinstance(look, dict) else look,
             "stop_if_true": True,
         }
         if more:
@@ -159,8 +162,8 @@ class TableWriter:
             first = rows[0]
             more = " ".join(xl_rowcol_to_cell(row, actual) for row in rows)
             now, then = (xl_rowcol_to_cell(first, column, col_abs=True) for column in (actual, last))
-            for sign, arrow in ((">", "↑"), ("<", "↓")):
-                look = {**CHANGED, "num_format": f'"{arrow} "{figure_format(decimals)}'}
+            for sign, name in ((">", "higher"), ("<", "lower")):
+                look = self.formats.over(name, self.table.column("actual"), decimals)
                 formula = f"=AND(ISNUMBER({now}),ISNUMBER({then}),{now}{sign}{then})"
                 self._when((first, actual, first, actual), formula, look, more)
 
@@ -174,7 +177,7 @@ class TableWriter:
             words = words_of(name).replace(f"{{{name}}}", top)
             same = f"IF(ISNUMBER({top}),{top},{words})=INDEX(carried_{name},ROW()-{self.place.first})"
             formula = f'=AND({top}<>"",{same})'
-            self._when(span, formula, CARRIED)
+            self._when(span, formula, self.formats.over("carried", self.table.column(name)))
 
     def _carried_items(self) -> list[Any]:
         return [item for item in self.spec.carried if item.table == self.table.name]

@@ -9,7 +9,7 @@ from laa_xl.checks import structure as rules
 from laa_xl.checks.registry import Rule, file_finding, shown
 from laa_xl.declare.model import Column, Form, Role, Table
 from laa_xl.declare.printed import printed_texts
-from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, NOT_READ, RETURN_FORM
+from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, OWN_SHEETS, RETURN_FORM
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, address
@@ -82,7 +82,7 @@ def _specification(book: WorkbookCells) -> tuple[FormSpec | None, Finding | None
 
 def _beside(book: WorkbookCells, ours: Iterable[SheetCells]) -> Iterator[Finding]:
     """What a workbook carries besides the form: sheets of the partner's own, and comments."""
-    known = {sheet.name for sheet in ours} | {HIDDEN_SHEET, *NOT_READ}
+    known = {sheet.name for sheet in ours} | set(OWN_SHEETS)
     # An annotated copy may come back, corrected: the list that we added is nobody's own sheet.
     extra = [sheet.name for sheet in book.sheets if sheet.name not in known and not is_findings_sheet(sheet)]
     for name, rest in rules.first_few(extra):
@@ -102,7 +102,7 @@ def _find_sheets(book: WorkbookCells, form: Form) -> dict[str, SheetCells]:
     """The sheet of each name; for a name that is gone, the sheet whose headings are most like that form's."""
     named = {normal(found.name): found for found in reversed(book.sheets)}
     sheets = {sheet.name: named[normal(sheet.name)] for sheet in form.sheets if normal(sheet.name) in named}
-    taken = {normal(name) for name in (*(sheet.name for sheet in form.sheets), HIDDEN_SHEET, *NOT_READ)}
+    taken = {normal(name) for name in (*(sheet.name for sheet in form.sheets), *OWN_SHEETS)}
     for found in book.sheets:
         if normal(found.name) in taken or is_findings_sheet(found):
             continue

@@ -200,7 +200,7 @@ def formulas(data: bytes) -> dict[str, dict[str, Any]]:
     """The value that Python wrote beside each formula, by sheet and cell; nothing and empty text are the same."""
     return {
         sheet.name: {
-            address(row, column): "" if cell.value is None else cell.value
+            address(row, column): cell.error or ("" if cell.value is None else cell.value)
             for row, cells in sheet.rows.items()
             for column, cell in cells.items()
             if cell.formula
