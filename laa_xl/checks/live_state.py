@@ -15,7 +15,7 @@ from laa_xl.checks.entries import AMBIGUOUS_DATE, READ_AS_DATE, READ_AS_NUMBER, 
 from laa_xl.checks.registry import Look, run_checks
 from laa_xl.checks.understanding import understand_entry
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
-from laa_xl.declare.model import Table
+from laa_xl.declare.model import Role, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.live import rate_row
@@ -101,7 +101,7 @@ def _row(table: Table, values: Values, spec: FormSpec, found: set[Open]) -> Row:
         place = f"{table.name}/{column.name}"
         value = values.get(column.name)
         if not column.entry:
-            entries[column.name] = Entry(None if column.formula else value, place)
+            entries[column.name] = Entry(None if column.role is Role.COMPUTED else value, place)
             continue
         entry, read = understand_entry(value, column, table, key, place, spec, error=_error(value))
         if read is not None and read.rule is not None:

@@ -139,4 +139,4 @@ def helpers(table: Table) -> dict[str, Helper]:
     found: dict[str, Helper] = {}
     if table.name != "about":
         found = {"started": _STARTED, "confirmed": _CONFIRMED}
-    return {**found, **_OF_INDICATORS} if table is INDICATORS else found
+    return {**found, **_OF_INDICATORS} if table.name == "indicators" else found

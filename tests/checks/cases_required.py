@@ -64,4 +64,5 @@ CASES = [
     ),
     entry("I13", "expected before the quarter began", {"POINTS.status_date": date(2008, 6, 30)}),
     entry("I13", "expected on the last day of the quarter", {"POINTS.status_date": date(2008, 9, 30)}),
+    entry("B15", "a nil return with all that a return has", {"about.nil": "Yes"}),
 ]

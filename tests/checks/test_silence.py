@@ -325,8 +325,8 @@ def test_spaces_and_small_letters_are_understood(spot: str) -> None:
 
 def test_a_line_of_ones_own_below_a_list_is_read() -> None:
     number = below("narrative")
-    own = cells("Narrative", **{f"B{number}": "4 Impact and strong performance", f"C{number}": "Awards"})
-    validated = checked(edited(*own, *cells("Narrative", **{f"D{number}": "The wardens won a prize."})))
+    own = cells("Narrative", **{f"C{number}": "4 Impact and strong performance", f"D{number}": "Awards"})
+    validated = checked(edited(*own, *cells("Narrative", **{f"E{number}": "The wardens won a prize."})))
     assert validated.findings == ()
     assert validated.returned is not None
     assert validated.returned.rows("narrative")[-1].text_of("heading") == "Awards"

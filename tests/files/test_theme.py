@@ -71,7 +71,7 @@ def test_every_look_has_a_symbol_of_its_own_that_is_no_performance_symbol() -> N
 
 def test_the_ratings_and_the_looks_of_entries_differ_in_greyscale() -> None:
     """Any two are at least a tenth apart in lightness; the symbol and the word say the rest."""
-    for looks in (RAG_LOOKS, {name: LOOKS[name] for name in ("attention", "invalid", "changed")}):
+    for looks in (RAG_LOOKS, {name: LOOKS[name] for name in ("attention", "invalid", "confirm")}):
         for one, other in itertools.combinations(looks.values(), 2):
             assert contrast(str(one["bg_color"]), str(other["bg_color"])) >= 1.1, (one, other)
 
