@@ -87,8 +87,11 @@ _LOOKS = (
     ("Cream cell", "Works itself out."),
     (f"{SYMBOLS['attention']} dashed border", "Must still be filled in, or done."),
     (f"{SYMBOLS['invalid']} dark border", "The entry cannot be used: correct it."),
-    (f"{SYMBOLS['confirm']} dotted border", "Unusual: correct it, or say under \"Confirmed because\" why it is right."),
-    (f"{SYMBOLS['higher']} {SYMBOLS['lower']} in bold", "Higher or lower than last quarter. Nothing to do if it is right."),
+    (f"{SYMBOLS['confirm']} dotted border", 'Unusual: correct it, or say under "Confirmed because" why it is right.'),
+    (
+        f"{SYMBOLS['higher']} {SYMBOLS['lower']} in bold",
+        "Higher or lower than last quarter. Nothing to do if it is right.",
+    ),
     (f"{SYMBOLS['carried']} in italics", "Carried forward from your last return. Bring it up to date, or clear it."),
 )
 

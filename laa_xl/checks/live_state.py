@@ -30,11 +30,12 @@ Open = tuple[str, str, str, str]  # table, row key, column, rule
 
 @dataclass(frozen=True)
 class LiveState:
-    """The rows of every table as understood, and the rules that are open, each at its place."""
+    """The rows of every table as understood, the rules that are open, each at its place, and the checks of each table."""
 
     look: Look
     rows: Mapping[str, tuple[Row, ...]]
     open: frozenset[Open]
+    checks: Mapping[str, tuple[LiveCheck, ...]]
 
     @property
     def nil(self) -> bool:
@@ -50,14 +51,14 @@ class LiveState:
         return sum(
             self.is_open(check, table.name, row.key)
             for table in RETURN_FORM.tables()
-            for check in live_checks(table)
+            for check in self.checks[table.name]
             if check.rule.severity is severity
             for row in self.rows[table.name]
         )
 
     def to_do(self, table: Table, row: Row, column: str = "") -> str:
         """What "What to do" says in a row; for the form of the Start sheet, at one of its fields."""
-        for check in live_checks(table):
+        for check in self.checks[table.name]:
             if column in ("", check.live.column) and self.is_open(check, table.name, row.key):
                 return check.live.says
         if table.name == "indicators":
@@ -91,7 +92,8 @@ def live_state(spec: FormSpec, tables: Mapping[str, Sequence[Values]]) -> LiveSt
     if returned.nil:
         found.clear()
     found |= {_place(item) for item in run_checks(look) if not item.confirmed}
-    return LiveState(look, rows, frozenset(found))
+    checks = {table.name: live_checks(table) for table in RETURN_FORM.tables()}
+    return LiveState(look, rows, frozenset(found), checks)
 
 
 def _row(table: Table, values: Values, spec: FormSpec, found: set[Open]) -> Row:

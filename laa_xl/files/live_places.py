@@ -9,7 +9,7 @@ from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from laa_xl.checks.catalogue import LiveCheck, live_checks
+from laa_xl.checks.catalogue import LiveCheck
 from laa_xl.checks.live_state import Content
 from laa_xl.checks.live_values import CHECK_COLUMNS, helpers
 from laa_xl.declare.layout import Layout
@@ -63,9 +63,12 @@ class Places:
     def position(self, table: Table, offset: int, column: str) -> tuple[int, int]:
         """Row and column of that cell, counted from 0; the form on the Start sheet is a table on its side."""
         first = self.layouts[RETURN_FORM.sheet(table.name).name].first
-        if table.name == "about":
-            return first + table.position(column), 1
-        return first + offset, table.position(column)
+        index = self._indexes[table.name][column]
+        return (first + index, 1) if table.name == "about" else (first + offset, index)
+
+    @cached_property
+    def _indexes(self) -> Mapping[str, Mapping[str, int]]:
+        return {t.name: {column.name: n for n, column in enumerate(t.columns)} for t in RETURN_FORM.tables()}
 
     def lines_of(self, table: Table, column: str) -> str:
         """A column's cells without the row of totals."""
@@ -75,9 +78,11 @@ class Places:
 
     def rule_columns(self, table: Table) -> tuple[str, ...]:
         """What the rules sheet holds of each row of a table."""
-        states = (f"{STATES}{column.name}" for column in table.entries)
-        last = () if table.name == "about" else ("to_do",)
-        return (*CHECK_COLUMNS.get(table.name, ()), *helpers(table), *last, *states)
+        return tuple(self._rule_indexes[table.name])
+
+    @cached_property
+    def _rule_indexes(self) -> Mapping[str, Mapping[str, int]]:
+        return {t.name: {name: n for n, name in enumerate(_rule_columns(t))} for t in RETURN_FORM.tables()}
 
     @cached_property
     def rule_tops(self) -> Mapping[str, int]:
@@ -90,7 +95,7 @@ class Places:
 
     def rule(self, table: Table, offset: int, name: str) -> str:
         """The cell of a parameter or a helper of a row."""
-        column = self.rule_columns(table).index(name)
+        column = self._rule_indexes[table.name][name]
         return f"{RULES_SHEET}!{xl_rowcol_to_cell(self.rule_tops[table.name] + 1 + offset, column)}"
 
     def rule_block(self, table: Table, first: str, last: str) -> str:
@@ -107,7 +112,7 @@ class Places:
         line = check = 0
         for severity in (Severity.MUST_FIX, Severity.CONFIRM):
             for table in RETURN_FORM.tables():
-                checks = [item for item in live_checks(table) if item.rule.severity is severity]
+                checks = [item for item in self.content.live.checks[table.name] if item.rule.severity is severity]
                 if table.name == "about":
                     checks.sort(key=lambda item: table.position(item.live.column))
                 rows = len(self.content[table.name])
@@ -177,3 +182,9 @@ class Places:
             return f"DATE({day.year},{day.month},{day.day})"
 
         return _NAMED.sub(address, formula)
+
+
+def _rule_columns(table: Table) -> tuple[str, ...]:
+    states = (f"{STATES}{column.name}" for column in table.entries)
+    last = () if table.name == "about" else ("to_do",)
+    return (*CHECK_COLUMNS.get(table.name, ()), *helpers(table), *last, *states)

@@ -36,7 +36,9 @@ def in_a_table(
 ) -> Iterator[tuple[str, Cell]]:
     """Around a table whose headings and columns stand there; ``rows`` are those that are read."""
     ours = set(columns.values())
-    computed = {columns[column.name] for column in table.columns if column.name in columns and column.role is Role.COMPUTED}
+    computed = {
+        columns[column.name] for column in table.columns if column.name in columns and column.role is Role.COMPUTED
+    }
     told = _told_of(sheet, table, header, columns)
     for number, index, cell in _cells(sheet, printed):
         inside = index in ours and (number == header or number in rows)

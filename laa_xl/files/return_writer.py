@@ -82,7 +82,7 @@ class _Writer:
         sheets = {sheet.name: self.book.add_worksheet(sheet.name, GrowingSheet) for sheet in RETURN_FORM.sheets}
         others = (CHECKS_SHEET, HISTORY_SHEET, GUIDE_SHEET)
         shown = {name: self.book.add_worksheet(name, GrowingSheet) for name in others}
-        behind = {name: self.book.add_worksheet(name) for name in HIDDEN_SHEETS}
+        behind = {name: self.book.add_worksheet(name, GrowingSheet) for name in HIDDEN_SHEETS}
         places = Places(self.layouts, self.content)
         for sheet in RETURN_FORM.sheets:
             worksheet = sheets[sheet.name]

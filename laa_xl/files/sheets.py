@@ -19,6 +19,10 @@ _WIDTH_OF_ARIAL = 1.12  # characters of body text to a column's unit of width
 class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """XlsxWriter marks every height as fixed by hand; without the mark Excel keeps fitting the row to its text."""
 
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """XlsxWriter looks for some fifty newer functions in each formula; ours have none of them."""
+        return formula.removeprefix("=")
+
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[Any] | None = None) -> None:
         super()._xml_start_tag_unencoded(tag, _grown(tag, attributes or []))
 
