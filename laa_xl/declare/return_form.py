@@ -26,6 +26,7 @@ __all__ = [
     "RETURN_FORM",
     "RISKS",
     "RULES_SHEET",
+    "WORKED_OUT",
 ]
 
 FORMAT_VERSION = 2
@@ -38,6 +39,7 @@ CHECKS_SHEET = "Checks"
 HISTORY_SHEET = "History"
 GUIDE_SHEET = "Guide"
 HIDDEN_SHEETS = (LISTS_SHEET, RULES_SHEET, CHECKS_DATA, HISTORY_DATA, HIDDEN_SHEET)
+WORKED_OUT = HIDDEN_SHEETS[:-1]  # nothing stands there that is read again
 # Sheets that a template has beside the form and that hold no table to read.
 OWN_SHEETS = (CHECKS_SHEET, HISTORY_SHEET, GUIDE_SHEET, *HIDDEN_SHEETS)
 

@@ -7,7 +7,7 @@ import io
 import math
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -94,10 +94,23 @@ class _Source:
 _Rows = dict[int, dict[int, Cell]]
 
 
-def read_cells(source: Path | bytes, password: str | None = None) -> WorkbookCells:
-    """Read every cell of a workbook; raises Refused, and nothing else, for any file that cannot be read."""
+def read_cells(
+    source: Path | bytes, password: str | None = None, unread: Container[str] = frozenset()
+) -> WorkbookCells:
+    """Read every cell of a workbook; raises Refused, and nothing else, for any file that cannot be read.
+
+    ``unread``: hidden sheets of these names are there without cells, since nobody asks what stands on them.
+    """
     package = _open(read_once(source), password)
-    sources = [_source(package, entry.part, entry.name, entry.has_cells) for entry in package.sheets]
+    sources = [
+        _source(
+            package,
+            entry.part,
+            entry.name,
+            entry.has_cells and (entry.state == "visible" or entry.name not in unread),
+        )
+        for entry in package.sheets
+    ]
     sizes = [sheet.scan.rows * sheet.scan.columns for sheet in sources]
     if sum(sizes) > MOST_GRID:
         largest = sizes.index(max(sizes))

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from laa_xl.checks.listing import in_order
+from laa_xl.declare.return_form import WORKED_OUT
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.parts import LONGEST, file_names, folded, parts_of, shares_of
 from laa_xl.domain.spec import FormSpec
@@ -94,7 +95,7 @@ def opened(path: Path, outcome: Outcome) -> Source:
         raise ProgrammeError(f"{path} is a folder. Name the files in it.")
     data = read_file(path)
     try:
-        raw = read_return(read_cells(data))
+        raw = read_return(read_cells(data, unread=WORKED_OUT))
     except Refused as refused:
         raise ProgrammeError(f"{path}: {refusal(refused, path.name).message}") from None
     if raw.spec is None:

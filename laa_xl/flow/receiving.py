@@ -8,6 +8,7 @@ from pathlib import Path
 from laa_xl.checks import structure
 from laa_xl.checks.listing import in_order
 from laa_xl.checks.registry import file_finding
+from laa_xl.declare.return_form import WORKED_OUT
 from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
@@ -94,7 +95,7 @@ def validate_bytes(
     """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period."""
     sha256 = sha256_of(data)
     try:
-        raw = read_return(read_cells(data))
+        raw = read_return(read_cells(data, unread=WORKED_OUT))
     except Refused as refused:
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
