@@ -7,6 +7,7 @@ structured references, no LET.
 
 from __future__ import annotations
 
+from laa_xl.declare.excel import is_one_of, is_text
 from laa_xl.domain.words import DataStatus, Judgement, Rag, Symbol
 
 # What the hidden rules sheet holds for each indicator; domain.live.rule_values gives the values.
@@ -31,8 +32,8 @@ RULE_COLUMNS = (
 )
 
 _BETTER, _WITHIN, _WORSE = (f'"{symbol.mark}"' for symbol in (Symbol.STAR, Symbol.CIRCLE, Symbol.TRIANGLE))
-_NO_FIGURE = ",".join(f'{{status}}="{status.value}"' for status in DataStatus if not status.has_figure)
-_RATED = f"AND(ISNUMBER({{actual}}),{{rule:known}}=1,NOT(OR({_NO_FIGURE})))"
+_NO_FIGURE = is_one_of("status", [status.value for status in DataStatus if not status.has_figure])
+_RATED = f"AND(ISNUMBER({{actual}}),{{rule:known}}=1,NOT({_NO_FIGURE}))"
 
 
 def _banded(points: str, share: str, use_points: str) -> str:
@@ -77,9 +78,9 @@ _YEAR_BASE = _base(*_YEAR)
 # IF guards the division: a base of 0 is banded in points, and never divided by.
 _YEAR_SHARE = f"ROUND({_distance(*_YEAR)}/ABS(IF({_YEAR_BASE}=0,1,{_YEAR_BASE})),6)"
 _WORDS = (
-    f'IF({{forecast_judgement}}="{Judgement.BETTER}",{_BETTER},'
-    f'IF({{forecast_judgement}}="{Judgement.WITHIN}",{_WITHIN},'
-    f'IF({{forecast_judgement}}="{Judgement.WORSE}",{_WORSE},"")))'
+    f'IF({is_text("forecast_judgement", Judgement.BETTER)},{_BETTER},'
+    f'IF({is_text("forecast_judgement", Judgement.WITHIN)},{_WITHIN},'
+    f'IF({is_text("forecast_judgement", Judgement.WORSE)},{_WORSE},"")))'
 )
 FORECAST_MARK = (
     "=IF(AND(ISNUMBER({forecast}),{rule:year_known}=1),"

@@ -32,7 +32,7 @@ def content(spec: FormSpec, entries: Entries | None = None) -> Content:
     for table in RETURN_FORM.tables():
         if table.name != "about":
             for values, row in zip(tables[table.name], live.rows[table.name], strict=True):
-                values["to_do"] = live.to_do(table, row)
+                values |= {**_live(table, spec, values, row), "to_do": live.to_do(table, row)}
     return Content(tables, live)
 
 
@@ -49,9 +49,7 @@ def _table(table: Table, spec: FormSpec, entered: Mapping[str, Mapping[str, Any]
     if strangers:
         raise UnknownRows(f"{table.title} of {spec.form_id} has no row {', '.join(sorted(strangers))}.")
     for locked in locked_ones:
-        values = {**locked, **entered.get(str(locked[table.key.name]), {})}
-        values.update(_live(table, spec, values))
-        rows.append(values)
+        rows.append({**locked, **entered.get(str(locked[table.key.name]), {})})
     return rows
 
 
@@ -59,13 +57,11 @@ def _numbered(table: Table, key: str) -> bool:
     return key[1:].isdecimal() and key == line_key(table, int(key[1:]))
 
 
-def _live(table: Table, spec: FormSpec, values: Mapping[str, Any]) -> dict[str, Any]:
-    key = str(values[table.key.name])
-    row = Row(table.name, "", key, 0, {name: Entry(value, "") for name, value in values.items()})
+def _live(table: Table, spec: FormSpec, values: Mapping[str, Any], row: Row) -> dict[str, Any]:
+    """What the computed cells of a row show. Scores and money follow whatever figures stand there."""
     if table.name == "indicators":
-        return live_indicator(spec.agreement, spec.agreement.indicator(key), spec.when, row)
+        return live_indicator(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)
+    as_typed = Row(table.name, "", row.key, 0, {name: Entry(value, "") for name, value in values.items()})
     if table.name == "risks":
-        return live_risk(row)
-    if table.name == "finance":
-        return live_finance(row)
-    return {}
+        return live_risk(as_typed)
+    return live_finance(as_typed) if table.name == "finance" else {}
