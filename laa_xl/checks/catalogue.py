@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from laa_xl.checks import continuity, entries, indicators, judgements, lines, reported, required, structure
 from laa_xl.checks.registry import RULES, Live, Rule
 from laa_xl.declare.model import Table
+from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.words import Severity
 
 _FAMILIES = {
@@ -79,6 +80,7 @@ def rules_markdown() -> str:
         "",
         "Generated from the catalogue (`make workbooks`); do not edit by hand. *Must fix*: the return is not accepted as it is.",
         '*Please confirm*: accepted with a reason that the partner types under "Confirmed because". *For information*: nothing to do.',
+        'The last column is what the template itself says under "What to do" and on its Checks sheet, while one types.',
     ]
     family = ""
     for rule in all_rules():
@@ -88,9 +90,37 @@ def rules_markdown() -> str:
                 "",
                 f"## {_FAMILIES[family]}",
                 "",
-                "| rule | severity | what it means | example | what it says |",
-                "|---|---|---|---|---|",
+                "| rule | severity | what it means | example | what it says | in the template |",
+                "|---|---|---|---|---|---|",
             ]
         says = rule.says.replace("|", "\\|")
-        lines_out.append(f"| {rule.code} | {rule.severity.spoken} | {rule.meaning} | {rule.example} | {says} |")
-    return "\n".join(lines_out) + "\n"
+        live = "; ".join(dict.fromkeys(_live_words(rule)))
+        lines_out.append(
+            f"| {rule.code} | {rule.severity.spoken} | {rule.meaning} | {rule.example} | {says} | {live} |"
+        )
+    alone = ", ".join(rule.code for rule in only_python_sees())
+    return "\n".join([*lines_out, "", *(line.replace("{alone}", alone) for line in _ONLY_PYTHON)]) + "\n"
+
+
+def _live_words(rule: Rule) -> list[str]:
+    """What the template's own check says, each wording once: the name of the column stands for all columns."""
+    titles = {column.name: column.title for table in RETURN_FORM.tables() for column in table.columns}
+    own = [live.says.replace(titles[live.column], "*column*") for live in rule.live]
+    return own or [f"as {other.code}" for other in all_rules() for live in other.live if rule.code in live.also]
+
+
+_ONLY_PYTHON = (
+    "## What only `laa-xl validate` sees",
+    "",
+    "The template asks every rule that has words in the last column, by formula, as one types; `tests/live/` holds both against each "
+    "other in LibreOffice. Without such words, and so only seen by `validate` and `consolidate`, are: {alone}. They are about the "
+    "file, its structure, formulas without a result (N02) and the format of a cell (N07), which no formula can ask for.",
+    "",
+    "In three things the two differ, each time on the careful side:",
+    "",
+    "- A number or a date typed as text has to be typed again in the template (N03, D01). `validate` reads it where it is certain and "
+    "says how (N06, D02, D03); then it judges the figure, which the template cannot.",
+    "- TRUE in a cell for a figure is no number in Excel and in `validate`; LibreOffice opens it as 1.",
+    "- A nil return may keep what was carried forward. `validate` sees where one of those entries was changed (B15); the template only "
+    "counts whether there are more entries than were carried.",
+)

@@ -65,7 +65,7 @@ _LIVE_NEEDED = {
     "{column} is blank. Please fill in {cell}.",
     meaning="A field that every return needs.",
     example="Nobody said who completed the return.",
-    live=live_columns(_required(When.ALWAYS), lambda _, column: blank(column.name), "{column}: please fill it in"),
+    live=live_columns(_required(When.ALWAYS), lambda _, column: blank(column.name), "Please fill it in"),
 )
 def always(row: Row, look: Look) -> Iterator[Where]:
     """Fields that are always needed."""

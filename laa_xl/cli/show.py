@@ -172,6 +172,7 @@ def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, An
                 "period": str(line.period),
                 "theme": line.theme,
                 "state": line.state.value,
+                "nil": line.receipt is not None and line.receipt.nil,
                 "late": line.late_days > 0,
                 "days_late": line.late_days,
                 "deadline": line.deadline.isoformat() if line.deadline else None,
@@ -201,7 +202,9 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
             table.add_row(
                 str(line.period),
                 line.theme,
-                line.state.value + (", late" if receipt and line.late_days else ""),
+                line.state.value
+                + (", nil return" if receipt and receipt.nil else "")
+                + (", late" if receipt and line.late_days else ""),
                 (f"{line.deadline:%d/%m/%Y}" if line.deadline else "") + (", extended" if line.extended else ""),
                 f"{receipt.at:%d/%m/%Y}" if receipt else "",
                 str(line.late_days or ""),

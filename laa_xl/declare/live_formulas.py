@@ -78,8 +78,8 @@ _YEAR_BASE = _base(*_YEAR)
 # IF guards the division: a base of 0 is banded in points, and never divided by.
 _YEAR_SHARE = f"ROUND({_distance(*_YEAR)}/ABS(IF({_YEAR_BASE}=0,1,{_YEAR_BASE})),6)"
 _WORDS = (
-    f'IF({is_text("forecast_judgement", Judgement.BETTER)},{_BETTER},'
-    f'IF({is_text("forecast_judgement", Judgement.WITHIN)},{_WITHIN},'
+    f"IF({is_text('forecast_judgement', Judgement.BETTER)},{_BETTER},"
+    f"IF({is_text('forecast_judgement', Judgement.WITHIN)},{_WITHIN},"
     f'IF({is_text("forecast_judgement", Judgement.WORSE)},{_WORSE},"")))'
 )
 FORECAST_MARK = (

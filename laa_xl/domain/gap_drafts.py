@@ -29,6 +29,7 @@ from laa_xl.domain.sentences import (
 from laa_xl.domain.words import DataStatus, Rag
 
 _NO_REASON = "no reason is given"
+_NIL = "the theme sent a nil return: it had nothing to report"
 _NO_DATE = "to be agreed"
 _UNRATED = {
     GreyReason.NO_TARGET: "There is a figure but no target to rate it against.",
@@ -67,7 +68,9 @@ def _is_late(item: Assessed) -> bool:
 
 
 def _reason(item: Assessed) -> str:
-    return without_stop(item.row.text_of("status_reason")) if item.row else ""
+    """Why there is no figure, as the partner says; a nil return says it for all of them."""
+    said = without_stop(item.row.text_of("status_reason")) if item.row else ""
+    return said or (_NIL if item.source is not None and item.source.nil else "")
 
 
 def _expected(item: Assessed) -> str:

@@ -49,6 +49,7 @@ class Receipt(BaseModel):
     must_fix: int = 0
     to_confirm: int = 0
     kept: str = ""
+    nil: bool = False  # the theme says that it has nothing to report
 
 
 class RegisterLine(BaseModel):

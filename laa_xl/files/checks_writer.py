@@ -15,7 +15,7 @@ from laa_xl.files.formats import Formats
 from laa_xl.files.live_places import FIRST_CHECK, KEY, KIND, MUST_FIX, POSITION, TARGET, TO_CONFIRM, WORDS, Places
 from laa_xl.files.live_writer import LISTED
 
-WIDTHS = (6, 17, 20, 12, 78)
+WIDTHS = (6, 18, 20, 24, 78)
 HEADER = 5  # the row of the headings, counted from 0
 _FIX, _CONFIRM = Severity.MUST_FIX.spoken, Severity.CONFIRM.spoken
 
@@ -76,8 +76,7 @@ def _line(sheet: Worksheet, formats: Formats, places: Places, number: int) -> No
     if number < len(places.open_spots):
         line = places.lines[places.open_spots[number]]
         target = places.cell(line.table, line.offset, line.check.live.column)
-        key = "" if line.table.name == "about" else line.row.key
-        shown = (number + 1, line.check.rule.severity.spoken, target.replace("!", " "), key, line.check.live.says)
+        shown = (number + 1, line.check.rule.severity.spoken, target.replace("!", " "), line.name, line.check.live.says)
     is_open = f'{open_cell(number, POSITION)}=""'
     texts = (
         f'=IF({is_open},"",{number + 1})',

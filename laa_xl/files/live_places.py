@@ -36,6 +36,11 @@ class Line:
     row: Row
     check: LiveCheck
 
+    @property
+    def name(self) -> str:
+        """What its row is called: the key, and on the form of the Start sheet the field."""
+        return self.table.column(self.check.live.column).title if self.table.name == "about" else self.row.key
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

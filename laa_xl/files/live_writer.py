@@ -243,7 +243,7 @@ def _open_formulas(places: Places, number: int) -> tuple[str, ...]:
     every = f"INDEX(block_checks,{block})"
     # A form has each of its fields in a row of its own; a table has its rows.
     place = f"INDEX(check_row,{at[CHECK]})+IF(INDEX(block_row,{block})=0,0,INDEX(block_row,{block})+{at[OFFSET]})"
-    keys = ",".join(_keys(places, table, at[OFFSET]) for table in RETURN_FORM.tables())
+    keys = ",".join(_keys(places, table, at) for table in RETURN_FORM.tables())
     return (
         f"={position}",
         _if_open(at, f"MATCH({at[POSITION]}-1,block_line,1)"),
@@ -262,12 +262,15 @@ def _if_open(at: dict[int, str], formula: str) -> str:
     return f'=IF({at[POSITION]}="","",{formula})'
 
 
-def _keys(places: Places, table: Table, offset: str) -> str:
+def _keys(places: Places, table: Table, at: dict[int, str]) -> str:
+    """What the row of an open check is called: its key, and on the form of the Start sheet the field."""
     rows = len(places.content[table.name])
-    if table.name == "about" or not rows:
+    if table.name == "about":
+        return f"INDEX(Start!A1:A99,INDEX(check_row,{at[CHECK]}))"
+    if not rows:
         return '""'
-    top, end = (places.cell(table, at, table.key.name) for at in (0, rows - 1))
-    return f"INDEX({top}:{end.split('!')[1]},{offset}+1)"
+    top, end = (places.cell(table, offset, table.key.name) for offset in (0, rows - 1))
+    return f"INDEX({top}:{end.split('!')[1]},{at[OFFSET]}+1)"
 
 
 def _shown(places: Places, number: int) -> tuple[Any, ...]:
@@ -280,7 +283,7 @@ def _shown(places: Places, number: int) -> tuple[Any, ...]:
     at = max(n for n, block in enumerate(places.blocks) if block.line <= spot)
     block = places.blocks[at]
     offset, check = divmod(spot - block.line, len(block.checks))
-    key = "" if line.table.name == "about" else line.row.key
+    key = line.name
     cell = places.cell(line.table, line.offset, line.check.live.column)
     words, kind = line.check.live.says, line.check.rule.severity.spoken
     return (spot + 1, at + 1, offset, block.check + check + 1, cell, key, words, kind)

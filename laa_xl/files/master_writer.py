@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.layout import layout
@@ -16,6 +15,7 @@ from laa_xl.declare.model import Column, Kind, Role, Sheet, Table
 from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.dashboard import Dashboard
 from laa_xl.domain.report import HighlightReport
+from laa_xl.files.book import Book
 from laa_xl.files.dashboard_writer import write_dashboard
 from laa_xl.files.formats import Formats, places_of
 from laa_xl.files.report_writer import write_report_sheet
@@ -30,7 +30,7 @@ def master_bytes(
 ) -> bytes:
     """The workbook; equal input gives equal bytes. ``tables`` holds the rows of every declared table by name."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         formats = Formats(book)
         book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": created})
         book.set_size(2600, 1600)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import astuple
 from datetime import datetime
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -16,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from laa_xl.declare.theme import ROLES
 from laa_xl.domain.report import RATED_COLUMNS, RATED_HEADING, Bullet, HighlightReport, ReportSection
 from laa_xl.domain.sentences import as_words
+from laa_xl.files.book import Book
 from laa_xl.files.formats import Formats
 from laa_xl.files.sheets import GrowingSheet, height_of
 
@@ -35,7 +35,7 @@ _PADDING = 5
 def report_bytes(report: HighlightReport, created: datetime) -> bytes:
     """The report as a workbook of its own; the same report and time always give the same bytes."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         subject = as_words(f"{report.agreement}, {report.period}")
         book.set_properties({"title": as_words(report.title)[:255], "subject": subject[:255], "created": created})
         formats = Formats(book)

@@ -210,6 +210,7 @@ def _receive(
         must_fix=checked.count("must_fix"),
         to_confirm=checked.count("confirm"),
         kept=kept,
+        nil=checked.returned is not None and checked.returned.nil,
     )
     updated = register.model_copy(update={"receipts": (*register.receipts, receipt)})
     return updated, receipt.state.value

@@ -124,7 +124,7 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
         return
     if not has_figure and not indicator.placeholder:
         what = "Figure" if what == "Figure" else f"Figure and {what.lower()}"
-        why = " ".join(part for part in (_why_missing(row), why) if part)
+        why = " ".join(part for part in (_why_missing(row, item.source), why) if part)
     who = indicator.responsible_post or _partner(agreement, indicator.lead_partner)
     yield {
         "period": str(item.period),
@@ -140,10 +140,12 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
     }
 
 
-def _why_missing(row: Row | None) -> str:
-    """The partner's reason, else the data status that was chosen."""
+def _why_missing(row: Row | None, source: Return | None) -> str:
+    """The partner's reason, else the data status that was chosen, else that the theme has nothing to report."""
     if row is None:
         return "No return was accepted."
+    if source is not None and source.nil:
+        return "Nil return: the theme has nothing to report."
     return row.text_of("status_reason") or (f'The data status is "{row.text_of("status")}".' if row["status"] else "")
 
 

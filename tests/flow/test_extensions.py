@@ -107,7 +107,8 @@ def test_a_template_made_afterwards_prints_the_new_day(folder: Path) -> None:
     extend(folder, ROW)
     path = succeeded(laa_xl("templates", folder, "--period", PERIOD, "--theme", "EDE")).stdout.strip()
     texts = [str(cell.value) for line in openpyxl.load_workbook(path)["Start"].iter_rows() for cell in line]
-    assert sum("Friday 31 October 2008" in text for text in texts) == 2
+    # Below the title, beside "Deadline", and in the last line.
+    assert sum("Friday 31 October 2008" in text for text in texts) == 3
     assert not any("24 October" in text for text in texts)
 
 

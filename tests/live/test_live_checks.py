@@ -21,7 +21,11 @@ from tests.support.returns import checked, located, place_of, places, return_of,
 
 # The rules that a template asks for itself, each with the rule under which the template knows it.
 KNOWN_AS = {code: rule.code for rule in RULES.values() for live in rule.live for code in (rule.code, *live.also)}
-PLANTED = [case for case in CASES if case.rule in KNOWN_AS and case.programme is None]
+# LibreOffice opens TRUE in a cell that is formatted as a number as the number 1; nobody can tell them apart there.
+ONLY_IN_EXCEL = {"N03 TRUE for a figure"}
+PLANTED = [
+    case for case in CASES if case.rule in KNOWN_AS and case.programme is None and str(case) not in ONLY_IN_EXCEL
+]
 Open = set[tuple[str, str, str]]
 
 
