@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from laa_xl.checks.figures import live_doubtful
 from laa_xl.checks.registry import Live, Look, Where, row_check
 from laa_xl.checks.reported import OFF_TARGET, off_target
-from laa_xl.declare.excel import all_of, any_of, blank, flag, is_date, is_number, is_one_of, is_text, listed, negated
+from laa_xl.declare.excel import (
+    all_of,
+    any_of,
+    blank,
+    flag,
+    is_date,
+    is_number,
+    is_one_of,
+    is_text,
+    listed,
+    negated,
+    safely,
+)
 from laa_xl.domain.live import judgement_of, status_of
 from laa_xl.domain.rating import forecast_disagrees, symbol
 from laa_xl.domain.returns import Row
@@ -23,7 +35,7 @@ _TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
 _OVER = ("Complete", "Stopped")
 _LIVE_AHEAD = {
     "indicators": (any_of("{rule:sound}=0", OFF_TARGET),),
-    "actions": (negated(is_one_of("progress", _OVER)),),
+    "actions": (negated(safely(is_one_of("progress", _OVER))),),
 }
 
 

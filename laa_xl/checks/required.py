@@ -21,7 +21,7 @@ from laa_xl.checks.reported import (
     reason_wanted,
     status_needed,
 )
-from laa_xl.declare.excel import all_of, any_of, blank, flag, is_text, says_nothing
+from laa_xl.declare.excel import all_of, any_of, blank, flag, is_text, safely, says_nothing
 from laa_xl.declare.model import Column, Kind, Table, When
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.declare.return_lines import YES
@@ -46,7 +46,7 @@ def _words_asked_for() -> Iterator[tuple[Table, Column, str]]:
                 yield table, column, _LIVE_NEEDED[column.required]
     finance = RETURN_FORM.table("finance")
     due = [column.name for column in finance.columns if column.required is When.DUE]
-    yield finance, finance.column("comment"), all_of(_A_LINE, any_of(*(blank(name) for name in due)))
+    yield finance, finance.column("comment"), all_of(_A_LINE, any_of(*(safely(blank(name)) for name in due)))
 
 
 _LIVE_NEEDED = {

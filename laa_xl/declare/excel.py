@@ -27,6 +27,11 @@ def negated(condition: str) -> str:
     return f"NOT({condition})"
 
 
+def safely(condition: str) -> str:
+    """The condition, and not where it looks at a cell that shows an error."""
+    return f"IFERROR({condition},FALSE)"
+
+
 def blank(column: str) -> str:
     """Nothing was entered, or only spaces."""
     return f"LEN(TRIM({{{column}}}))=0"

@@ -32,7 +32,8 @@ RULE_COLUMNS = (
 )
 
 _BETTER, _WITHIN, _WORSE = (f'"{symbol.mark}"' for symbol in (Symbol.STAR, Symbol.CIRCLE, Symbol.TRIANGLE))
-_NO_FIGURE = is_one_of("status", [status.value for status in DataStatus if not status.has_figure])
+_SILENT = is_one_of("status", [status.value for status in DataStatus if not status.has_figure])
+_NO_FIGURE = f"IFERROR({_SILENT},FALSE)"  # a status that shows an error is none
 _RATED = f"AND(ISNUMBER({{actual}}),{{rule:known}}=1,NOT({_NO_FIGURE}))"
 
 
@@ -63,11 +64,12 @@ def _base(figure: str, target: str, low: str, high: str) -> str:
 _PERIOD = ("{actual}", "{rule:target}", "{rule:low}", "{rule:high}")
 _YEAR = ("{forecast}", "{rule:year_end}", "{rule:year_low}", "{rule:year_high}")
 
-VARIANCE = f'=IF({_RATED},ROUND({_distance(*_PERIOD)},6),"")'
+# IFERROR: where a cell of the row shows an error, that is told there, and nothing else shows one.
+VARIANCE = f'=IFERROR(IF({_RATED},ROUND({_distance(*_PERIOD)},6),""),"")'
 
 VARIANCE_PCT = (
-    f"=IF({_RATED},IF(AND({{rule:sign}}=0,{_distance(*_PERIOD)}=0),0,"
-    f'IF({_base(*_PERIOD)}=0,"",ROUND({_distance(*_PERIOD)}/ABS({_base(*_PERIOD)}),6))),"")'
+    f"=IFERROR(IF({_RATED},IF(AND({{rule:sign}}=0,{_distance(*_PERIOD)}=0),0,"
+    f'IF({_base(*_PERIOD)}=0,"",ROUND({_distance(*_PERIOD)}/ABS({_base(*_PERIOD)}),6))),""),"")'
 )
 
 _IN_POINTS = 'OR({rule:kind}="points",{variance_pct}="")'
@@ -83,9 +85,9 @@ _WORDS = (
     f'IF({is_text("forecast_judgement", Judgement.WORSE)},{_WORSE},"")))'
 )
 FORECAST_MARK = (
-    "=IF(AND(ISNUMBER({forecast}),{rule:year_known}=1),"
+    "=IFERROR(IF(AND(ISNUMBER({forecast}),{rule:year_known}=1),"
     + _banded(_YEAR_POINTS, _YEAR_SHARE, f'OR({{rule:kind}}="points",{_YEAR_BASE}=0)')
-    + f",{_WORDS})"
+    + f',{_WORDS}),"")'
 )
 
 _RED, _AMBER, _GREEN, _GREY = (f'"{rag.value}"' for rag in (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY))

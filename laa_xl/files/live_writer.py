@@ -111,11 +111,12 @@ _MISSING = {f"B{number:02d}" for number in (1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12)}
 def to_do_formula(places: Places, table: Table, offset: int, column: str = "") -> str:
     """The first open check of a row in words; else that it is complete, or nothing."""
     if table.name == "indicators":
-        idle = f"OR({places.total(NIL)}=1,{places.filled(all_of(blank('actual'), blank('status')), table, offset)})"
+        empty = places.filled(all_of(blank("actual"), blank("status")), table, offset)
+        idle = f"OR({places.total(NIL)}=1,IFERROR({empty},FALSE))"
         done = f'IF({idle},"{NOTHING_NEEDED}","{COMPLETE}")'
     else:
         empty = negated(flag("started")) if not column else blank(column)
-        done = f'IF(OR({places.total(NIL)}=1,{places.filled(empty, table, offset)}),"","{COMPLETE}")'
+        done = f'IF(OR({places.total(NIL)}=1,IFERROR({places.filled(empty, table, offset)},FALSE)),"","{COMPLETE}")'
     for severity in (Severity.CONFIRM, Severity.MUST_FIX):
         block = places.block(table, severity)
         numbers = [n for n, c in enumerate(block.checks) if column in ("", c.live.column)] if block else []
@@ -146,7 +147,7 @@ def write_checks(book: Workbook, sheet: Worksheet, places: Places) -> None:
 
 def _totals(sheet: Worksheet, places: Places) -> None:
     live, about = places.content.live, RETURN_FORM.table("about")
-    nil = places.filled(f"IF({listed('nil', 'about_nil')},1,0)", about, 0)
+    nil = places.filled(f"IFERROR(--({listed('nil', 'about_nil')}),0)", about, 0)
     rows: list[tuple[int, str, str, Any]] = [
         (NIL, "nil", f"={nil}", int(live.nil)),
         (ENTERED, "entered", f"={_entered_formula(places)}", _entered(places)),

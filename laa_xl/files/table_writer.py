@@ -127,24 +127,31 @@ class TableWriter:
             for colour, rag_look in RAG_LOOKS.items():
                 self._when(span, f'={top}="{colour}"', rag_look)
         if column.name == "to_do":
-            self._when(span, f'=OR({top}="{COMPLETE}",{top}="{NOTHING_NEEDED}")', DONE)
+            self._when(span, f'=OR({top}="{COMPLETE}",{top}="{NOTHING_NEEDED}")', DONE, alone=True)
             self._when(span, f'={top}<>""', ATTENTION)
         if column.entry:
             place = self.table.entries.index(column) + 1
             for state, look in STATE_LOOKS:
                 stands = f"=INDEX(states_{self.table.name},ROW()-{self.place.first},{place})={state}"
-                self._when(span, stands, self.formats.over(look, column))
+                self._when(span, stands, self.formats.over(look, column), alone=True)
         if column.name == "carried":
             self._when(span, f'={top}<>""', CARRIED)
 
     def _when(
-        self, span: tuple[int, int, int, int], formula: str, look: dict[str, Any] | Format, more: str = ""
+        self,
+        span: tuple[int, int, int, int],
+        formula: str,
+        look: dict[str, Any] | Format,
+        more: str = "",
+        *,
+        alone: bool = False,
     ) -> None:
+        """A mark; ``alone``: where it stands, no later one does (a mark of an annotated copy comes after ours)."""
         rule: dict[str, Any] = {
             "type": "formula",
             "criteria": formula,
             "format": self.formats.made(look) if isinstance(look, dict) else look,
-            "stop_if_true": True,
+            "stop_if_true": alone,
         }
         if more:
             rule["multi_range"] = more

@@ -17,11 +17,14 @@ from laa_xl.files.annotated import annotated
 from laa_xl.files.package import Refused
 from tests.support import ooxml
 from tests.support.partners import (
+    BESIDE,
     RELS,
     SHEET,
     TYPES,
     boxes,
+    cell,
     changed,
+    free_part,
     highlights,
     linked,
     lost,
@@ -33,7 +36,7 @@ from tests.support.partners import (
     sheets,
     wrong,
 )
-from tests.support.returns import checked, encrypted, typed, valid_return
+from tests.support.returns import checked, encrypted, places, typed, valid_return
 
 ACTIONS = "xl/worksheets/sheet6.xml"
 TITLE = "Findings on this return"
@@ -52,9 +55,26 @@ def listed(data: bytes, sheet: str = "Findings") -> list[list[str]]:
     return rows[rows.index(HEADINGS) + 1 :]
 
 
-def partners_return() -> bytes:
-    """A return with entries to mark, the partner's note on I6, a thread on I7, and all that partners add."""
-    return rich(wrong(), "I6", "I7")
+def to_fix() -> str:
+    return cell("PERCENT.actual")
+
+
+def to_confirm() -> str:
+    return cell("LOWER.actual")
+
+
+def to_know() -> str:
+    return cell("RANGE.rag")
+
+
+def marked_cells() -> set[str]:
+    """The indicators' cells with wrong entries; a fourth entry is on the Actions sheet."""
+    return {to_fix(), to_confirm(), to_know()}
+
+
+def partners_return(data: bytes | None = None) -> bytes:
+    """A return with the partner's note on an entry to fix, a thread on one to confirm, and all that partners add."""
+    return rich(data or wrong(), to_fix(), to_confirm())
 
 
 # What is marked
@@ -62,29 +82,32 @@ def partners_return() -> bytes:
 
 def test_each_finding_is_marked_at_its_cell_by_a_line_of_its_own_for_its_severity() -> None:
     copy = copy_of(wrong())
-    assert highlights(copy, "Indicators") == {"I6": "thin", "I7": "dashed", "V8": "dotted"}
-    assert highlights(copy, "Actions") == {"E6": "thin"}
+    assert highlights(copy, "Indicators") == {to_fix(): "thin", to_confirm(): "dashed", to_know(): "dotted"}
+    assert highlights(copy, "Actions") == {cell("A1.due"): "thin"}
     assert highlights(copy, "Narrative") == {}
 
 
 def test_each_marked_cell_has_a_note_that_says_what_to_do() -> None:
     findings = {item.cell: item for item in checked(wrong()).findings}
     found = notes(copy_of(wrong()), "Indicators")
-    assert found.keys() == {"I6", "I7", "V8"}
-    for cell, begins in {"I6": "Must fix: ", "I7": "Please confirm: ", "V8": "For information: "}.items():
-        author, words = found[cell]
+    assert found.keys() == marked_cells()
+    leads = {to_fix(): "Must fix: ", to_confirm(): "Please confirm: ", to_know(): "For information: "}
+    for place, begins in leads.items():
+        author, words = found[place]
         assert author == "laa-xl"
-        assert words.startswith(begins + findings[cell].message + "\n")
-    assert sorted(boxes(copy_of(wrong()), "Indicators")) == ["I6", "I7", "V8"]
+        assert words.startswith(begins + findings[place].message + "\n")
+    assert sorted(boxes(copy_of(wrong()), "Indicators")) == sorted(marked_cells())
 
 
 def test_several_findings_on_a_cell_share_one_note_and_look_as_the_gravest() -> None:
     first, *_, last = checked(wrong()).findings
-    both = [Finding("X1", last.severity, "Indicators", "I6", "PERCENT", "1", "Look again."), first]
+    both = [Finding("X1", last.severity, "Indicators", to_fix(), "PERCENT", "1", "Look again."), first]
     copy = annotated(wrong(), both)
-    assert notes(copy, "Indicators")["I6"][1].startswith(f"For information: Look again.\nMust fix: {first.message}\n")
-    assert highlights(copy, "Indicators") == {"I6": "thin"}
-    assert boxes(copy, "Indicators") == ["I6"]
+    assert notes(copy, "Indicators")[to_fix()][1].startswith(
+        f"For information: Look again.\nMust fix: {first.message}\n"
+    )
+    assert highlights(copy, "Indicators") == {to_fix(): "thin"}
+    assert boxes(copy, "Indicators") == [to_fix()]
 
 
 def test_the_findings_sheet_lists_every_finding_with_a_link_to_its_cell() -> None:
@@ -106,7 +129,7 @@ def test_the_findings_sheet_lists_every_finding_with_a_link_to_its_cell() -> Non
 
 
 def test_a_confirmed_finding_is_listed_with_its_reason_and_not_marked() -> None:
-    data = typed({"LOWER.actual": 99, "Indicators!AB7": "A gang was at work"})
+    data = typed({"LOWER.actual": 99, "LOWER.confirm": "A gang was at work"})
     copy = copy_of(data)
     assert highlights(copy, "Indicators") == {}
     assert notes(copy, "Indicators") == {}
@@ -122,10 +145,10 @@ def test_a_finding_without_a_cell_is_listed_without_a_mark() -> None:
 
 def test_what_a_partner_entered_is_shown_as_text_whatever_it_holds() -> None:
     nasty = "=1+1 <b>&\"'\x07 ]]> £ \U0001f600"
-    finding = Finding("N03", checked(wrong()).findings[0].severity, "Indicators", "I6", nasty, nasty, nasty)
+    finding = Finding("N03", checked(wrong()).findings[0].severity, "Indicators", to_fix(), nasty, nasty, nasty)
     copy = annotated(valid_return(), [finding])
     shown = nasty.replace("\x07", "")
-    assert listed(copy) == [["Must fix", "Indicators", "I6", shown, shown, shown, "", "N03"]]
+    assert listed(copy) == [["Must fix", "Indicators", to_fix(), shown, shown, shown, "", "N03"]]
     assert checked(copy).findings == ()
 
 
@@ -144,15 +167,16 @@ def test_only_the_parts_that_had_to_change_differ_and_lose_nothing() -> None:
         SHEET,
         ACTIONS,
         "xl/worksheets/_rels/sheet6.xml.rels",
-        "xl/comments1.xml",
-        "xl/drawings/vmlDrawing1.vml",
+        linked(data, SHEET)["comments"],
+        linked(data, SHEET)["vmlDrawing"],
     }
+    sheet = free_part(before, "xl/worksheets/sheet", "xml")
     assert set(after) - set(before) == {
-        "xl/worksheets/sheet10.xml",
-        "xl/worksheets/_rels/sheet10.xml.rels",
-        "xl/tables/table6.xml",
-        "xl/comments2.xml",
-        "xl/drawings/vmlDrawing2.vml",
+        sheet,
+        f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels",
+        free_part(before, "xl/tables/table", "xml"),
+        free_part(before, "xl/comments", "xml"),
+        free_part(before, "xl/drawings/vmlDrawing", "vml"),
     }
     assert {name: lost(before[name], after[name]) for name in before} == dict.fromkeys(before, b"")
 
@@ -161,6 +185,21 @@ def test_the_measure_of_loss_sees_a_loss() -> None:
     xml = parts(valid_return())[SHEET]
     assert lost(xml, xml.replace(b"<tablePart ", b"<tablePartX ")) != b""
     assert lost(xml, xml.replace(b'fitToWidth="3"', b'fitToWidth="2"')) != b""
+
+
+def test_what_the_form_itself_draws_stays_on_sheets_with_marks_and_without() -> None:
+    # A finding on the Start sheet, too: the sheet with the data bar is rewritten as well.
+    data = typed({"about.organisation": None}, wrong())
+    copy = copy_of(data)
+    assert highlights(copy, "Start") == {cell("about.organisation"): "thin"}
+    rows = sum(place.startswith("Indicators!A") and spot.endswith(".code") for spot, place in places().items())
+    for kind, sheet, number in (("sparkline", "Indicators", rows), ("dataBar", "Start", 1)):
+        tag = f"{{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}}{kind}"
+        assert len(list(root_of(copy, sheets(copy)[sheet]).iter(tag))) == number
+    chart = linked(copy, linked(copy, sheets(copy)["History"])["drawing"])["chart"]
+    assert parts(copy)[chart] == parts(data)[chart]
+    before, after = parts(data), parts(copy)
+    assert {name: lost(before[name], after[name]) for name in before} == dict.fromkeys(before, b"")
 
 
 def test_zip_members_keep_their_order_dates_and_packing() -> None:
@@ -175,11 +214,11 @@ def test_zip_members_keep_their_order_dates_and_packing() -> None:
 def test_a_cell_with_the_partners_note_or_thread_keeps_it_and_is_highlighted_and_listed() -> None:
     copy = copy_of(partners_return())
     found = notes(copy, "Indicators")
-    assert found["I6"] == ("Pat", "As agreed on the telephone")
-    assert found["I7"][1] == "[Threaded comment]"
-    assert found["V8"][0] == "laa-xl"
-    assert sorted(boxes(copy, "Indicators")) == ["I6", "I7", "V8"]
-    assert highlights(copy, "Indicators").keys() == {"I6", "I7", "V8"}
+    assert found[to_fix()] == ("Pat", "As agreed on the telephone")
+    assert found[to_confirm()][1] == "[Threaded comment]"
+    assert found[to_know()][0] == "laa-xl"
+    assert sorted(boxes(copy, "Indicators")) == sorted(marked_cells())
+    assert highlights(copy, "Indicators").keys() == marked_cells()
 
 
 def test_the_boxes_of_notes_have_numbers_of_their_own_in_the_whole_workbook() -> None:
@@ -238,14 +277,14 @@ def test_a_second_annotation_replaces_the_first_and_nothing_of_the_partners() ->
     first = copy_of(data)
     again = annotated(first, checked(first).findings)
     assert parts(again) == parts(first)
-    corrected = rich(typed({"YEAR.actual": -3}), "I6", "I7")
+    corrected = partners_return(typed({"YEAR.actual": -3}))
     second = annotated(first, checked(corrected).findings)
-    assert highlights(second, "Indicators") == {"I12": "thin"}
+    assert highlights(second, "Indicators") == {cell("YEAR.actual"): "thin"}
     assert highlights(second, "Actions") == {}
     assert notes(second, "Actions") == {}
     assert boxes(second, "Actions") == []
-    assert notes(second, "Indicators").keys() == {"I6", "I7", "I12"}
-    assert notes(second, "Indicators")["I6"] == ("Pat", "As agreed on the telephone")
+    assert notes(second, "Indicators").keys() == {to_fix(), to_confirm(), cell("YEAR.actual")}
+    assert notes(second, "Indicators")[to_fix()] == ("Pat", "As agreed on the telephone")
     assert list(sheets(second)) == list(sheets(first))
     before, after = parts(data), parts(second)
     assert {name: lost(before[name], after[name]) for name in before} == dict.fromkeys(before, b"")
@@ -270,9 +309,9 @@ def test_our_note_with_words_of_the_partners_in_it_is_theirs() -> None:
         return re.sub(r"\(laa-xl \w{6}\)</t>", "(corrected on Monday)</t>", xml, count=1)
 
     copy = changed(copy_of(wrong()), comments1=add)
-    theirs = notes(copy, "Indicators")["I6"]
+    theirs = notes(copy, "Indicators")[to_fix()]
     assert "corrected on Monday" in theirs[1]
-    assert notes(annotated(copy, checked(wrong()).findings), "Indicators")["I6"] == theirs
+    assert notes(annotated(copy, checked(wrong()).findings), "Indicators")[to_fix()] == theirs
     assert [f.rule for f in checked(copy).findings if f.rule == "S14"] == ["S14"]
 
 
@@ -285,7 +324,7 @@ def test_a_copy_that_another_program_saved_is_known_again(made_by: str, tmp_path
     else:
         openpyxl.load_workbook(io.BytesIO(copy_of(wrong()))).save(saved)
     data = saved.read_bytes()
-    assert highlights(data, "Indicators").keys() == notes(data, "Indicators").keys() == {"I6", "I7", "V8"}
+    assert highlights(data, "Indicators").keys() == notes(data, "Indicators").keys() == marked_cells()
     assert checked(data).findings == checked(wrong()).findings
     bare = annotated(data, [])
     assert highlights(bare, "Indicators") == notes(bare, "Indicators") == {}
@@ -298,7 +337,8 @@ def test_a_copy_that_another_program_saved_is_known_again(made_by: str, tmp_path
 
 @pytest.mark.ooxml
 def test_the_copies_have_no_error_for_office_that_the_originals_had_not(tmp_path: Path, office: ModuleType) -> None:
-    originals = {"ours": wrong(), "rich": partners_return(), "valid": valid_return()}
+    start = typed({"about.organisation": None}, wrong())
+    originals = {"ours": wrong(), "start": start, "rich": partners_return(), "valid": valid_return()}
     (tmp_path / "return.xlsx").write_bytes(wrong())
     originals["office"] = office.resave(tmp_path / "return.xlsx", tmp_path / "office.xlsx").read_bytes()
     saved = io.BytesIO()
@@ -313,7 +353,7 @@ def test_the_copies_have_no_error_for_office_that_the_originals_had_not(tmp_path
     found = ooxml.errors_of([path for pair in files.values() for path in pair], ("Office2013", "Microsoft365"))
     new = {name: set(found[after]) - set(found[before]) for name, (before, after) in files.items()}
     assert new == {name: set() for name in files}
-    for name in ("ours", "rich", "valid", "twice"):
+    for name in ("ours", "start", "rich", "valid", "twice"):
         assert found[files[name][1]] == []
 
 
@@ -332,7 +372,7 @@ def test_libreoffice_shows_the_list_and_what_was_there(tmp_path: Path, office: M
 
 
 def test_a_text_that_looks_like_an_escape_of_excels_is_shown_as_it_is(tmp_path: Path, office: ModuleType) -> None:
-    finding = Finding("N03", checked(wrong()).findings[0].severity, "Indicators", "I6", "", "_x0041_", '"_x0041_"')
+    finding = Finding("N03", checked(wrong()).findings[0].severity, "Indicators", to_fix(), "", "_x0041_", '"_x0041_"')
     (tmp_path / "copy.xlsx").write_bytes(annotated(valid_return(), [finding]))
     assert office.recalculated(tmp_path / "copy.xlsx")["Findings"]["E5"] == "_x0041_"
     assert checked((tmp_path / "copy.xlsx").read_bytes()).findings == ()
@@ -369,7 +409,9 @@ def absolute(data: bytes) -> bytes:
     return _every(
         data,
         lambda xml: re.sub(
-            r'Target="(?:\.\./)?((?:worksheets|tables|styles|shared|theme)[^"]*)"', r'Target="/xl/\1"', xml
+            r'Target="(?:\.\./)?((?:worksheets|tables|styles|shared|theme|drawings|charts)[^"]*)"',
+            r'Target="/xl/\1"',
+            xml,
         ),
     )
 
@@ -422,9 +464,8 @@ def with_alternatives(data: bytes) -> bytes:
 def with_empty_note_list(data: bytes) -> bytes:
     copy = annotated(data, [])
     members = parts(annotated(copy_of(copy), []))
-    members["xl/comments1.xml"] = re.sub(
-        rb"<authors>.*</commentList>", b"<authors/><commentList/>", members["xl/comments1.xml"]
-    )
+    part = linked(packed(members), SHEET)["comments"]
+    members[part] = re.sub(rb"<authors>.*</commentList>", b"<authors/><commentList/>", members[part])
     return packed(members)
 
 
@@ -453,12 +494,12 @@ VARIANTS = [
 def test_a_workbook_is_annotated_whoever_wrote_it(variant: Callable[[bytes], bytes]) -> None:
     data = variant(wrong())
     findings = checked(data).findings
-    assert {"I6", "I7", "V8", "E6"} <= {item.cell for item in findings}
+    assert marked_cells() | {cell("A1.due")} <= {item.cell for item in findings}
     copy = annotated(data, findings)
     cells = {item.cell for item in findings if item.sheet == "Indicators"}
     assert highlights(copy, "Indicators").keys() == notes(copy, "Indicators").keys() == cells
     assert set(boxes(copy, "Indicators")) == cells
-    assert highlights(copy, "Indicators")["I7"] == "dashed"
+    assert highlights(copy, "Indicators")[to_confirm()] == "dashed"
     assert linked(copy, sheets(copy)["Findings"]).keys() == {"table"}
     assert checked(copy).findings == findings
     before, after = parts(data), parts(copy)
@@ -468,8 +509,8 @@ def test_a_workbook_is_annotated_whoever_wrote_it(variant: Callable[[bytes], byt
             before[name] = before[name].decode("utf-16").replace('"UTF-16"', '"UTF-8"').encode()
     if variant is with_empty_note_list:
         assert len(before) == len(after)
-        del before["xl/tables/table6.xml"], same["xl/tables/table6.xml"]
-        del before["xl/worksheets/sheet9.xml"], same["xl/worksheets/sheet9.xml"]
+        for name in (sheets(data)["Findings"], linked(data, sheets(data)["Findings"])["table"]):
+            del before[name], same[name]
     assert {name: lost(blob, after[name]) for name, blob in before.items()} == same
 
 
@@ -486,16 +527,18 @@ def test_what_is_put_in_is_valid_whoever_wrote_the_rest(variant: Callable[[bytes
 
 def test_a_drawing_that_is_no_xml_is_left_alone() -> None:
     members = parts(partners_return())
-    members["xl/drawings/vmlDrawing1.vml"] = members["xl/drawings/vmlDrawing1.vml"].replace(b"</xml>", b"<br></xml>")
+    links = linked(packed(members), SHEET)
+    drawing = links["vmlDrawing"]
+    members[drawing] = members[drawing].replace(b"</xml>", b"<br></xml>")
     copy = copy_of(packed(members))
-    for part in ("xl/drawings/vmlDrawing1.vml", "xl/comments1.xml", RELS):
+    for part in (drawing, links["comments"], RELS):
         assert parts(copy)[part] == members[part]
-    assert highlights(copy, "Indicators").keys() == {"I6", "I7", "V8"}
+    assert highlights(copy, "Indicators").keys() == marked_cells()
 
 
 def test_notes_join_a_drawing_of_buttons_with_the_kind_of_box_they_need() -> None:
-    members = parts(rich(wrong(), "AD20", "AD21"))
-    drawing = "xl/drawings/vmlDrawing1.vml"
+    members = parts(rich(wrong(), f"{BESIDE}20", f"{BESIDE}21"))
+    drawing = linked(packed(members), SHEET)["vmlDrawing"]
     members[drawing] = members[drawing].replace(b"_x0000_t202", b"_x0000_t201").replace(b'"Note"', b'"Button"')
     copy = copy_of(packed(members))
     assert parts(copy)[drawing].count(b'<v:shapetype id="_x0000_t202"') == 1

@@ -11,7 +11,7 @@ import pytest
 from laa_xl.files.store import StoreError
 from laa_xl.flow.feedback import destinations
 from tests.support.cli import laa_xl
-from tests.support.partners import highlights, sheets, wrong
+from tests.support.partners import cell, highlights, sheets, wrong
 from tests.support.returns import encrypted, valid_return
 
 
@@ -27,7 +27,8 @@ def test_a_copy_is_written_under_the_same_name_and_the_return_stays_as_it_is(fol
     result = laa_xl("validate", folder / "wrong.xlsx", "--annotate", marked)
     assert result.exit_code == 1
     assert result.stdout.endswith(f"Annotated copy: {marked / 'wrong.xlsx'}\n")
-    assert highlights((marked / "wrong.xlsx").read_bytes(), "Indicators").keys() == {"I6", "I7", "V8"}
+    cells = {cell("PERCENT.actual"), cell("LOWER.actual"), cell("RANGE.rag")}
+    assert highlights((marked / "wrong.xlsx").read_bytes(), "Indicators").keys() == cells
     assert (folder / "wrong.xlsx").read_bytes() == wrong()
 
 

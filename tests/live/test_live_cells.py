@@ -11,10 +11,11 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from random import Random
 from types import ModuleType
 from typing import Any
 
@@ -23,6 +24,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from laa_xl.checks.catalogue import live_checks
 from laa_xl.checks.registry import RULES
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED, RULE_COLUMNS
 from laa_xl.declare.load import RawAgreement, RawRow, load_agreement
@@ -32,11 +34,13 @@ from laa_xl.declare.return_form import CHECKS_DATA, RETURN_FORM
 from laa_xl.domain import live
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.periods import Period
+from laa_xl.domain.returns import ErrorValue
 from laa_xl.domain.spec import Carried, FormSpec, Past
-from laa_xl.domain.words import DataStatus, Rag
-from laa_xl.files.cells import address, read_cells
+from laa_xl.domain.words import DataStatus, Rag, Severity
+from laa_xl.files.cells import SheetCells, address, read_cells
 from laa_xl.flow.receiving import spec_for
-from tests.support.returns import SETTINGS, Entries, raw_tables, return_of, valid_entries
+from tests.live.test_live_checks import PLANTED
+from tests.support.returns import SETTINGS, Entries, located, raw_tables, return_of, valid_entries
 
 THEME = "SAFE"
 
@@ -250,7 +254,7 @@ def test_libreoffice_works_out_what_python_wrote(
 
 def test_the_workbooks_have_at_least_two_thousand_indicator_rows() -> None:
     chosen_by_hand = sum(len(filled(*chosen).entries["indicators"]) for chosen in WORKBOOKS)
-    assert chosen_by_hand + BATCHES * BATCH >= 2000
+    assert chosen_by_hand + BATCHES * BATCH + len(SEEDS) * FEW >= 2000
 
 
 def test_every_formula_of_the_form_is_among_those_compared() -> None:
@@ -343,6 +347,8 @@ WHOLE = (None, 1, 3, 5, 7, 2.5, "often")
 
 
 def typed_into(column: Column, choose: Chooser) -> Any:
+    if choose.of(range(40)) == 0:
+        return ErrorValue("#REF!")
     if column.kind is Kind.INTEGER:
         return choose.of(WHOLE)
     if column.kind.numeric:
@@ -351,7 +357,7 @@ def typed_into(column: Column, choose: Chooser) -> Any:
         return choose.of(DAYS)
     if column.choices and not column.choices[0].startswith("="):
         return choose.of((None, *column.choices, *column.choices, "Something else", column.choices[0].upper()))
-    return choose.of((None, "H001", "h002", "SSC", "X9") if column.choices else WORDS_TYPED)
+    return choose.of((None, "H001", "h002", "SSC", "X9", "x" * 2001) if column.choices else WORDS_TYPED)
 
 
 def row_of(name: str, choose: Chooser) -> dict[str, Any]:
@@ -381,16 +387,32 @@ def indicator_of(code: str, choose: Chooser) -> tuple[dict[str, Any], dict[str, 
     return indicator, {"indicator": code, "year": 2008, **aim}
 
 
+Wrong = Callable[[Column], Any]
+
+
+def an_error(column: Column) -> ErrorValue:
+    return ErrorValue("#REF!")
+
+
+def too_much(column: Column) -> Any:
+    if column.kind.numeric:
+        return -5
+    return 45 if column.kind is Kind.DATE else "Something else" if column.kind is Kind.CHOICE else "x" * 2001
+
+
+WRONG: dict[int, Wrong] = {0: an_error, 1: too_much}
 BATCH, BATCHES = 60, 6
 ROW = st.binary(min_size=4, max_size=4)
 LINES = {name: RETURN_FORM.table(name).blank_rows for name in ("narrative", "risks", "actions")}
 
 
-def drawn_return(chosen: Sequence[bytes], mode: str) -> bytes:
-    """A return of BATCH indicators, each with a target, a past and entries that hypothesis chose."""
+def drawn_return(
+    chosen: Sequence[bytes], mode: str, count: int, *, wrong: Wrong | None = None, nil: str | None = None
+) -> bytes:
+    """A return of so many indicators, each with a target, a past and entries that hypothesis chose."""
     draws = (Chooser(number.to_bytes(2, "big") + one) for number, one in enumerate(chosen))
     indicators, targets, rows, past, carried = [], [], {}, [], []
-    for number in range(1, BATCH + 1):
+    for number in range(1, count + 1):
         code, choose = f"H{number:03d}", next(draws)
         indicator, target = indicator_of(code, choose)
         indicators.append(indicator)
@@ -406,17 +428,20 @@ def drawn_return(chosen: Sequence[bytes], mode: str) -> bytes:
     form = spec_for(agreement, THEME, Period(2008, 2), {}).model_copy(
         update={"past": tuple(past), "carried": tuple(carried), "carried_from": "2008-Q1"}
     )
-    about = row_of("about", next(draws))
-    about.pop("nil", None) if len(rows["H001"]) % 4 else None
+    about = {**row_of("about", next(draws)), "nil": nil}
     entries: dict[str, dict[str, dict[str, Any]]] = {
         "about": {"about": about},
         "indicators": rows,
         **{
-            name: {line_key(RETURN_FORM.table(name), n): row_of(name, next(draws)) for n in range(1, count + 1)}
-            for name, count in LINES.items()
+            name: {line_key(RETURN_FORM.table(name), n): row_of(name, next(draws)) for n in range(1, lines + 1)}
+            for name, lines in LINES.items()
         },
         "finance": {key: row_of("finance", next(draws)) for key in ("GRANT", "BID", "TOTAL")},
     }
+    if wrong:
+        for name in ("about", "finance"):
+            shows = {column.name: wrong(column) for column in RETURN_FORM.table(name).entries}
+            entries[name] = dict.fromkeys(entries[name], shows)
     return return_of(entries, form)
 
 
@@ -435,14 +460,55 @@ def test_libreoffice_works_out_what_python_wrote_whatever_was_typed(
     office: ModuleType, tmp_path_factory: pytest.TempPathFactory, chosen: list[bytes], mode: str
 ) -> None:
     folder = tmp_path_factory.mktemp("drawn")
-    assert differences(drawn_return(chosen, mode), office, folder)[:20] == []
+    assert differences(drawn_return(chosen, mode, BATCH), office, folder)[:20] == []
 
 
-def test_what_is_drawn_shows_most_of_what_may_be_wrong() -> None:
-    """Drawn here from numbers that follow each other, so that the test above has something to compare."""
-    everything = [n.to_bytes(4, "big") for n in range(BATCH + 4 + sum(LINES.values()))]
-    seen = formulas(drawn_return(everything, "outlook"))
-    assert {"★ better", "● within", "▲ worse"} <= {value for value in seen["Indicators"].values() if value}
-    asked = {live.says for rule in RULES.values() for live in rule.live}
-    said = {value for cells in seen.values() for value in cells.values() if isinstance(value, str)}
-    assert len(said & asked) >= 30
+SEEDS = range(18)
+NIL = {3: "Yes"}
+FEW = 24  # indicators of each
+
+
+@functools.cache
+def seeded(seed: int) -> bytes:
+    """A return of the same kind, drawn at random from a number; of the first two, Start and Finance are wrong throughout."""
+    random = Random(seed)
+    chosen = [random.randbytes(4) for _ in range(FEW + 4 + sum(LINES.values()))]
+    mode = ("outlook", "current")[seed // 2 % 2]
+    return drawn_return(chosen, mode, FEW, wrong=WRONG.get(seed), nil=NIL.get(seed))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_libreoffice_works_out_what_python_wrote_for_returns_drawn_at_random(
+    seed: int, office: ModuleType, tmp_path: Path
+) -> None:
+    assert differences(seeded(seed), office, tmp_path)[:20] == []
+
+
+def test_every_live_check_of_every_column_fires_somewhere_in_what_is_compared() -> None:
+    """Among the returns drawn above, or the mistakes planted in tests/live/test_live_checks.py."""
+    known_as = {code: rule.code for rule in RULES.values() for live in rule.live for code in (rule.code, *live.also)}
+    fired = {(known_as[case.rule], located(case.at)[0].name, located(case.at)[2]) for case in PLANTED if "." in case.at}
+    for seed in SEEDS:
+        seen = {sheet.name: sheet for sheet in read_cells(seeded(seed)).sheets}[CHECKS_DATA]
+        for rule, table, column in lines_of_checks(seen):
+            fired.add((rule, table, column))
+    every = {(rule.code, live.table, live.column) for rule in RULES.values() for live in rule.live}
+    assert every - fired == set()
+
+
+def lines_of_checks(sheet: SheetCells) -> Iterator[tuple[str, str, str]]:
+    """The checks that are open in a written return, from its hidden list: as many lines a row as a block has checks."""
+    rows = {"about": 1, "indicators": FEW, "finance": 3, **LINES}
+    line = 1
+    for severity in (Severity.MUST_FIX, Severity.CONFIRM):
+        for table in RETURN_FORM.tables():
+            checks = [check for check in live_checks(table) if check.rule.severity is severity]
+            if table.name == "about":
+                checks.sort(key=lambda check: table.position(check.live.column))
+            for _ in range(rows[table.name]):
+                for check in checks:
+                    cell = sheet.get(line, 0)
+                    assert cell is not None and cell.formula
+                    line += 1
+                    if cell.value == 1:
+                        yield check.rule.code, table.name, check.live.column

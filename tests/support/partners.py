@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import posixpath
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import count
 from xml.etree import ElementTree
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
-from tests.support.returns import typed
+from laa_xl.declare.return_form import RETURN_FORM
+from tests.support.returns import address, typed
 
 SHEET = "xl/worksheets/sheet2.xml"  # Indicators
 RELS = "xl/worksheets/_rels/sheet2.xml.rels"
@@ -26,6 +30,8 @@ THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomme
 _2017 = "http://schemas.microsoft.com/office/2017/10/relationships"
 PERSON = "{11111111-2222-3333-4444-555555555555}"
 THREAD = "{66666666-7777-8888-9999-AAAAAAAAAAAA}"
+# Columns right of the indicators, where partners put what is their own.
+BESIDE, FURTHER = (xl_col_to_name(len(RETURN_FORM.table("indicators").columns) + gap) for gap in (1, 2))
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -39,6 +45,16 @@ def packed(members: dict[str, bytes]) -> bytes:
         for name, blob in members.items():
             archive.writestr(zipfile.ZipInfo(name), blob)
     return out.getvalue()
+
+
+def free_part(members: Mapping[str, bytes], stem: str, extension: str) -> str:
+    """The name that a program gives to a new part: with the first number that no other part has."""
+    return next(name for name in (f"{stem}{number}.{extension}" for number in count(1)) if name not in members)
+
+
+def cell(spot: str) -> str:
+    """ "K6" for "PERCENT.actual", wherever that column stands on the form."""
+    return address(spot).rpartition("!")[2]
 
 
 def changed(data: bytes, **changes: Callable[[str], str]) -> bytes:
@@ -63,25 +79,43 @@ def _picture() -> io.BytesIO:
 def _donor(note: str, thread: str) -> dict[str, bytes]:
     """A workbook with a picture, a chart, a sparkline and two notes on its first sheet."""
     buffer = io.BytesIO()
+    target, year_end = cell("PERCENT.target"), cell("PERCENT.year_end_target")
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Indicators")
-        sheet.insert_image("AE2", "logo.png", {"image_data": _picture()})
+        sheet.insert_image(f"{FURTHER}2", "logo.png", {"image_data": _picture()})
         chart = book.add_chart({"type": "line"})
-        chart.add_series({"values": "=Indicators!$G$6:$H$6"})
-        sheet.insert_chart("AE8", chart)
-        sheet.add_sparkline("AD6", {"range": "Indicators!G6:H6"})
+        chart.add_series({"values": f"=Indicators!{target}:{year_end}"})
+        sheet.insert_chart(f"{FURTHER}8", chart)
+        sheet.add_sparkline(f"{BESIDE}6", {"range": f"Indicators!{target}:{year_end}"})
         sheet.write_comment(note, "As agreed on the telephone", {"author": "Pat"})
         sheet.write_comment(thread, "[Threaded comment]", {"author": f"tc={THREAD}"})
     return parts(buffer.getvalue())
 
 
+def _moved(donor: Mapping[str, bytes], members: dict[str, bytes]) -> dict[str, str]:
+    """Put what is drawn into a workbook, as parts that it does not have itself; old names to new ones."""
+    drawn = [name for name in donor if re.match(r"xl/(drawings/(?!_rels)|charts/|media/|comments)", name)]
+    names: dict[str, str] = {}
+    for name in drawn:
+        stem, _, extension = name.rpartition(".")
+        names[name] = free_part(members, stem.rstrip("0123456789"), extension)
+        members[names[name]] = donor[name]
+    for name in drawn:
+        if (rels := _rels_of(name)) in donor:
+            folder, links = posixpath.dirname(name), donor[rels].decode()
+            for old, new in names.items():
+                links = links.replace(f'"{posixpath.relpath(old, folder)}"', f'"{posixpath.relpath(new, folder)}"')
+            members[_rels_of(names[name])] = links.encode()
+    return names
+
+
 def rich(data: bytes, note: str, thread: str) -> bytes:
     """A return with whatever partners add to one: each in the bytes of the program that writes it."""
     members, donor = parts(data), _donor(note, thread)
-    for name, blob in donor.items():
-        if name.startswith(("xl/drawings/", "xl/charts/", "xl/media/", "xl/comments")):
-            members[name] = blob
-    members["xl/worksheets/sheet9.xml"] = (
+    drawn = _moved(donor, members)
+    own, custom_part = free_part(members, "xl/worksheets/sheet", "xml"), "docProps/custom.xml"
+    assert custom_part not in members
+    members[own] = (
         f'<?xml version="1.0"?><worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData>'
         "</worksheet>"
     ).encode()
@@ -92,43 +126,47 @@ def rich(data: bytes, note: str, thread: str) -> bytes:
     members["xl/persons/person.xml"] = (
         f'<personList xmlns="{THREADED}"><person displayName="Pat" id="{PERSON}" userId="pat" providerId="None"/></personList>'
     ).encode()
-    members["docProps/custom.xml"] = (
+    members[custom_part] = (
         b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
         b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property '
         b'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Case"><vt:lpwstr>17/08</vt:lpwstr></property></Properties>'
     )
     links = [
-        ("drawing", f"{OFFICE}/drawing", "../drawings/drawing1.xml"),
-        ("vml", f"{OFFICE}/vmlDrawing", "../drawings/vmlDrawing1.vml"),
-        ("notes", f"{OFFICE}/comments", "../comments1.xml"),
-        ("threads", f"{_2017}/threadedComment", "../threadedComments/threadedComment1.xml"),
+        ("drawing", f"{OFFICE}/drawing", drawn["xl/drawings/drawing1.xml"]),
+        ("vml", f"{OFFICE}/vmlDrawing", drawn["xl/drawings/vmlDrawing1.vml"]),
+        ("notes", f"{OFFICE}/comments", drawn["xl/comments1.xml"]),
+        ("threads", f"{_2017}/threadedComment", "xl/threadedComments/threadedComment1.xml"),
     ]
-    _append(members, RELS, "</Relationships>", "".join(map(_link, *zip(*links, strict=True))))
+    _relate(members, SHEET, links)
     book = [
-        ("own", f"{OFFICE}/worksheet", "worksheets/sheet9.xml"),
-        ("people", f"{_2017}/person", "persons/person.xml"),
+        ("own", f"{OFFICE}/worksheet", own),
+        ("people", f"{_2017}/person", "xl/persons/person.xml"),
     ]
-    _append(members, "xl/_rels/workbook.xml.rels", "</Relationships>", "".join(map(_link, *zip(*book, strict=True))))
-    custom = _link("custom", f"{OFFICE}/custom-properties", "docProps/custom.xml")
-    _append(members, "_rels/.rels", "</Relationships>", custom)
-    _append(members, "xl/workbook.xml", "</sheets>", '<sheet name="Findings" sheetId="40" r:id="own"/>')
+    _relate(members, "xl/workbook.xml", book)
+    _relate(members, "", [("custom", f"{OFFICE}/custom-properties", custom_part)])
+    numbers = [int(number) for number in re.findall(rb' sheetId="(\d+)"', members["xl/workbook.xml"])]
+    _append(
+        members, "xl/workbook.xml", "</sheets>", f'<sheet name="Findings" sheetId="{max(numbers) + 1}" r:id="own"/>'
+    )
     _append(members, SHEET, "<tableParts", '<drawing r:id="drawing"/><legacyDrawing r:id="vml"/>')
-    sparklines = re.search(rb"<ext .*</ext>", donor["xl/worksheets/sheet1.xml"])
-    assert sparklines
+    # A sheet has one list of sparklines: the partner's joins those of the form.
+    sparkline = re.search(rb"<x14:sparklineGroup .*</x14:sparklineGroup>", donor["xl/worksheets/sheet1.xml"])
+    assert sparkline
+    _append(members, SHEET, "</x14:sparklineGroups>", sparkline[0].decode())
     validation = (
         f'<ext xmlns:x14="{X14}" uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}"><x14:dataValidations '
         f'xmlns:xm="{XM}" count="1"><x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>Findings!$A$1:$A$3</xm:f>'
-        "</x14:formula1><xm:sqref>AD7</xm:sqref></x14:dataValidation></x14:dataValidations></ext>"
+        "</x14:formula1><xm:sqref>{BESIDE}7</xm:sqref></x14:dataValidation></x14:dataValidations></ext>"
     )
-    _append(members, SHEET, "</worksheet>", f"<extLst>{validation}{sparklines[0].decode()}</extLst>")
+    _append(members, SHEET, "<ext ", validation)
     kinds = {
-        "/xl/worksheets/sheet9.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
-        "/xl/drawings/drawing1.xml": "application/vnd.openxmlformats-officedocument.drawing+xml",
-        "/xl/charts/chart1.xml": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-        "/xl/comments1.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
+        f"/{own}": "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
+        f"/{drawn['xl/drawings/drawing1.xml']}": "application/vnd.openxmlformats-officedocument.drawing+xml",
+        f"/{drawn['xl/charts/chart1.xml']}": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+        f"/{drawn['xl/comments1.xml']}": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
         "/xl/threadedComments/threadedComment1.xml": "application/vnd.ms-excel.threadedcomments+xml",
         "/xl/persons/person.xml": "application/vnd.ms-excel.person+xml",
-        "/docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        f"/{custom_part}": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     }
     entries = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     usual = (
@@ -145,16 +183,22 @@ def _append(members: dict[str, bytes], name: str, before: str, text: str) -> Non
     members[name] = xml.replace(before, text + before).encode()
 
 
-def _link(key: str, kind: str, target: str) -> str:
-    return f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>'
+def _relate(members: dict[str, bytes], part: str, links: list[tuple[str, str, str]]) -> None:
+    """Relate a part to others by ids that it does not use: id, kind and part, which is named from the part's folder."""
+    rels, folder = _rels_of(part), posixpath.dirname(part)
+    for key, kind, target in links:
+        path = posixpath.relpath(target, folder)
+        assert f'Id="{key}"' not in members[rels].decode(), (rels, key)
+        _append(members, rels, "</Relationships>", f'<Relationship Id="{key}" Type="{kind}" Target="{path}"/>')
 
 
 # One to fix, one to confirm, one for information, and one on another sheet.
-WRONG = {"PERCENT.actual": "approx 70", "LOWER.actual": 99, "Indicators!V8": "Amber", "A1.due": "next week"}
+WRONG = {"PERCENT.actual": "approx 70", "LOWER.actual": 99, "RANGE.rag": "Amber", "A1.due": "next week"}
 
 
+@functools.cache
 def wrong() -> bytes:
-    """The valid return with entries to mark."""
+    """The valid return with entries to mark; the same bytes each time, though a zip's members have the time of day."""
     return typed(WRONG)
 
 
@@ -165,10 +209,14 @@ def root_of(data: bytes, part: str) -> ElementTree.Element:
     return ElementTree.fromstring(parts(data)[part])
 
 
+def _rels_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels".lstrip("/")
+
+
 def linked(data: bytes, part: str) -> dict[str, str]:
     """A part's relationships: the last word of the kind to the target part."""
-    folder, name = posixpath.split(part)
-    rels = f"{folder}/_rels/{name}.rels".lstrip("/")
+    folder, rels = posixpath.dirname(part), _rels_of(part)
     found = {}
     for node in root_of(data, rels) if rels in parts(data) else ():
         target = node.get("Target", "")
