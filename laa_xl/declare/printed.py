@@ -28,6 +28,7 @@ RATING_MEANINGS = {
     Rag.GREY: "Cannot be rated: no figure, or no target is agreed.",
 }
 CHECKS_TITLE = "Checks"
+SEE_NOTE = "Some rows are made up for a demonstration: see the Start sheet."
 CHECKS_HEADINGS = ("No.", "What kind", "Go to the cell", "Row", "What to do")
 CHECKS_GUIDANCE = "The list follows what you type. Click a cell's name to go there; the first ones stop the return from being accepted."
 NOTHING_TO_FIX, FIRST_PROBLEM = "Nothing to fix", "Go to the first: "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import datetime
 
 from xlsxwriter.workbook import Workbook
@@ -11,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from laa_xl.checks.live_state import Content
 from laa_xl.declare.layout import layout
 from laa_xl.declare.model import Sheet
-from laa_xl.declare.printed import CHECKS_TITLE, subtitle_of, title_of
+from laa_xl.declare.printed import CHECKS_TITLE, SEE_NOTE, subtitle_of, title_of
 from laa_xl.declare.return_form import (
     CHECKS_DATA,
     CHECKS_SHEET,
@@ -38,6 +39,8 @@ from laa_xl.files.start_writer import StartSheet
 from laa_xl.files.table_writer import TableWriter
 
 _CHUNK = 30_000  # characters of the specification a hidden cell; Excel allows 32,767
+_LONGEST_HEADER = 255
+_A4 = 165  # units of column width on a page across, in letters of about 8 points
 _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
@@ -135,14 +138,23 @@ class _Writer:
         place = self.layouts[sheet.name]
         if sheet.landscape:
             worksheet.set_landscape()
-        width = sum(column.width for column in sheet.table.columns)
-        pages = 1 if sheet.table.name == "about" else max(1, round(width / 190))
+        pages = 1 if sheet.table.name == "about" else _pages(sheet)
         self._paper(worksheet, pages)
         if sheet.table.name != "about":
             worksheet.repeat_rows(place.header)
-            worksheet.print_area(0, 0, max(place.end - 1, place.first), len(sheet.table.columns) - 1)
+            top = place.header if pages > 1 else 0
+            worksheet.print_area(top, 0, max(place.end - 1, place.first), len(sheet.table.columns) - 1)
         if pages > 1:
             worksheet.repeat_columns(0, sheet.freeze_columns - 1)
+            self._page_header(worksheet, sheet)
+
+    def _page_header(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        """On several pages beside each other lines above the table would be cut at the repeated columns."""
+        title, subtitle = (text(sheet, self.spec).replace("&", "&&") for text in (title_of, subtitle_of))
+        note = f"&R&9{SEE_NOTE}" if self._note else ""
+        header = f'&L&"Arial,Bold"&12{title}\n&"Arial,Regular"&9{subtitle}{note}'
+        worksheet.set_header(header[:_LONGEST_HEADER])
+        worksheet.set_margins(0.4, 0.4, 0.9, 0.6)
 
     def _paper(self, worksheet: Worksheet, pages: int) -> None:
         worksheet.set_paper(9)
@@ -167,3 +179,10 @@ class _Writer:
         for row, (name, value) in enumerate(lines):
             worksheet.write_string(row, 0, name)
             worksheet.write_string(row, 1, value)
+
+
+def _pages(sheet: Sheet) -> int:
+    """How many pages beside each other a table needs to be readable; the first columns stand on each."""
+    widths = [column.width for column in sheet.table.columns]
+    repeated = sum(widths[: sheet.freeze_columns])
+    return math.ceil((sum(widths) - repeated) / (_A4 - repeated))
