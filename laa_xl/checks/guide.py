@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from laa_xl.checks import catalogue
 from laa_xl.checks.registry import RULES
 from laa_xl.declare.model import Sheet, When
+from laa_xl.declare.printed import rating_meanings
 from laa_xl.declare.return_form import ABOUT, CONFIRM, GUIDE_SHEET, HISTORY_SHEET, INDICATORS, RETURN_FORM
 from laa_xl.declare.return_lines import CARRIED
 from laa_xl.declare.theme import SYMBOLS
@@ -130,21 +131,14 @@ def _figures() -> Iterable[tuple[str, str]]:
 
 def _ratings(mode: RatingMode) -> Iterable[tuple[str, str]]:
     star, circle, triangle = (symbol.mark for symbol in (Symbol.STAR, Symbol.CIRCLE, Symbol.TRIANGLE))
-    green, amber, red, grey = (f"{SYMBOLS[rag.value]} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED, Rag.GREY))
     yield (
         f"{star}, {circle}, {triangle}",
         "Against the target of the quarter: better or worse by more than the tolerance (10 %, unless the county has set "
         "another), or within it. Plus is always good, minus always bad.",
     )
-    if mode is RatingMode.CURRENT:
-        yield green, "The figure is at its target, or better."
-        yield amber, "The figure is worse than its target, within the tolerance."
-        yield red, "The figure is worse than its target by more than the tolerance."
-    else:
-        yield green, "The figure is better or within, and so is your forecast for the year end, if there is one."
-        yield amber, "The figure is worse, and the forecast is better or within."
-        yield red, "The forecast is worse; or the figure is worse, and there is no forecast."
-    yield grey, "Not rated: no figure, no target, or nothing due."
+    meanings = rating_meanings(mode)
+    for rag in (Rag.GREEN, Rag.AMBER, Rag.RED, Rag.GREY):
+        yield f"{SYMBOLS[rag.value]} {rag.value}", meanings[rag]
     forecast, word = (INDICATORS.column(name).title for name in ("forecast", "forecast_judgement"))
     yield forecast, f'The figure you expect at 31 March. Where there is none, choose a word under "{word}".'
     needed = _titles(column.title for column in INDICATORS.columns if column.required is When.AMBER_RED)
@@ -179,6 +173,10 @@ _MORE = (
     (
         "Filter and widen",
         "Use the arrows in the headings, and drag a column's edge. Do not delete rows, sheets or headings.",
+    ),
+    (
+        "Move an entry",
+        "Copy it and clear the old cell. Cutting or dragging takes the cell's look and list away with it.",
     ),
     ("Names", "Write posts and organisations, never people's names, telephone numbers or e-mail addresses."),
     ("Comments and notes", "Excel's comments are not read. Write what belongs to the return into a cell."),

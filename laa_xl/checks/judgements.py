@@ -51,7 +51,7 @@ _LIVE_AHEAD = {
         Live(
             "indicators",
             "declared",
-            all_of(flag("sound"), listed("declared", "indicators_declared"), "TRIM({declared})<>{rag}"),
+            all_of(flag("sound"), listed("declared", "indicators_declared"), "{clean:declared}<>{rag}"),
             "Your own rating differs from ours: clear it, or confirm it",
         )
     ],

@@ -16,9 +16,11 @@ from laa_xl.checks.indicators import PARTLESS, before_of
 from laa_xl.checks.lines import past_spend
 from laa_xl.checks.registry import Look
 from laa_xl.checks.reported import off_target
+from laa_xl.checks.required import has_own_entry
 from laa_xl.declare.excel import all_of, any_of, blank, filled, flag, is_number, listed, negated, says_nothing
+from laa_xl.declare.lists import serial, signature_formula
 from laa_xl.declare.live_formulas import RULE_COLUMNS
-from laa_xl.declare.model import Kind, Table
+from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.declare.return_form import INDICATORS, RETURN_FORM
 from laa_xl.domain.live import rule_values
 from laa_xl.domain.returns import Row
@@ -90,8 +92,19 @@ def _carried(key: str, column: str, look: Look) -> float | str:
     if value is None:
         return ""
     if INDICATORS.column(column).kind is Kind.DATE:
-        return float((date.fromisoformat(str(value)) - date(1899, 12, 30)).days)
+        return float(serial(str(value)))
     return " ".join(str(value).split())
+
+
+def is_carried(row: Row, column: str, look: Look) -> bool:
+    """Whether an entry of an indicator row stands as it was carried forward."""
+    value = look.spec.carried_value("indicators", row.key, column)
+    entry = row[column]
+    if value is None or entry is None:
+        return False
+    if isinstance(entry, date):
+        return entry.isoformat() == value
+    return " ".join(str(entry).split()).casefold() == " ".join(str(value).split()).casefold()
 
 
 def _shown(value: float | None) -> float | str:
@@ -115,6 +128,27 @@ _STARTED = (
     lambda table: any_of(*(f"IF(ISERROR({{{c.name}}}),TRUE,{filled(c.name)})" for c in table.entries)),
     started,
 )
+
+
+def _own(table: Table) -> str:
+    """Whether a row holds an entry beside what was carried forward into it."""
+    if table.blank_rows:
+        known = f"SUMPRODUCT(--({{list:carried_{table.name}}}={signature_formula(table)}))"
+        return all_of(flag("started"), f"IFERROR({known}=0,TRUE)")
+    carried = COMMENTARY if table.name == "indicators" else ()
+    return any_of(
+        *(
+            f"IF(ISERROR({{{column.name}}}),TRUE,{_not_carried(column) if column.name in carried else filled(column.name)})"
+            for column in table.entries
+        )
+    )
+
+
+def _not_carried(column: Column) -> str:
+    kept = f"{{{column.name}}}" if column.kind is Kind.DATE else f"{{clean:{column.name}}}"
+    return all_of(filled(column.name), f"{kept}<>{{rule:carried_{column.name}}}")
+
+
 _CONFIRMED = (lambda _: all_of(filled("confirm"), negated(says_nothing("confirm"))), _confirmed)
 _SOUND = all_of(
     *(any_of(blank(name), is_number(name)) for name in FIGURES),
@@ -138,5 +172,5 @@ def helpers(table: Table) -> dict[str, Helper]:
     """What follows from the cells of each row, 1 or 0: the condition in Excel, and the same in Python."""
     found: dict[str, Helper] = {}
     if table.name != "about":
-        found = {"started": _STARTED, "confirmed": _CONFIRMED}
+        found = {"started": _STARTED, "own": (_own, has_own_entry), "confirmed": _CONFIRMED}
     return {**found, **_OF_INDICATORS} if table.name == "indicators" else found

@@ -105,18 +105,21 @@ def begun(row: Row, look: Look) -> Iterator[Where]:
 def nil_with_entries(row: Row, look: Look) -> Iterator[Where]:
     """A nil return has nothing but what was printed in it as carried forward."""
     if look.returned.nil:
-        tables = [name for name, rows in look.returned.tables.items() if any(_entered(other, look) for other in rows)]
+        tables = [
+            name for name, rows in look.returned.tables.items() if any(has_own_entry(other, look) for other in rows)
+        ]
         if tables:
             yield Where("nil", {"sheets": ", ".join(RETURN_FORM.sheet(name).name for name in tables)})
 
 
-def _entered(row: Row, look: Look) -> bool:
-    """Whether a row holds an entry of the partner's own."""
+def has_own_entry(row: Row, look: Look) -> bool:
+    """Whether a row holds an entry of the partner's own, beside what was carried forward into it."""
     if row.table == "about":
         return False
     columns = (column.name for column in RETURN_FORM.table(row.table).entries)
     return any(
-        not row.blank(name) and _plain(row[name]) != look.spec.carried_value(row.table, row.key, name)
+        not row.blank(name)
+        and (row.unusable(name) or _plain(row[name]) != look.spec.carried_value(row.table, row.key, name))
         for name in columns
     )
 

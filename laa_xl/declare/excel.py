@@ -1,8 +1,9 @@
 """Conditions in Excel's own words, put together from small ones: what a template asks of its cells while one types.
 
-``{name}`` stands for the cell of that column in the same row, ``{rule:name}`` for a parameter of the row on the
-hidden rules sheet, ``{list:name}`` for a list, ``{lines:name}`` for a column's cells without the row of totals,
-``{spec:name}`` for something of the whole return. Only functions of every Excel and of LibreOffice.
+``{name}`` stands for the cell of that column in the same row, ``{clean:name}`` for its text without odd spaces and line
+ends, ``{rule:name}`` for a parameter of the row on the hidden rules sheet, ``{list:name}`` for a list, ``{lines:name}``
+for a column's cells without the row of totals, ``{spec:name}`` for something of the whole return. Only functions of every
+Excel and of LibreOffice.
 """
 
 from __future__ import annotations
@@ -34,12 +35,12 @@ def safely(condition: str) -> str:
 
 def blank(column: str) -> str:
     """Nothing was entered, or only spaces."""
-    return f"LEN(TRIM({{{column}}}))=0"
+    return f'{{clean:{column}}}=""'
 
 
 def filled(column: str) -> str:
     """Something was entered."""
-    return f"LEN(TRIM({{{column}}}))>0"
+    return f'{{clean:{column}}}<>""'
 
 
 def is_number(column: str) -> str:
@@ -59,12 +60,12 @@ def not_a_number(column: str) -> str:
 
 def listed(column: str, name: str) -> str:
     """The entry is in a list, without regard to case and spaces around it."""
-    return f"SUMPRODUCT(--({{list:{name}}}=TRIM({{{column}}})))>0"
+    return f"SUMPRODUCT(--({{list:{name}}}={{clean:{column}}}))>0"
 
 
 def is_text(column: str, text: str) -> str:
     """The entry is this text, without regard to case and spaces around it."""
-    return f'TRIM({{{column}}})="{text}"'
+    return f'{{clean:{column}}}="{text}"'
 
 
 def is_one_of(column: str, texts: Iterable[str]) -> str:
@@ -74,7 +75,7 @@ def is_one_of(column: str, texts: Iterable[str]) -> str:
 
 def words_of(column: str) -> str:
     """The entry as texts are compared: without line ends and more spaces than one."""
-    return f'TRIM(SUBSTITUTE(SUBSTITUTE({{{column}}},CHAR(13)," "),CHAR(10)," "))'
+    return f"{{clean:{column}}}"
 
 
 def says_nothing(column: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from laa_xl.declare.excel import NOTHING
 from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.declare.return_form import RETURN_FORM
@@ -34,6 +36,8 @@ def lists(spec: FormSpec) -> dict[str, tuple[str, ...]]:
     }
     found[BLOCKS[1:]] = tuple(block.code for block in spec.agreement.blocks)
     found[INDICATORS[1:]] = tuple(indicator.code for indicator in (spec.whole or spec).agreement.indicators)
+    found |= {f"carried_{table.name}": _signatures(table, spec) for table in RETURN_FORM.tables() if table.blank_rows}
+    found["odd"] = ODD
     found["carried_text"] = tuple(
         " ".join(str(item.value).split()) for item in spec.carried if (item.table, item.column) == ("narrative", "text")
     )
@@ -41,4 +45,33 @@ def lists(spec: FormSpec) -> dict[str, tuple[str, ...]]:
     return {name: entries or (_NONE,) for name, entries in found.items()}
 
 
+def signature_formula(table: Table) -> str:
+    """A line's entries in one text, in Excel: what a carried line is known by, wherever it stands."""
+    return '&"|"&'.join(f"{{{c.name}}}" if _is_figure(c) else f"{{clean:{c.name}}}" for c in table.entries)
+
+
+def _signatures(table: Table, spec: FormSpec) -> tuple[str, ...]:
+    rows = dict.fromkeys(item.row for item in spec.carried if item.table == table.name)
+    return tuple("|".join(_signed(spec, table, row, column) for column in table.entries) for row in rows)
+
+
+def _signed(spec: FormSpec, table: Table, row: str, column: Column) -> str:
+    value = spec.carried_value(table.name, row, column.name)
+    if value is None:
+        return ""
+    if column.kind is Kind.DATE:
+        return str(serial(str(value)))
+    return f"{value:g}" if isinstance(value, float) else " ".join(str(value).split())
+
+
+def serial(iso: str) -> int:
+    """A day as Excel counts days."""
+    return (date.fromisoformat(iso) - date(1899, 12, 30)).days
+
+
+def _is_figure(column: Column) -> bool:
+    return column.kind.numeric or column.kind is Kind.DATE
+
+
+ODD = ("\u00a0", "\u200b")  # spaces that come with text from the web: nobody sees them, and TRIM leaves them
 _NONE = "(none)"

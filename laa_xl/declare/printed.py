@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from laa_xl.declare.layout import layout
@@ -10,7 +11,7 @@ from laa_xl.declare.model import Sheet
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.parts import LEAD
 from laa_xl.domain.spec import FormSpec
-from laa_xl.domain.words import Rag
+from laa_xl.domain.words import Rag, RatingMode
 
 STANDING_HEADINGS = ("Where this return stands", "Now", "What it means")
 READY, FIX, CONFIRM, DEADLINE = "Ready to send?", "Must be fixed", "Please confirm", "Deadline"
@@ -21,11 +22,21 @@ STANDING = {
 FORM_HEADINGS = ("About this return", "Your entry", "What to enter", "What to do")
 OVERVIEW_HEADINGS = ("Sheet", "How far you are", "What it is for", "Complete")
 RATING_HEADINGS = ("Ratings so far", "Indicators", "What it means")
+WHAT_CHECKS_ARE = "What must be fixed or confirmed, with a link to each cell."
+_GREY = "Not rated: no figure, no target, or nothing due."
 RATING_MEANINGS = {
-    Rag.GREEN: "On or above target, and the year end looks the same.",
-    Rag.AMBER: "Behind now, but the year-end target is still within reach.",
-    Rag.RED: "Behind, and the year-end target will probably be missed.",
-    Rag.GREY: "Cannot be rated: no figure, or no target is agreed.",
+    RatingMode.OUTLOOK: {
+        Rag.GREEN: "The figure is better or within, and so is your forecast for the year end, if there is one.",
+        Rag.AMBER: "The figure is worse, and the forecast is better or within.",
+        Rag.RED: "The forecast is worse; or the figure is worse, and there is no forecast.",
+        Rag.GREY: _GREY,
+    },
+    RatingMode.CURRENT: {
+        Rag.GREEN: "The figure is at its target, or better.",
+        Rag.AMBER: "The figure is worse than its target, within the tolerance.",
+        Rag.RED: "The figure is worse than its target by more than the tolerance.",
+        Rag.GREY: _GREY,
+    },
 }
 CHECKS_TITLE = "Checks"
 SEE_NOTE = "Some rows are made up for a demonstration: see the Start sheet."
@@ -34,10 +45,15 @@ CHECKS_GUIDANCE = "The list follows what you type. Click a cell's name to go the
 NOTHING_TO_FIX, FIRST_PROBLEM = "Nothing to fix", "Go to the first: "
 # What the live cells of the Start sheet show, where somebody pasted them as values.
 LIVE_TEXTS = re.compile(
-    r"\d+ of \d+ (rows|lines) complete|nothing entered|nothing asked for|nil return|complete"
+    r"\d+ of \d+ (rows?|lines?) complete|nothing entered|nothing asked for|nil return|complete"
     r"|ready to send.*|not ready: .*|\d+ days? (left|late)|due today|nothing to fix|go to the first: .*"
 )
 NOTHING_ASKED = "Nothing is asked for here."
+
+
+def rating_meanings(mode: RatingMode) -> Mapping[Rag, str]:
+    """What each rating means, under the agreement's rule."""
+    return RATING_MEANINGS[mode]
 
 
 def title_of(sheet: Sheet, spec: FormSpec) -> str:
@@ -90,7 +106,8 @@ def printed_texts(sheet: Sheet, spec: FormSpec) -> set[str]:
             *STANDING,
             *STANDING.values(),
         }
-        texts |= {READY, DEADLINE, closing_of(spec), spoken_date(spec.deadline), *RATING_MEANINGS.values()}
+        texts |= {READY, DEADLINE, closing_of(spec), spoken_date(spec.deadline), WHAT_CHECKS_ARE}
+        texts |= set(rating_meanings(spec.agreement.settings.rating_mode).values())
         texts |= {rag.value for rag in Rag} | {link_words(CHECKS_TITLE)}
         texts |= {text for column in sheet.table.columns for text in (column.title, column.prompt)}
         texts |= {text for other in RETURN_FORM.sheets[1:] for text in (link_words(other.name), other.guidance[0])}

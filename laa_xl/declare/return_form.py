@@ -53,7 +53,7 @@ RETURN_FORM = Form(
             "Start",
             ABOUT,
             (
-                "Fill in the white cells on each sheet. Grey cells are ours; they are locked.",
+                "Fill in the white cells on each sheet. Grey cells are ours; leave them as they are.",
                 "A blank is not zero: where there is no figure, choose a data status and say why.",
                 'Where you are asked to confirm something unusual that is right, write the reason under "Confirmed because".',
                 "Save the workbook under any name and e-mail it back. No macros, nothing to install.",

@@ -28,7 +28,7 @@ ABOUT = Table(
             "Date completed",
             Kind.DATE,
             required=When.ALWAYS,
-            prompt="For example 24/10/2008.",
+            prompt="The day on which you finished it: day/month/year.",
         ),
         Column(
             "approved_by",

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.layout import Layout
 from laa_xl.declare.prefill import shown_target
-from laa_xl.declare.return_form import HISTORY_DATA, INDICATORS
+from laa_xl.declare.return_form import HISTORY_DATA
 from laa_xl.domain.history import PAST_QUARTERS, Point, history_of, label_of, quarters
 from laa_xl.domain.numbers import in_full
 from laa_xl.domain.rating import Target
@@ -114,8 +114,7 @@ class HistoryData:
             self._chart_lines(sheet)
 
     def _actual(self, sheet: Worksheet, offset: int, index: int, value: Any) -> None:
-        row, column = self.indicators.first + offset, INDICATORS.position("actual")
-        cell = f"Indicators!{xl_rowcol_to_cell(row, column, True, True)}"
+        cell = f"INDEX(indicators_actual,{offset + 2})"  # by its place, as in files.live_places
         shown = NO_POINT if value is None else Exact(value)
         sheet.write_formula(offset + 1, index, f"=IF(ISNUMBER({cell}),{cell},NA())", None, shown)
 

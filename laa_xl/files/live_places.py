@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 
 _NAMED = re.compile(r"\{(?:(\w+):)?([\w.]+)\}")
+CLEAN = "clean_"  # the columns of the rules sheet that hold each entry as texts are compared
 STATES = "state_"  # the columns of the rules sheet that say how each entry stands
 FIRST_CHECK = 1  # the row of the first live check on its hidden sheet, counted from 0
 NIL, ENTERED, MUST_FIX, TO_CONFIRM = range(4)  # rows of the totals beside the live checks
@@ -75,11 +76,38 @@ class Places:
     def _indexes(self) -> Mapping[str, Mapping[str, int]]:
         return {t.name: {column.name: n for n, column in enumerate(t.columns)} for t in RETURN_FORM.tables()}
 
+    def entry(self, table: Table, offset: int, column: str, *, own_row: bool = False) -> str:
+        """A cell as a formula looks at it: by its place in a named span.
+
+        An address would follow an entry that somebody cuts and pastes elsewhere, and the checks of two rows would go with it.
+        The span's ends, its heading and the row below it, are locked. ``own_row``: for a cell of that row, so that it can be
+        sorted. Cells that are locked have addresses.
+        """
+        if table.name == "about":
+            return f"INDEX(about_entry,{self._indexes['about'][column] + 2})"
+        declared = table.column(column)
+        if not declared.entry and not table.blank_rows:
+            if own_row:
+                return str(xl_rowcol_to_cell(*self.position(table, offset, column), col_abs=True))
+            return self.cell(table, offset, column)
+        header = self.layouts[RETURN_FORM.sheet(table.name).name].header
+        return f"INDEX({table.name}_{column},{f'ROW()-{header}' if own_row else offset + 2})"
+
+    def spans(self) -> Iterator[tuple[str, str]]:
+        """The named spans: each from the heading to the row below the last."""
+        for table in RETURN_FORM.tables():
+            sheet = RETURN_FORM.sheet(table.name).name
+            place = self.layouts[sheet]
+            columns = [1] if table.name == "about" else range(len(table.columns))
+            for index in columns:
+                name = "about_entry" if table.name == "about" else f"{table.name}_{table.columns[index].name}"
+                letter = xl_col_to_name(index, True)
+                yield name, f"{sheet}!{letter}${place.header + 1}:{letter}${place.end + 1}"
+
     def lines_of(self, table: Table, column: str) -> str:
         """A column's cells without the row of totals."""
         last = len(self.content[table.name]) - (2 if table.total_row else 1)
-        top, end = (self.cell(table, offset, column) for offset in (0, max(last, 0)))
-        return f"{top}:{end.split('!')[1]}"
+        return ":".join(self.entry(table, offset, column) for offset in (0, max(last, 0)))
 
     def rule_columns(self, table: Table) -> tuple[str, ...]:
         """What the rules sheet holds of each row of a table."""
@@ -172,9 +200,9 @@ class Places:
         def address(found: re.Match[str]) -> str:
             kind, name = found[1], found[2]
             if kind is None:
-                if own_row:
-                    return str(xl_rowcol_to_cell(*self.position(table, offset, name), col_abs=True))
-                return self.cell(table, offset, name)
+                return self.entry(table, offset, name, own_row=own_row)
+            if kind == "clean":
+                return self.rule(table, offset, f"{CLEAN}{name}")
             if kind == "rule":
                 return self.rule(table, offset, name)
             if kind == "list":
@@ -191,5 +219,6 @@ class Places:
 
 def _rule_columns(table: Table) -> tuple[str, ...]:
     states = (f"{STATES}{column.name}" for column in table.entries)
+    clean = (f"{CLEAN}{column.name}" for column in table.entries)
     last = () if table.name == "about" else ("to_do",)
-    return (*CHECK_COLUMNS.get(table.name, ()), *helpers(table), *last, *states)
+    return (*CHECK_COLUMNS.get(table.name, ()), *clean, *helpers(table), *last, *states)

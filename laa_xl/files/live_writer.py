@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
+from datetime import date, time
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from laa_xl.checks.live_values import CHECK_COLUMNS, helpers, parameters
+from laa_xl.checks.live_values import CHECK_COLUMNS, COMMENTARY, helpers, is_carried, parameters
 from laa_xl.checks.registry import NIL_RETURN
-from laa_xl.declare.excel import all_of, blank, flag, listed, negated
-from laa_xl.declare.lists import lists
+from laa_xl.checks.required import has_own_entry
+from laa_xl.declare.excel import all_of, blank, filled, flag, listed, negated
+from laa_xl.declare.lists import ODD, lists
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
-from laa_xl.declare.model import Table
+from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.declare.return_form import CHECKS_DATA, LISTS_SHEET, RETURN_FORM
+from laa_xl.domain.returns import ErrorValue
 from laa_xl.domain.words import Severity
 from laa_xl.files.formats import Exact
 from laa_xl.files.live_places import (
     BLOCK,
     CHECK,
+    CLEAN,
     ENTERED,
     FIRST_CHECK,
     KIND,
@@ -35,7 +38,7 @@ from laa_xl.files.live_places import (
 )
 
 LISTED = 60  # open problems that the Checks sheet has room for
-MISSING, INVALID, DOUBTED = 1, 2, 3  # how an entry stands, on the rules sheet
+MISSING, INVALID, DOUBTED, KEPT = 1, 2, 3, 4  # how an entry stands, on the rules sheet
 
 
 def write_lists(book: Workbook, sheet: Worksheet, places: Places) -> None:
@@ -49,7 +52,9 @@ def write_lists(book: Workbook, sheet: Worksheet, places: Places) -> None:
 
 
 def write_rules(book: Workbook, sheet: Worksheet, places: Places) -> None:
-    """A block for each table: parameters, helpers, what is to be done, and how each entry stands."""
+    """A block for each table: parameters, cleaned entries, helpers, what is to be done, and how each entry stands."""
+    for name, span in places.spans():
+        book.define_name(name, f"={span}")
     for table in RETURN_FORM.tables():
         top = places.rule_tops[table.name]
         for index, name in enumerate(places.rule_columns(table)):
@@ -58,8 +63,6 @@ def write_rules(book: Workbook, sheet: Worksheet, places: Places) -> None:
             _rules_of_a_row(sheet, places, table, offset)
         states = [name for name in places.rule_columns(table) if name.startswith(STATES)]
         book.define_name(f"states_{table.name}", f"={places.rule_block(table, states[0], states[-1])}")
-        for name in (name for name in CHECK_COLUMNS.get(table.name, ()) if name.startswith("carried_")):
-            book.define_name(name, f"={places.rule_block(table, name, name)}")
 
 
 def _rules_of_a_row(sheet: Worksheet, places: Places, table: Table, offset: int) -> None:
@@ -73,6 +76,10 @@ def _rules_of_a_row(sheet: Worksheet, places: Places, table: Table, offset: int)
             sheet.write_string(at, names.index(name), value)
         else:
             sheet.write_number(at, names.index(name), Exact(value))
+    for column in table.entries:
+        cell = places.entry(table, offset, column.name)
+        shown = _cleaned(places.content[table.name][offset].get(column.name), column)
+        sheet.write_formula(at, names.index(f"{CLEAN}{column.name}"), _clean_formula(cell, column), None, shown)
     for name, (condition, worked) in helpers(table).items():
         formula = f"=IFERROR(IF({condition(table)},1,0),0)"
         sheet.write_formula(
@@ -87,6 +94,35 @@ def _rules_of_a_row(sheet: Worksheet, places: Places, table: Table, offset: int)
         sheet.write_formula(at, names.index(f"{STATES}{column.name}"), formula, None, state)
 
 
+def _clean_formula(cell: str, column: Column) -> str:
+    """An entry as texts are compared; of a figure only that there is one, since a number has more than one text."""
+    text = cell
+    for odd in ("INDEX(list_odd,1)", "CHAR(9)", "CHAR(10)", "CHAR(13)"):
+        text = f'SUBSTITUTE({text},{odd}," ")'
+    text = f'TRIM(SUBSTITUTE({text},INDEX(list_odd,2),""))'
+    return f'=IF(ISNUMBER({cell}),"n",{text})' if _is_figure(column) else f"={text}"
+
+
+def _is_figure(column: Column) -> bool:
+    return column.kind.numeric or column.kind is Kind.DATE
+
+
+def _cleaned(value: Any, column: Column) -> str:
+    """What that formula shows."""
+    if value is None or isinstance(value, ErrorValue):
+        return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (date, time, int, float)):
+        if _is_figure(column):
+            return "n"
+        return str(int(value)) if isinstance(value, (int, float)) and value == int(value) else str(value)
+    text = str(value).replace(ODD[1], "")
+    for odd in (ODD[0], "\t", "\n", "\r"):
+        text = text.replace(odd, " ")
+    return " ".join(part for part in text.split(" ") if part)
+
+
 def _state(places: Places, table: Table, offset: int, column: str) -> tuple[str, int]:
     """How an entry stands: missing, not usable as it is, to be confirmed, or nothing to say."""
     groups: dict[int, list[str]] = {MISSING: [], INVALID: [], DOUBTED: []}
@@ -98,6 +134,13 @@ def _state(places: Places, table: Table, offset: int, column: str) -> tuple[str,
         if places.is_open(line):
             states.append(kind)
     formula = "0"
+    if table.name == "indicators" and column in COMMENTARY:
+        kept = f"{{{column}}}" if table.column(column).kind is Kind.DATE else f"{{clean:{column}}}"
+        same = all_of(filled(column), f"{kept}={{rule:carried_{column}}}")
+        formula = f"IFERROR(IF({places.filled(same, table, offset)},{KEPT},0),0)"
+        row, live = places.content.live.rows[table.name][offset], places.content.live
+        if len(states) == 1 and is_carried(row, column, live.look):
+            states.append(KEPT)
     for kind in (DOUBTED, INVALID, MISSING):
         if groups[kind]:
             formula = f"IF({'+'.join(groups[kind])}>0,{kind},{formula})"
@@ -162,29 +205,14 @@ def _totals(sheet: Worksheet, places: Places) -> None:
 
 
 def _entered_formula(places: Places) -> str:
-    """How many entries there are beside those of the Start sheet, and beside what was carried forward."""
-    spans = []
-    for table in RETURN_FORM.tables():
-        if table.name == "about" or not places.content[table.name]:
-            continue
-        columns = [table.position(column.name) for column in table.entries]
-        for _, run in itertools.groupby(enumerate(columns), key=lambda pair: pair[1] - pair[0]):
-            names = [table.columns[column].name for _, column in run]
-            top = places.cell(table, 0, names[0])
-            end = places.cell(table, len(places.content[table.name]) - 1, names[-1])
-            spans.append(f"COUNTA({top}:{end.split('!')[1]})")
-    return "+".join(spans) + f"-{len(places.content.live.look.spec.carried)}"
+    """How many rows hold an entry beside those of the Start sheet, and beside what was carried forward."""
+    tables = [t for t in RETURN_FORM.tables() if t.name != "about" and places.content[t.name]]
+    return "+".join(f"SUM({places.rule_block(table, 'own', 'own')})" for table in tables)
 
 
 def _entered(places: Places) -> int:
-    values = [
-        row.get(column.name)
-        for table in RETURN_FORM.tables()
-        if table.name != "about"
-        for row in places.content[table.name]
-        for column in table.entries
-    ]
-    return sum(value not in (None, "") for value in values) - len(places.content.live.look.spec.carried)
+    live = places.content.live
+    return sum(has_own_entry(row, live.look) for table in RETURN_FORM.tables() for row in live.rows[table.name])
 
 
 _BLOCKS, _CHECKS = 14, 21  # columns of the two small tables that say what a line of the list is about
@@ -271,7 +299,7 @@ def _keys(places: Places, table: Table, at: dict[int, str]) -> str:
     if not rows:
         return '""'
     top, end = (places.cell(table, offset, table.key.name) for offset in (0, rows - 1))
-    return f"INDEX({top}:{end.split('!')[1]},{at[OFFSET]}+1)"
+    return f'INDEX({top}:{end.split("!")[1]},{at[OFFSET]}+1)&""'
 
 
 def _shown(places: Places, number: int) -> tuple[Any, ...]:

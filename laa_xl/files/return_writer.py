@@ -27,7 +27,7 @@ from laa_xl.declare.return_form import (
 )
 from laa_xl.declare.theme import TAB_COLOURS
 from laa_xl.domain.spec import FormSpec
-from laa_xl.files.book import Book
+from laa_xl.files.book import Book, packed
 from laa_xl.files.checks_writer import write_checks_sheet
 from laa_xl.files.formats import Formats
 from laa_xl.files.guide_writer import write_guide
@@ -58,7 +58,7 @@ def return_bytes(spec: FormSpec, content: Content, created: datetime) -> bytes:
     buffer = io.BytesIO()
     with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         _Writer(book, spec, content).write(created)
-    return buffer.getvalue()
+    return packed(buffer.getvalue())
 
 
 class _Writer:

@@ -137,9 +137,9 @@ class StartSheet:
         row += 1
         self._link(row, CHECKS_SHEET)
         self.sheet.write_blank(row, 1, None, self.formats.role("computed"))
-        self.sheet.write_string(row, 2, printed.STANDING[printed.FIX], self.formats.role("locked", text_wrap=True))
+        self.sheet.write_string(row, 2, printed.WHAT_CHECKS_ARE, self.formats.role("locked", text_wrap=True))
         self.sheet.write_blank(row, 3, None, self.formats.role("computed"))
-        self.sheet.set_row(row, height_of([(printed.STANDING[printed.FIX], WIDTHS[2])]))
+        self.sheet.set_row(row, height_of([(printed.WHAT_CHECKS_ARE, WIDTHS[2])]))
         return row + 1
 
     def _link(self, row: int, name: str) -> None:
@@ -155,7 +155,7 @@ class StartSheet:
             row += 1
             self.sheet.write_string(row, 0, colour.value, self.formats.role(f"rag_{colour.value.lower()}"))
             self._live(row, 1, f'=COUNTIF({span},"{colour.value}")', rags.count(colour.value), align="left")
-            meaning = printed.RATING_MEANINGS[colour]
+            meaning = printed.rating_meanings(self.spec.agreement.settings.rating_mode)[colour]
             self.sheet.write_string(row, 2, meaning, self.formats.role("locked", text_wrap=True))
             self.sheet.set_row(row, height_of([(meaning, WIDTHS[2])]))
         return row + 1
@@ -168,21 +168,22 @@ class StartSheet:
             return '="Nothing asked for"', "Nothing asked for", '=""', ""
         words = [live.to_do(table, row) for row in rows]
         nil = self.places.total(NIL)
-        to_do = self._span(table, "to_do")
+        to_do = self.places.rule_block(table, "to_do", "to_do")
         done = f'COUNTIF({to_do},"{COMPLETE}")'
         complete = words.count(COMPLETE)
         if table.name == "indicators":
             done, complete = f'({done}+COUNTIF({to_do},"{NOTHING_NEEDED}"))', complete + words.count(NOTHING_NEEDED)
         if table.blank_rows:
             block = self.places.rule_block(table, "started", "started")
-            all_of_them, count, noun = f"SUM({block})", sum(not live.is_empty(table, row) for row in rows), "lines"
+            all_of_them, count, noun = f"SUM({block})", sum(not live.is_empty(table, row) for row in rows), "line"
         else:
             # The row of totals counts where it was begun, or asks for something.
             asked = len(rows) - (1 if table.total_row and words[-1] == "" else 0)
             last = f'-(INDEX({to_do},{len(rows)})="")' if table.total_row else ""
-            all_of_them, count, noun = f"({len(rows)}{last})", asked, "rows"
-        shown = f"{complete} of {count} {noun} complete" if count else "Nothing entered"
-        formula = f'IF({all_of_them}=0,"Nothing entered",{done}&" of "&{all_of_them}&" {noun} complete")'
+            all_of_them, count, noun = f"({len(rows)}{last})", asked, "row"
+        shown = f"{complete} of {count} {noun}{'' if count == 1 else 's'} complete" if count else "Nothing entered"
+        plural = f'IF({all_of_them}=1,"","s")'
+        formula = f'IF({all_of_them}=0,"Nothing entered",{done}&" of "&{all_of_them}&" {noun}"&{plural}&" complete")'
         share = f'IF({all_of_them}=0,"",ROUND({done}/{all_of_them},4))'
         worth: Any = round(complete / count, 4) if count else ""
         if live.nil:

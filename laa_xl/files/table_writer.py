@@ -9,7 +9,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from laa_xl.declare.excel import words_of
 from laa_xl.declare.layout import Layout
 from laa_xl.declare.lists import list_of
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
@@ -27,6 +26,7 @@ STATE_LOOKS = (
     (live_writer.MISSING, "attention"),
     (live_writer.INVALID, "invalid"),
     (live_writer.DOUBTED, "confirm"),
+    (live_writer.KEPT, "carried"),
 )
 
 
@@ -66,7 +66,6 @@ class TableWriter:
             self._marks(index, column)
         if table.name == "indicators":
             self._changed()
-            self._carried()
 
     @property
     def _sortable(self) -> bool:
@@ -173,21 +172,6 @@ class TableWriter:
                 look = self.formats.over(name, self.table.column("actual"), decimals)
                 formula = f"=AND(ISNUMBER({now}),ISNUMBER({then}),{now}{sign}{then})"
                 self._when((first, actual, first, actual), formula, look, more)
-
-    def _carried(self) -> None:
-        """Words that stand as they were printed from the last return."""
-        names = [c.name for c in self.table.entries if any(i.column == c.name for i in self._carried_items())]
-        for name in names:
-            index = self.table.position(name)
-            span = (self.place.first, index, self.place.end - 1, index)
-            top = xl_rowcol_to_cell(self.place.first, index)
-            words = words_of(name).replace(f"{{{name}}}", top)
-            same = f"IF(ISNUMBER({top}),{top},{words})=INDEX(carried_{name},ROW()-{self.place.first})"
-            formula = f'=AND({top}<>"",{same})'
-            self._when(span, formula, self.formats.over("carried", self.table.column(name)))
-
-    def _carried_items(self) -> list[Any]:
-        return [item for item in self.spec.carried if item.table == self.table.name]
 
 
 def _limits(column: Column, indicator: Indicator | None) -> tuple[float | None, float | None]:

@@ -43,7 +43,7 @@ def validation_of(
             kind = "integer" if column.kind is Kind.INTEGER else "decimal"
             rule |= {"validate": kind, **_limits(low, high)}
         case _:
-            message = f"Please keep this under {column.max_length} characters."
+            message = f"Please keep this to at most {column.max_length} characters."
             rule |= {
                 "validate": "length",
                 "criteria": "<=",

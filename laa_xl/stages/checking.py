@@ -97,7 +97,7 @@ class _Table:
             key = self._key(raw)
             if chosen.get(key) is raw:
                 yield self._row(raw, key)
-            elif key in self.expected:
+            elif key in self.expected and not self.table.blank_rows:
                 doubled.append(raw)
             else:
                 strangers.append(raw)
@@ -130,8 +130,6 @@ class _Table:
 
     def _doubled(self, raw: RawRow, chosen: Mapping[str, RawRow], missing: list[str]) -> None:
         """A code that stands twice; where it was typed over another row's, that row is not missing as well."""
-        if self.table.blank_rows and not self._entered(raw):
-            return
         key = self._key(raw)
         self._say(structure.DOUBLED_ROW, raw, key, first=str(chosen[key].number + 1))
         self._found_again(raw, missing)
@@ -156,7 +154,8 @@ class _Table:
         """Lines that a person added below ours: nothing is lost."""
         for raw in strangers:
             if self._entered(raw) and not self._is_note(raw):
-                yield self._row(raw, raw.key or f"row {raw.number + 1}")
+                known = not raw.key or self._key(raw) in self.expected  # a copied line brings its number with it
+                yield self._row(raw, str(raw.number + 1) if known else raw.key)
             elif not re.fullmatch(r"[A-Za-z]?\d+", raw.key):  # the next line's number says nothing
                 self._note(raw)
 

@@ -64,5 +64,8 @@ CASES = [
     ),
     entry("I13", "expected before the quarter began", {"POINTS.status_date": date(2008, 6, 30)}),
     entry("I13", "expected on the last day of the quarter", {"POINTS.status_date": date(2008, 9, 30)}),
+    entry("B09", "a space from a web page for a cause", {"YEAR.cause": "\u00a0"}),
+    entry("B14", "TBC and a space from a web page", {"YEAR.cause": "TBC\u00a0"}),
+    entry("B01", "a line end for an organisation", {"about.organisation": "\n"}),
     entry("B15", "a nil return with all that a return has", {"about.nil": "Yes"}),
 ]

@@ -125,7 +125,6 @@ ROWS = [
     edit("S08", "a line of money was deleted", delete_row("BID"), at="Finance"),
     edit("S08", "the line of totals was deleted", delete_row("TOTAL"), at="Finance"),
     edit("S09", "a row was copied", append_copy("RANGE"), at=f"Indicators!A{UNDER['indicators']}"),
-    edit("S09", "a line was copied", append_copy("N1"), at=f"Narrative!A{UNDER['narrative']}"),
     edit("S09", "the next row's code typed over", code("RANGE", "OPEN"), at="RANGE.code"),
     edit("S09", "the code of the row before typed over", code("RANGE", "LOWER"), at="RANGE.code"),
     entry("S10", "a target was changed", {"LOWER.target": 3}),

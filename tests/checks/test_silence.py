@@ -16,7 +16,7 @@ from laa_xl.domain.findings import Verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.domain.words import Severity
-from tests.checks.edits import Edit, below, delete_row, edited, heading, put, put_at
+from tests.checks.edits import Edit, append_copy, below, delete_row, edited, heading, put, put_at
 from tests.support.returns import (
     Entries,
     address,
@@ -330,6 +330,14 @@ def test_a_line_of_ones_own_below_a_list_is_read() -> None:
     assert validated.findings == ()
     assert validated.returned is not None
     assert validated.returned.rows("narrative")[-1].text_of("heading") == "Awards"
+
+
+def test_a_line_that_was_copied_with_its_number_is_a_line_of_its_own() -> None:
+    validated = checked(edited(append_copy("N1")))
+    assert validated.findings == ()
+    assert validated.returned is not None
+    first, *_, copy = validated.returned.rows("narrative")
+    assert (copy.key, copy.text_of("text")) == (str(below("narrative")), first.text_of("text"))
 
 
 def test_a_risk_without_anything_but_a_reason_is_begun() -> None:

@@ -39,7 +39,7 @@ from laa_xl.domain.spec import Carried, FormSpec, Past
 from laa_xl.domain.words import DataStatus, Rag, Severity
 from laa_xl.files.cells import SheetCells, address, read_cells
 from laa_xl.flow.receiving import spec_for
-from tests.live.test_live_checks import PLANTED
+from tests.live.test_live_checks import PLANTED, _letters
 from tests.support.returns import SETTINGS, Entries, located, raw_tables, return_of, valid_entries
 
 THEME = "SAFE"
@@ -299,6 +299,19 @@ def test_the_hidden_rules_are_the_columns_that_the_formulas_name() -> None:
     assert unused == ["code"]
 
 
+def test_no_formula_looks_at_an_entry_by_its_address() -> None:
+    """It would follow an entry that is cut and pasted into another row, and that row's checks would go with it."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(*WORKBOOKS[0])))
+    written = [str(cell.value) for tab in book for row in tab.iter_rows() for cell in row if cell.data_type == "f"]
+    seen = {found for formula in written for found in re.findall(r"(\w+)!\$?([A-Z]+)\$?\d+", formula)}
+    for sheet in RETURN_FORM.sheets[1:]:
+        letters = {_letters(index) for index, column in enumerate(sheet.table.columns) if column.entry}
+        assert letters.isdisjoint(column for name, column in seen if name == sheet.name), sheet.name
+    own = [str(c.value) for c in book["Indicators"]["T"] if c.data_type == "f"]
+    assert own
+    assert not any(re.search(r"(?<![A-Za-z_])\$?K\$?\d", formula) for formula in own)
+
+
 def test_every_formula_fits_into_excel() -> None:
     """Excel allows 8,192 characters, texts of 255, and 64 levels of nesting."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(*WORKBOOKS[0])))
@@ -340,6 +353,10 @@ WORDS_TYPED = (
     "Head of service",
     "?",
     "Last time's words.",
+    "Last\ntime's  words.",
+    "\u00a0",
+    "\u200b\t",
+    "TBC\u00a0",
     "x" * 2001,
 )
 DAYS = (None, date(2008, 12, 31), date(2008, 6, 30), date(2009, 3, 31), 45, date(1985, 1, 1), "soon", "1/2/2009")
@@ -356,7 +373,16 @@ def typed_into(column: Column, choose: Chooser) -> Any:
     if column.kind is Kind.DATE:
         return choose.of(DAYS)
     if column.choices and not column.choices[0].startswith("="):
-        return choose.of((None, *column.choices, *column.choices, "Something else", column.choices[0].upper()))
+        return choose.of(
+            (
+                None,
+                *column.choices,
+                *column.choices,
+                "Something else",
+                column.choices[0].upper(),
+                f"{column.choices[0]}\u00a0\n",
+            )
+        )
     return choose.of((None, "H001", "h002", "SSC", "X9", "x" * 2001) if column.choices else WORDS_TYPED)
 
 
