@@ -43,7 +43,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def office() -> ModuleType:
-    """LibreOffice: office.recalculated, office.resave, office.to_pdf, office.to_png."""
+    """LibreOffice: office.recalculated, office.resave, office.to_pdf, office.to_png, office.Keyboard."""
     return libreoffice
 
 

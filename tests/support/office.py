@@ -1,4 +1,4 @@
-"""LibreOffice as the real spreadsheet: recalculate, save again, print.
+"""LibreOffice as the real spreadsheet: recalculate, save again, print, press keys.
 
 One LibreOffice a test process, with a private profile, started at the first request and ended with the tests.
 `office_worker.py` holds the UNO session, in a Python that can import `uno`; this module talks to it.
@@ -106,6 +106,75 @@ def to_png(pdf: Path | str, outdir: Path | str, dpi: int = 70) -> list[Path]:
     outdir.mkdir(parents=True, exist_ok=True)
     subprocess.run([find_pdftoppm(), "-r", str(dpi), "-png", str(pdf), str(outdir / stem)], check=True, timeout=SECONDS)
     return sorted(outdir.glob(f"{stem}-*.png"))  # pdftoppm pads the page numbers
+
+
+class Keyboard:
+    """A workbook opened in LibreOffice, in which keys are pressed as by a person; one at a time, closed at the end.
+
+    with office.Keyboard(path) as keys: keys.press("Ctrl+Home", "Tab") == ["Start!A1", "Start!B15"]
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = path
+
+    def __enter__(self) -> Keyboard:
+        _ask("keyboard", "open", _absolute(self.path))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _ask("keyboard", "close")
+
+    def press(self, *strokes: str) -> list[str]:
+        """Press "Tab", "Return", "Ctrl+PageDown", ... and return where the cursor is after each."""
+        places: list[str] = _ask("keyboard", "press", *strokes)
+        return places
+
+    def type(self, text: str) -> None:
+        """Type letter by letter; a key such as "Tab" or "Return" ends the entry."""
+        _ask("keyboard", "type", text)
+
+    def go(self, place: str) -> None:
+        """Go to a cell at once, where a person would press arrow keys."""
+        assert self.command(".uno:GoToCell", "ToPoint", place.replace("!", ".")) == place
+
+    def command(self, name: str, argument: str = "", value: str = "") -> str:
+        """Do what a menu entry or a link does, and return where the cursor is then."""
+        return str(_ask("keyboard", "command", name, argument, value))
+
+    def text(self, place: str) -> str:
+        """What a cell shows."""
+        return str(_ask("keyboard", "text", place))
+
+    def values(self) -> Values:
+        """Every cell, as `recalculated` gives it."""
+        values: Values = _ask("keyboard", "values")
+        return values
+
+    def choices(self, places: list[str]) -> dict[str, list[str]]:
+        """What the drop-downs of these cells offer, for those that have one."""
+        found: dict[str, list[str]] = _ask("keyboard", "choices", places)
+        return found
+
+    def links(self, place: str) -> list[str]:
+        """Where the links of a cell lead."""
+        return list(_ask("keyboard", "links", place))
+
+    def buttons(self) -> list[str]:
+        """The sheets whose table has AutoFilter buttons."""
+        return list(_ask("keyboard", "buttons"))
+
+    def notes(self, sheet: str) -> list[str]:
+        """The notes of a sheet."""
+        return list(_ask("keyboard", "notes", sheet))
+
+    def copy_from(self, path: Path | str, area: str) -> None:
+        """Copy cells of another workbook's first sheet."""
+        _ask("keyboard", "copy_from", _absolute(path), area)
+
+    def save(self, out: Path | str) -> Path:
+        """Save as .xlsx, as `resave` does."""
+        _ask("keyboard", "save", _absolute(out))
+        return Path(out)
 
 
 def _absolute(path: Path | str) -> str:

@@ -17,16 +17,20 @@ from pathlib import Path
 from typing import Any
 
 import uno  # type: ignore[import-not-found]
+from com.sun.star.awt import KeyEvent  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
 
 # Recalculate every formula on loading (0 = always); else LibreOffice shows the values cached in the file.
+# British dates and numbers, as our partners type them, whatever the machine's own are.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
 <value>0</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse">
 <value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>en-GB</value></prop></item>
 </oor:items>
 """
 SAVE_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
@@ -75,15 +79,15 @@ class Opened:
     same file would be refused. A class, because UNO's exceptions break @contextmanager.
     """
 
-    def __init__(self, desktop: Any, path: str) -> None:
-        self.desktop, self.path = desktop, Path(path)
+    def __init__(self, desktop: Any, path: str, *, hidden: bool = True) -> None:
+        self.desktop, self.path, self.hidden = desktop, Path(path), hidden
 
     def __enter__(self) -> Any:
         self.folder = tempfile.TemporaryDirectory()
         try:
             copy = shutil.copyfile(self.path, Path(self.folder.name, self.path.name))
-            hidden = (prop("Hidden", True),)
-            self.document = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, hidden)
+            how = (prop("Hidden", self.hidden),)
+            self.document = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, how)
             if self.document is None:
                 raise ValueError(f"LibreOffice could not open {self.path}")
         except BaseException:
@@ -140,11 +144,15 @@ def recalculated(desktop: Any, path: str, shown: bool) -> dict[str, dict[str, fl
         return {sheet.Name: values_of(sheet, shown) for sheet in document.Sheets}
 
 
+def store(document: Any, out: str) -> None:
+    document.storeToURL(
+        Path(out).as_uri(), (prop("FilterName", SAVE_FILTERS[Path(out).suffix]), prop("Overwrite", True))
+    )
+
+
 def resave(desktop: Any, path: str, out: str) -> None:
     with Opened(desktop, path) as document:
-        document.storeToURL(
-            Path(out).as_uri(), (prop("FilterName", SAVE_FILTERS[Path(out).suffix]), prop("Overwrite", True))
-        )
+        store(document, out)
 
 
 def to_pdf(desktop: Any, path: str, out: str) -> None:
@@ -153,10 +161,139 @@ def to_pdf(desktop: Any, path: str, out: str) -> None:
         document.storeToURL(Path(out).as_uri(), (prop("FilterName", filter_name),))
 
 
+MODIFIERS = {"Shift": "SHIFT", "Ctrl": "MOD1", "Alt": "MOD2"}
+
+
+def constant(name: str) -> int:
+    return int(uno.getConstantByName(f"com.sun.star.awt.{name}"))
+
+
+class Keyboard:
+    """A workbook in a window (drawn nowhere: LibreOffice is headless) and the keys that are pressed in it.
+
+    They go the way of any key: to what has the focus there, through shortcuts, input line, validation, protection.
+    A message that LibreOffice shows is closed at once, as with Escape: headless, it waits for nobody.
+    """
+
+    def __init__(self, desktop: Any, path: str) -> None:
+        self.desktop = desktop
+        self.opened = Opened(desktop, path, hidden=False)
+        self.document = self.opened.__enter__()
+        self.controller = self.document.CurrentController
+        self.window = self.controller.Frame.ContainerWindow
+        self.toolkit = self.window.getToolkit()
+        self.to_front()
+
+    def to_front(self) -> None:
+        self.window.toFront()
+        self.window.setFocus()
+        self.controller.ComponentWindow.setFocus()
+        self.toolkit.processEventsToIdle()
+
+    def press(self, *strokes: str) -> list[str]:
+        """Press keys such as "Tab" or "Ctrl+PageDown", and say after each where the cursor is."""
+        places = []
+        for stroke in strokes:
+            *held, key = stroke.split("+")
+            modifiers = sum(constant(f"KeyModifier.{MODIFIERS[name]}") for name in held)
+            self._key(constant(f"Key.{key.upper()}"), "\0", modifiers)
+            places.append(self.place())
+        return places
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self._key(0, letter, 0)
+
+    def _key(self, code: int, letter: str, modifiers: int) -> None:
+        event = KeyEvent()
+        event.Source, event.KeyCode, event.KeyChar, event.Modifiers = self.window, code, uno.Char(letter), modifiers
+        self.toolkit.keyPress(event)
+        self.toolkit.keyRelease(event)
+        self.toolkit.processEventsToIdle()
+
+    def place(self) -> str:
+        return str(self.document.CurrentSelection.AbsoluteName).replace("$", "").replace(".", "!")
+
+    def command(self, name: str, argument: str = "", value: str = "") -> str:
+        """What a menu entry or a link does; says where the cursor is then."""
+        self._dispatch(self.controller.Frame, name, *([prop(argument, value)] if argument else []))
+        return self.place()
+
+    def _dispatch(self, frame: Any, name: str, *arguments: Any) -> None:
+        url = uno.createUnoStruct("com.sun.star.util.URL")
+        url.Complete, url.Protocol, url.Path = name, ".uno:", name.removeprefix(".uno:")
+        target = frame.queryDispatch(url, "_self", 0)
+        if target is not None:  # None: LibreOffice does not allow it here
+            target.dispatch(url, arguments)
+        self.toolkit.processEventsToIdle()
+
+    def cell(self, place: str) -> Any:
+        sheet, cell = place.split("!")
+        return self.document.Sheets.getByName(sheet).getCellRangeByName(cell)
+
+    def text(self, place: str) -> str:
+        return str(self.cell(place).String)
+
+    def values(self) -> dict[str, dict[str, float | str]]:
+        return {sheet.Name: values_of(sheet, False) for sheet in self.document.Sheets}
+
+    def choices(self, places: list[str]) -> dict[str, list[str]]:
+        """What the drop-down of each cell offers; cells without one are left out."""
+        found = {}
+        names = self.document.NamedRanges
+        for place in places:
+            rule = self.cell(place).Validation
+            if rule.Type.value == "LIST" and rule.ShowList:
+                name = rule.getFormula1()
+                area = names.getByName(name).ReferredCells.getDataArray() if names.hasByName(name) else ()
+                found[place] = [str(value) for row in area for value in row]
+        return found
+
+    def links(self, place: str) -> list[str]:
+        fields = self.cell(place).TextFields
+        return [str(fields.getByIndex(index).URL) for index in range(fields.Count)]
+
+    def buttons(self) -> list[str]:
+        """The sheets whose table has AutoFilter buttons."""
+        ranges = [self.document.DatabaseRanges.getByIndex(n) for n in range(self.document.DatabaseRanges.Count)]
+        return [self.document.Sheets.getByIndex(one.DataArea.Sheet).Name for one in ranges if one.AutoFilter]
+
+    def notes(self, sheet: str) -> list[str]:
+        return [str(note.String) for note in self.document.Sheets.getByName(sheet).Annotations]
+
+    def copy_from(self, path: str, area: str) -> None:
+        """Copy cells of the first sheet of another workbook, and come back."""
+        with Opened(self.desktop, path, hidden=False) as other:
+            other.CurrentController.select(other.Sheets.getByIndex(0).getCellRangeByName(area))
+            self._dispatch(other.CurrentController.Frame, ".uno:Copy")
+        self.to_front()
+
+    def save(self, out: str) -> None:
+        store(self.document, out)
+
+    def close(self) -> None:
+        self.opened.__exit__()
+
+
+KEYBOARDS: list[Keyboard] = []
+
+
+def keyboard(desktop: Any, do: str, *args: Any) -> object:
+    """Open a workbook at the keyboard, or do something with the one that is open."""
+    if do == "open":
+        KEYBOARDS.append(Keyboard(desktop, *args))
+        return None
+    if do == "close":
+        return KEYBOARDS.pop().close()
+    result: object = getattr(KEYBOARDS[-1], do)(*args)
+    return result
+
+
 REQUESTS: dict[str, Callable[..., object]] = {
     "recalculated": recalculated,
     "resave": resave,
     "to_pdf": to_pdf,
+    "keyboard": keyboard,
 }
 
 
