@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from laa_xl.checks import continuity, entries, indicators, judgements, lines, reported, required, structure
+from laa_xl.checks import continuity, entries, indicators, judgements, lines, parts, reported, required, structure
 from laa_xl.checks.registry import RULES, Live, Rule
 from laa_xl.declare.model import Table
 from laa_xl.declare.return_form import RETURN_FORM
@@ -25,7 +25,7 @@ _FAMILIES = {
     "M": "Money",
 }
 
-MODULES = (structure, entries, reported, required, indicators, judgements, lines, continuity)
+MODULES = (structure, entries, reported, required, indicators, parts, judgements, lines, continuity)
 
 
 def order_of(code: str) -> tuple[int, str]:
@@ -121,6 +121,6 @@ _ONLY_PYTHON = (
     "- A number or a date typed as text has to be typed again in the template (N03, D01). `validate` reads it where it is certain and "
     "says how (N06, D02, D03); then it judges the figure, which the template cannot.",
     "- TRUE in a cell for a figure is no number in Excel and in `validate`; LibreOffice opens it as 1.",
-    "- A nil return may keep what was carried forward. `validate` sees where one of those entries was changed (B15); the template only "
-    "counts whether there are more entries than were carried.",
+    "- A nil return may keep what was carried forward. The template compares a carried line as a whole: one of which a part was cleared "
+    "counts as an entry there (B15), and for `validate` it does not.",
 )

@@ -13,8 +13,9 @@ from laa_xl.checks.figures import (
     live_fraction,
     live_impossible,
 )
+from laa_xl.checks.parts import LIVE_NEGATIVE, PARTS, negative_figure, negative_parts
 from laa_xl.checks.registry import Live, Look, Where, row_check
-from laa_xl.declare.excel import all_of, blank, has, is_number, negated, whole
+from laa_xl.declare.excel import all_of, has, is_number, negated, whole
 from laa_xl.declare.return_form import INDICATORS
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.comparable import comparable_period
@@ -23,25 +24,9 @@ from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Accumulation, Measure, Severity
 
 _MUST, _CONFIRM = Severity.MUST_FIX, Severity.CONFIRM
-PARTS = ("numerator", "denominator")
-PARTLESS = (Measure.COUNT, Measure.MONEY, Measure.CHANGE, Measure.SCORE)  # numerator and denominator say nothing
 _TITLE = {column.name: column.title for column in INDICATORS.columns}
-_BELOW_0 = all_of(has("lowest"), "{rule:lowest}>=0")
-_LIVE_NEGATIVE = {
-    **{name: all_of(f"{{{name}}}<0", _BELOW_0) for name in FIGURES},
-    **{name: all_of(f"{{{name}}}<0", _BELOW_0, '{rule:measure}<>"change"') for name in PARTS},
-}
 _LIVE_OVER_100 = {name: f'AND({{rule:measure}}="percent",{{rule:highest}}=100,{{{name}}}>100)' for name in FIGURES}
 _LIVE_FAR = "IF({rule:before}=0,TRUE,ROUND(ABS({actual}-{rule:before})/ABS({rule:before})*100,9)>{rule:far})"
-_BASES = (1, 100, 1_000, 10_000, 100_000)
-_SHARE = "{numerator}/{denominator}"
-_DISTANCES = ",".join(f"ABS({_SHARE}*{base}-{{actual}})" for base in _BASES)
-# The decimals that the partner gave, and half a unit of the last of them or of the indicator's, whichever is coarser.
-_PLACES = "".join(f"IF({{actual}}=ROUND({{actual}},{places}),{places}," for places in range(6)) + "6" + ")" * 6
-_LIVE_APART = (
-    f'ROUND(IF({{rule:measure}}="percent",ABS({_SHARE}*100-{{actual}}),MIN({_DISTANCES})),9)'
-    f">ROUND(MAX({{rule:half}},0.5/10^({_PLACES})),9)"
-)
 
 
 def _impossible(row: Row, look: Look) -> Iterator[tuple[str, float, Indicator]]:
@@ -51,10 +36,6 @@ def _impossible(row: Row, look: Look) -> Iterator[tuple[str, float, Indicator]]:
         value = row.number_of(column)
         if indicator is not None and value is not None and impossible(indicator, value):
             yield column, value, indicator
-
-
-def _negative(indicator: Indicator, value: float) -> bool:
-    return value < 0 and indicator.lowest is not None and indicator.lowest >= 0
 
 
 def _over_100(indicator: Indicator, value: float) -> bool:
@@ -69,28 +50,17 @@ def _over_100(indicator: Indicator, value: float) -> bool:
     meaning="A negative figure where none is possible.",
     example="-3 offences.",
     live=[
-        Live(
-            "indicators", name, all_of(is_number(name), _LIVE_NEGATIVE[name]), f"{_TITLE[name]}: it cannot be negative"
-        )
+        Live("indicators", name, all_of(is_number(name), LIVE_NEGATIVE[name]), f"{_TITLE[name]}: it cannot be negative")
         for name in (*FIGURES, *PARTS)
     ],
 )
 def negative(row: Row, look: Look) -> Iterator[Where]:
     """Only a change from a baseline, or an indicator that says so, may be negative."""
     for column, value, indicator in _impossible(row, look):
-        if _negative(indicator, value):
+        if negative_figure(indicator, value):
             yield Where(column, {"unit": indicator.unit or indicator.measure.value})
-    for column in _negative_parts(row, look):
+    for column in negative_parts(row, look):
         yield Where(column, {"unit": "a number counted"})
-
-
-def _negative_parts(row: Row, look: Look) -> list[str]:
-    """Numerator and denominator below 0, where the figure may not be either."""
-    indicator = look.indicator(row)
-    if indicator is None or indicator.measure is Measure.CHANGE:
-        return []
-    parts = [(name, row.number_of(name)) for name in ("numerator", "denominator")]
-    return [name for name, value in parts if value is not None and _negative(indicator, value)]
 
 
 @row_check(
@@ -128,9 +98,7 @@ def percentage(row: Row, look: Look) -> Iterator[Where]:
         Live(
             "indicators",
             name,
-            all_of(
-                is_number(name), live_impossible(name), negated(_LIVE_NEGATIVE[name]), negated(_LIVE_OVER_100[name])
-            ),
+            all_of(is_number(name), live_impossible(name), negated(LIVE_NEGATIVE[name]), negated(_LIVE_OVER_100[name])),
             f"{_TITLE[name]} is outside what is possible: check it",
         )
         for name in FIGURES
@@ -139,7 +107,7 @@ def percentage(row: Row, look: Look) -> Iterator[Where]:
 def out_of_range(row: Row, look: Look) -> Iterator[Where]:
     """Outside what the indicator's unit allows, otherwise than in I01 and I02."""
     for column, value, indicator in _impossible(row, look):
-        if not _negative(indicator, value) and not _over_100(indicator, value):
+        if not negative_figure(indicator, value) and not _over_100(indicator, value):
             unit = indicator.unit or indicator.measure.value
             yield Where(column, {"limits": limits_of(indicator), "unit": unit})
 
@@ -248,96 +216,3 @@ def before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
         return f"in {earlier.months}", before
     named = f" ({indicator.baseline_period})" if indicator.baseline_period else ""
     return f"in the baseline{named}", indicator.baseline
-
-
-@row_check(
-    "indicators",
-    "I07",
-    _MUST,
-    "The numerator {entered} and the denominator {below} give {worked}, but Actual in {at_actual} is {actual}. Correct whichever "
-    "is wrong.",
-    meaning="Numerator and denominator do not give the figure.",
-    example="30 of 50, and Actual 62 %.",
-    live=[
-        Live(
-            "indicators",
-            "numerator",
-            all_of(
-                *(is_number(name) for name in ("actual", *PARTS)),
-                "{denominator}<>0",
-                negated(live_doubtful("actual")),
-                *(negated(f"AND({_LIVE_NEGATIVE[name]})") for name in PARTS),
-                has("half"),
-                _LIVE_APART,
-            ),
-            "Numerator and denominator do not give the actual: correct whichever is wrong",
-        )
-    ],
-)
-def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
-    """Numerator over denominator has to give the figure, to its decimals; a rate may be per 1, 100, 1,000 and so on."""
-    indicator = look.indicator(row)
-    actual = look.figure(row, "actual")
-    above, below = row.number_of("numerator"), row.number_of("denominator")
-    if indicator is None or actual is None or above is None or below is None or below == 0:
-        return
-    if _negative_parts(row, look) or indicator.measure in PARTLESS:
-        return
-    bases = (100,) if indicator.measure is Measure.PERCENT else _BASES
-    worked = [exact(above) / exact(below) * base for base in bases]
-    # Half a unit of the last decimal that the partner gave or the indicator has, whichever is coarser.
-    places = min(indicator.decimals, max(0, -int(exact(actual).normalize().as_tuple().exponent)))
-    if any(abs(value - exact(actual)) <= exact(5) / exact(10) ** (places + 1) for value in worked):
-        return
-    nearest = min(worked, key=lambda value: abs(value - exact(actual)))
-    shown = plain(round_half_away(nearest, indicator.decimals + 1), None)
-    yield Where("numerator", {"below": plain(below, None), "worked": shown, "actual": plain(actual, None)})
-
-
-@row_check(
-    "indicators",
-    "I08",
-    _MUST,
-    "{present} is given but {column} is blank. Fill in {cell}, or clear both.",
-    meaning="Half of numerator and denominator.",
-    example="Numerator 30, denominator blank.",
-    live=[
-        Live(
-            "indicators",
-            other,
-            all_of(is_number(given), blank(other)),
-            "Numerator and denominator come together: fill in both, or clear both",
-        )
-        for given, other in (PARTS, PARTS[::-1])
-    ],
-)
-def half_of_the_parts(row: Row, look: Look) -> Iterator[Where]:
-    """Numerator and denominator come together."""
-    for given, other, title in (
-        ("numerator", "denominator", "A numerator"),
-        ("denominator", "numerator", "A denominator"),
-    ):
-        if row.number_of(given) is not None and row.blank(other):
-            yield Where(other, {"present": title})
-
-
-@row_check(
-    "indicators",
-    "I09",
-    _MUST,
-    "You entered {entered} for {column}. Nothing can be divided by zero. Correct {cell}, or clear numerator and denominator.",
-    meaning="A denominator of 0.",
-    example="30 of 0.",
-    live=[
-        Live(
-            "indicators",
-            "denominator",
-            all_of(is_number("denominator"), "{denominator}=0"),
-            "The denominator cannot be zero",
-        )
-    ],
-)
-def nothing_to_divide_by(row: Row, look: Look) -> Iterator[Where]:
-    """A denominator of 0 gives no figure."""
-    if row.number_of("denominator") == 0:
-        yield Where("denominator")

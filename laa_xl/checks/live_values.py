@@ -12,8 +12,9 @@ from typing import Any
 
 from laa_xl.checks.blanks import started
 from laa_xl.checks.figures import FIGURES, doubt_formula, fraction_meant
-from laa_xl.checks.indicators import PARTLESS, before_of
+from laa_xl.checks.indicators import before_of
 from laa_xl.checks.lines import past_spend
+from laa_xl.checks.parts import PARTLESS
 from laa_xl.checks.registry import Look
 from laa_xl.checks.reported import off_target
 from laa_xl.checks.required import has_own_entry

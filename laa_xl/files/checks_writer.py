@@ -13,7 +13,7 @@ from laa_xl.declare.theme import ATTENTION, CONFIRM
 from laa_xl.domain.words import Severity
 from laa_xl.files.formats import Formats
 from laa_xl.files.live_places import FIRST_CHECK, KEY, KIND, MUST_FIX, POSITION, TARGET, TO_CONFIRM, WORDS, Places
-from laa_xl.files.live_writer import LISTED
+from laa_xl.files.open_checks import LISTED
 
 WIDTHS = (6, 18, 20, 24, 78)
 HEADER = 5  # the row of the headings, counted from 0
