@@ -184,7 +184,7 @@ def test_only_the_parts_that_had_to_change_differ_and_lose_nothing() -> None:
 def test_the_measure_of_loss_sees_a_loss() -> None:
     xml = parts(valid_return())[SHEET]
     assert lost(xml, xml.replace(b"<tablePart ", b"<tablePartX ")) != b""
-    assert lost(xml, xml.replace(b'fitToWidth="3"', b'fitToWidth="2"')) != b""
+    assert lost(xml, xml.replace(b"fitToWidth=", b"fitToHeight=")) != b""
 
 
 def test_what_the_form_itself_draws_stays_on_sheets_with_marks_and_without() -> None:
