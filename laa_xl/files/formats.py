@@ -76,7 +76,10 @@ def _own_format(column: Column, value: Any) -> str:
         return "dd/mm/yyyy hh:mm:ss"
     if isinstance(value, (date, time)):
         return "dd/mm/yyyy" if isinstance(value, date) else "hh:mm:ss"
-    return "General" if isinstance(value, (int, float)) and column.kind is Kind.DATE else ""
+    if isinstance(value, (int, float)) and column.kind is Kind.DATE:
+        return "General"
+    # As text, so that "June 2008" stays what was typed, and a code keeps its zeros.
+    return "@" if column.kind is Kind.TEXT and column.entry and not isinstance(value, (int, float)) else ""
 
 
 def _number_format(column: Column, decimals: int | None) -> str:
