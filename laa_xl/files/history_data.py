@@ -67,6 +67,15 @@ class HistoryData:
         """Whether any indicator has an upper end to draw."""
         return any(values[f"high {period}"] is not None for values in self.known for period in self.periods)
 
+    @property
+    def opening(self) -> int:
+        """Which indicator the sheet opens on: the first that has something to draw."""
+        drawn = [f"{column} {period}" for column in ("actual", "low") for period in self.periods]
+        has = (
+            number for number, values in enumerate(self.known) if any(values.get(name) is not None for name in drawn)
+        )
+        return next(has, 0)
+
     # Where things stand.
 
     def span(self, column: str) -> str:
@@ -123,7 +132,7 @@ class HistoryData:
         row = self._below
         found = f'MATCH({self.chosen_cell}&"",{self.span("code")},0)'
         sheet.write_string(row, 0, "chosen")
-        sheet.write_formula(row, 1, f"=IF(ISNUMBER({found}),{found},0)", None, 1)
+        sheet.write_formula(row, 1, f"=IF(ISNUMBER({found}),{found},0)", None, self.opening + 1)
         for index, name in enumerate(("label", *LINES)):
             sheet.write_string(row + 1, index, name)
         for offset, period in enumerate(self.periods, row + 2):
@@ -132,7 +141,7 @@ class HistoryData:
                 source = self.source_of(name, str(period))
                 if source not in self.columns:
                     continue  # a quarter to come has no actual
-                value = self.known[0][source]
+                value = self.known[self.opening][source]
                 cell = self.chosen(source)
                 formula = f"=IF({self.place}=0,NA(),IF(ISNUMBER({cell}),{cell},NA()))"
                 sheet.write_formula(offset, index, formula, None, NO_POINT if value is None else Exact(value))
@@ -146,7 +155,7 @@ class HistoryData:
 
     def drawn(self, line: str) -> list[float | None]:
         """The points of a line for the indicator that is chosen at first; None is a gap."""
-        return [self.known[0].get(self.source_of(line, str(period))) for period in self.periods]
+        return [self.known[self.opening].get(self.source_of(line, str(period))) for period in self.periods]
 
 
 def _edges(point: Point, ranged: bool) -> tuple[float | None, float | None]:

@@ -128,7 +128,9 @@ class History:
         label, fact = self.formats.role("fact_label"), self.formats.role("fact")
         codes = self.data.span("code")
         sheet.write_string(self.choice, 0, "Code of the indicator", label)
-        sheet.write_string(self.choice, 1, str(self.data.known[0]["code"]), self.formats.role("entry", bold=True))
+        sheet.write_string(
+            self.choice, 1, str(self.data.known[self.data.opening]["code"]), self.formats.role("entry", bold=True)
+        )
         choice = {
             "validate": "list",
             "source": f"={codes}",
@@ -140,7 +142,7 @@ class History:
         sheet.data_validation(self.choice, 1, self.choice, 1, choice)
         for row, (title, name) in enumerate(FACTS, self.choice + 1):
             sheet.write_string(row, 0, title, label)
-            value = self.data.known[0][name]
+            value = self.data.known[self.data.opening][name]
             otherwise = f'"{NOT_IN_LIST}"' if name == "title" else '""'
             found = self.data.chosen(name) if name == "decimals" else f'{self.data.chosen(name)}&""'
             sheet.write_formula(
@@ -163,7 +165,7 @@ class History:
                 if column not in self.data.columns:
                     sheet.write_blank(row, index, None, figure)
                     continue
-                found, value = self.data.chosen(column), self.data.known[0][column]
+                found, value = self.data.chosen(column), self.data.known[self.data.opening][column]
                 empty = f"NOT(ISNUMBER({found}))" if name == "actual" else f'{found}=""'
                 shown = Exact(value) if isinstance(value, float) else "" if value is None else value
                 sheet.write_formula(row, index, f'=IF({self.data.place}=0,"",IF({empty},"",{found}))', figure, shown)
