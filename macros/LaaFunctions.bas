@@ -478,7 +478,9 @@ Private Function InCell(ByVal block As Object) As Variant
     Else
         v = block.Value
         ' LibreOffice gives the value 0 for a cell with an error.
-        If Application.WorksheetFunction.IsError(block) And Not IsError(v) Then v = CVErr(2042)
+        If Same(v, 0) Then
+            If Application.WorksheetFunction.IsError(block) Then v = CVErr(2042)
+        End If
     End If
     InCell = v
 End Function
