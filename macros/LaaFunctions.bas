@@ -478,7 +478,7 @@ Private Function InCell(ByVal block As Object) As Variant
     Else
         v = block.Value
         ' LibreOffice gives the value 0 for a cell with an error.
-        If Same(v, 0) Then
+        If Same(v, 0) And block.HasFormula Then
             If Application.WorksheetFunction.IsError(block) Then v = CVErr(2042)
         End If
     End If

@@ -240,8 +240,8 @@ FUNCTIONS: tuple[Function, ...] = (
             _optional("unit", Kind.TEXT, "The unit of the figure: with % an entry of 12% is read as 12."),
         ),
         (
-            '=LAA_CHECK("approx 120","Budget, £","Finance")',
-            'Must fix · N03 · You entered "approx 120" for Budget, £. Enter a number only, for example 120.',
+            '=LAA_CHECK(2.5,"Impact 1-5","Risks")',
+            "Must fix · N08 · You entered 2.5 for Impact 1-5. Enter a whole number from 1 to 5.",
         ),
         vba=False,
     ),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from laa_xl.declare.functions import Function, Kind
@@ -23,12 +22,11 @@ def answer(function: Function, work: Work, given: Sequence[Any]) -> Any:
     each = [block for block, argument in zip(blocks, function.arguments, strict=True) if not argument.kind.whole]
     rows = max((len(block) for block in each), default=1)
     width = max((len(row) for block in each for row in block), default=1)
-    columns: list[Iterable[Any]] = []
+    columns: list[list[Any]] = []
     problems: dict[int, Problem] = {}
     for block, argument in reversed(list(zip(blocks, function.arguments, strict=True))):
-        column = _column(block, argument.kind, rows, width, problems)
-        columns.insert(0, column)
-    cells = _work_out(work, columns, rows * width, problems)
+        columns.insert(0, _column(block, argument.kind, rows, width, problems))
+    cells = _work_out(work, columns, problems)
     if rows == width == 1:
         return cells[0]
     if all(_flat(value) for value, argument in zip(given, function.arguments, strict=True) if not argument.kind.whole):
@@ -36,17 +34,14 @@ def answer(function: Function, work: Work, given: Sequence[Any]) -> Any:
     return [cells[start : start + width] for start in range(0, rows * width, width)]
 
 
-def _work_out(work: Work, columns: Sequence[Iterable[Any]], count: int, problems: dict[int, Problem]) -> list[Any]:
+def _work_out(work: Work, columns: Sequence[list[Any]], problems: dict[int, Problem]) -> list[Any]:
     if not problems:
         try:
-            return list(map(work, *columns)) if count > 1 else [work(*(next(iter(column)) for column in columns))]
+            return list(map(work, *columns))
         except (ArithmeticError, ValueError):
             pass  # one of them is out of all bounds: which, is found below
-    found = []
-    for place, row in zip(range(count), zip(*columns, strict=False), strict=False):
-        wrong = problems.get(place)
-        found.append(_safely(work, row) if wrong is None else wrong)
-    return found
+    rows = enumerate(zip(*columns, strict=True))
+    return [problems[place] if place in problems else _safely(work, row) for place, row in rows]
 
 
 def _safely(work: Work, row: Sequence[Any]) -> Any:
@@ -72,15 +67,15 @@ def _block(value: Any) -> Block:
     return [(list(part) or [None]) if isinstance(part, (list, tuple)) else [part] for part in value]
 
 
-def _column(block: Block, kind: Kind, rows: int, width: int, problems: dict[int, Problem]) -> Iterable[Any]:
+def _column(block: Block, kind: Kind, rows: int, width: int, problems: dict[int, Problem]) -> list[Any]:
     """One argument for every answer; what is wrong with a cell of it goes into ``problems``."""
     if kind.whole:
-        return repeat([[READERS[kind](cell) for cell in row] for row in block])
+        return [[[READERS[kind](cell) for cell in row] for row in block]] * (rows * width)
     if len(block) == len(block[0]) == 1:
         value = READERS[kind](block[0][0])
         if isinstance(value, Problem):
             problems.update(dict.fromkeys(range(rows * width), value))
-        return repeat(value, rows * width)
+        return [value] * (rows * width)
     cells = _spread(block, rows, width)
     read = READERS[kind]
     if kind in _FIGURES:

@@ -191,14 +191,14 @@ def cases() -> list[Case]:
     """Every case by hand, and so many more of each function that the odd ones meet."""
     dice = random.Random(2008)  # noqa: S311
     more = {
-        "LAA_VARIANCE": 40,
-        "LAA_VARIANCE_PCT": 60,
-        "LAA_SYMBOL": 90,
-        "LAA_FORECAST": 60,
-        "LAA_RAG": 160,
-        "LAA_DIRECTION": 80,
-        "LAA_PROFILE": 60,
-        "LAA_REWARD": 60,
-        "LAA_ROLLUP": 60,
+        "LAA_VARIANCE": 30,
+        "LAA_VARIANCE_PCT": 40,
+        "LAA_SYMBOL": 60,
+        "LAA_FORECAST": 40,
+        "LAA_RAG": 110,
+        "LAA_DIRECTION": 60,
+        "LAA_PROFILE": 50,
+        "LAA_REWARD": 45,
+        "LAA_ROLLUP": 45,
     }
     return BY_HAND + [(name, _one(dice, name)) for name, count in more.items() for _ in range(count)]
