@@ -77,7 +77,9 @@ _TARGET = Argument(
     'What it is set against, at the same time. For a range "10 to 20", "at least 10" or "at most 20".',
 )
 _POLARITY = Argument(
-    "polarity", Kind.POLARITY, 'Which way is good: "higher", "lower" or "range". Blank: nobody has said, so it is not rated.'
+    "polarity",
+    Kind.POLARITY,
+    'Which way is good: "higher", "lower" or "range". Blank: nobody has said, so it is not rated.',
 )
 _YEAR_END = _optional("year_end_target", Kind.TARGET, "What the forecast is set against, written as the target is.")
 _TOLERANCE = _optional(
@@ -167,9 +169,19 @@ FUNCTIONS: tuple[Function, ...] = (
                 Kind.PERCENT,
                 'A change of up to so many % of the earlier figure is steady: 2 or "2%". Left out: 2%.',
             ),
-            _optional("target", Kind.TARGET, 'Where a range is best: the range, such as "10 to 20". The change in distance from it counts.'),
-            _optional("survey", Kind.YES_NO, "Yes for a survey: only a change beyond its confidence interval counts. Left out: no."),
-            _optional("confidence", Kind.FIGURE, "For a survey: the confidence interval, plus or minus so many points."),
+            _optional(
+                "target",
+                Kind.TARGET,
+                'Where a range is best: the range, such as "10 to 20". The change in distance from it counts.',
+            ),
+            _optional(
+                "survey",
+                Kind.YES_NO,
+                "Yes for a survey: only a change beyond its confidence interval counts. Left out: no.",
+            ),
+            _optional(
+                "confidence", Kind.FIGURE, "For a survey: the confidence interval, plus or minus so many points."
+            ),
         ),
         ('=LAA_DIRECTION(66,63,"higher")', "improved"),
     ),
@@ -189,7 +201,9 @@ FUNCTIONS: tuple[Function, ...] = (
                 Kind.SHARES,
                 "Four cells with the share of each quarter, which add up to 100%. Left out: a straight line.",
             ),
-            _optional("decimals", Kind.DECIMALS, "Round to so many decimals, 0 to 6. Left out: 6, so that nothing is lost."),
+            _optional(
+                "decimals", Kind.DECIMALS, "Round to so many decimals, 0 to 6. Left out: 6, so that nothing is lost."
+            ),
             _optional("agreed", Kind.FIGURE, "A target agreed for this very quarter: it wins, as it stands."),
         ),
         ('=LAA_PROFILE(1450,1,"cumulative",,0)', "363"),
@@ -198,12 +212,24 @@ FUNCTIONS: tuple[Function, ...] = (
         "LAA_ROLLUP",
         "The suggested rating of a theme or block from the ratings of its indicators.",
         (
-            Argument("ratings", Kind.RATINGS, "The range of Red, Amber, Green and Grey. Rows that are blank all along are left out."),
-            _optional("due", Kind.FLAGS, "A range of the same size: no where nothing was due. Left out: everything was due."),
-            _optional("placeholder", Kind.FLAGS, "A range of the same size: yes where baseline or target is not agreed."),
-            _optional("group", Kind.GROUPS, "A range of the same size: rows with the same word count once, at the worst."),
+            Argument(
+                "ratings",
+                Kind.RATINGS,
+                "The range of Red, Amber, Green and Grey. Rows that are blank all along are left out.",
+            ),
+            _optional(
+                "due", Kind.FLAGS, "A range of the same size: no where nothing was due. Left out: everything was due."
+            ),
+            _optional(
+                "placeholder", Kind.FLAGS, "A range of the same size: yes where baseline or target is not agreed."
+            ),
+            _optional(
+                "group", Kind.GROUPS, "A range of the same size: rows with the same word count once, at the worst."
+            ),
             _optional("red_share", Kind.PERCENT, "Red from this share red. Left out: 25%."),
-            _optional("green_share", Kind.PERCENT, "Green from this share green, none red, none missing. Left out: 75%."),
+            _optional(
+                "green_share", Kind.PERCENT, "Green from this share green, none red, none missing. Left out: 75%."
+            ),
             _optional("min_rated", Kind.PERCENT, "Grey if a smaller share of those due is rated. Left out: 50%."),
         ),
         ("=LAA_ROLLUP(F2:F9)", "Amber"),

@@ -79,7 +79,7 @@ def _tolerance(lower: Limit, upper: Limit) -> Tolerance:
 
 def _symbol(
     actual: float | None, target: Aim, polarity: Polarity | None, lower: Limit, upper: Limit
-) -> Symbol | None | Problem:
+) -> Symbol | Problem | None:
     band = _band(actual, target, polarity, lower, upper) if lower.percent is upper.percent else None
     if band is not None:
         return rating.banded(*band)

@@ -76,7 +76,7 @@ def tidy(cell: str) -> str:
     return " ".join(cell.split()).casefold()
 
 
-def number(cell: Any) -> float | None | Problem:
+def number(cell: Any) -> float | Problem | None:
     """A figure; None for a blank. A number typed as text counts where it is written plainly, such as 1,450."""
     if cell is None or isinstance(cell, Problem):
         return cell
@@ -102,7 +102,7 @@ def _in_limits(value: float) -> float | Problem:
     return value + 0.0 if isfinite(value) and -LIMIT <= value <= LIMIT else NUM
 
 
-def target(cell: Any) -> float | Target | None | Problem:
+def target(cell: Any) -> float | Target | Problem | None:
     """A number, or a range as ``Target.written`` prints it; None for a blank."""
     found = number(cell)
     if found is not VALUE or not isinstance(cell, str):
@@ -120,7 +120,7 @@ def target(cell: Any) -> float | Target | None | Problem:
     return Target(low=low, high=high)  # type: ignore[arg-type]
 
 
-def _sized(cell: Any, wrong: Sentence) -> tuple[Decimal, str] | None | Problem:
+def _sized(cell: Any, wrong: Sentence) -> tuple[Decimal, str] | Problem | None:
     """A size that is not below 0, and the unit that is written with it ("" for none)."""
     unit = ""
     if isinstance(cell, str) and not isinstance(cell, Problem):
@@ -147,13 +147,13 @@ def _limit(size: Decimal, percent: bool) -> Limit:
 TEN_PER_CENT: Final = _limit(exact(Tolerance().lower), True)
 
 
-def tolerance(cell: Any) -> Limit | None | Problem:
+def tolerance(cell: Any) -> Limit | Problem | None:
     """A tolerance; None for a blank."""
     found = _sized(cell, TOLERANCE)
     return found if found is None or isinstance(found, Problem) else _limit(found[0], found[1] != "p")
 
 
-def percent(cell: Any) -> Decimal | None | Problem:
+def percent(cell: Any) -> Decimal | Problem | None:
     """A percentage, 2 for 2 %; None for a blank."""
     found = _sized(cell, PERCENT)
     if found is None or isinstance(found, Problem):
@@ -161,8 +161,8 @@ def percent(cell: Any) -> Decimal | None | Problem:
     return PERCENT if found[1] == "p" else found[0]
 
 
-def _whole(low: int, high: int, wrong: Sentence) -> Callable[[Any], int | None | Problem]:
-    def read(cell: Any) -> int | None | Problem:
+def _whole(low: int, high: int, wrong: Sentence) -> Callable[[Any], int | Problem | None]:
+    def read(cell: Any) -> int | Problem | None:
         found = number(cell)
         if found is None or (isinstance(found, Problem) and found is not VALUE):
             return found
@@ -171,7 +171,7 @@ def _whole(low: int, high: int, wrong: Sentence) -> Callable[[Any], int | None |
     return read
 
 
-def text(cell: Any) -> str | None | Problem:
+def text(cell: Any) -> str | Problem | None:
     """Words as they stand; a number as text; None for a blank."""
     if cell is None or isinstance(cell, Problem):
         return cell
@@ -203,9 +203,9 @@ _STATUSES = ", ".join(status.value for status in DataStatus)
 _YES = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 
 
-def yes_no(cell: Any) -> bool | None | Problem:
+def yes_no(cell: Any) -> bool | Problem | None:
     """Yes or no; None for a blank."""
-    found: bool | None | Problem = cell if isinstance(cell, bool) else _choice(_YES, YES_NO)(cell)
+    found: bool | Problem | None = cell if isinstance(cell, bool) else _choice(_YES, YES_NO)(cell)
     return found
 
 
@@ -214,7 +214,7 @@ def anything(cell: Any) -> Any:
     return cell
 
 
-def _group(cell: Any) -> str | None | Problem:
+def _group(cell: Any) -> str | Problem | None:
     found = text(cell)
     return found if found is None or isinstance(found, Problem) else tidy(found)
 

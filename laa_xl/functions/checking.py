@@ -33,9 +33,7 @@ def check(entry: Any, column: str | None, sheet: str | None, unit: str | None) -
     if of_the_agreement and not error:
         return ""
     percent = table is INDICATORS and (unit or "").startswith("%")
-    read = understand_cell(
-        entry, declared, error=error, uncalculated=False, percent=percent, choices=declared.choices
-    )
+    read = understand_cell(entry, declared, error=error, uncalculated=False, percent=percent, choices=declared.choices)
     entries = {declared.name: Entry(read.value, _HERE, error or entry, read.usable)}
     row = Row(table=table.name, key="", sheet="", number=0, entries=entries)
     found = said_of(row, [(declared.name, read)])
@@ -54,5 +52,3 @@ def _table(sheet: str | None) -> Table | None:
 
 def _column(table: Table, heading: str) -> Column | None:
     return next((one for one in table.entries if tidy(heading) in (tidy(one.title), tidy(one.name))), None)
-
-

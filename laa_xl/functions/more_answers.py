@@ -52,8 +52,6 @@ def travel(
     return found.direction.value
 
 
-
-
 def period_target(
     year_end: float | None,
     quarter: int | None,
@@ -67,22 +65,20 @@ def period_target(
     for share in seasons:
         if isinstance(share, Problem):
             return share
-    if year_end is None and agreed is None:
+    if agreed is not None:
+        return agreed  # it wins, whatever else is or is not said
+    if year_end is None:
         return ""
-    if agreed is None and quarter is None:
+    if quarter is None:
         return QUARTER
-    if agreed is None and accumulation is None:
+    if accumulation is None:
         return ACCUMULATION
     given = None if all(share is None for share in seasons) else tuple(seasons)
     if given is not None and (len(given) != 4 or None in given or not profile.shares_sum_to_one(given)):
         return SHARES
     places = _MOST_DECIMALS if decimals is None else decimals
-    due = profile.period_target(
-        year_end, quarter or 4, accumulation or Accumulation.POINT, given, places, agreed
-    )
+    due = profile.period_target(year_end, quarter, accumulation, given, places, None)
     return "" if due is None else due
-
-
 
 
 def rolled_up(

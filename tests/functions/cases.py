@@ -164,7 +164,15 @@ def _one(dice: random.Random, name: str) -> list[Any]:
         if polarity == "range":
             earlier = dice.choice([10.0, 25.0, 0.0, 8.0, None])
         band = _some(dice, [2.0, "2%", "2.5 %", 0.0, 0.02, "few", "2 points", -1.0, NOT_AVAILABLE], 0.3)
-        return [actual, earlier, polarity, band, aim, _some(dice, YES_NO, 0.3), _some(dice, [3.0, 0.05, 0.0, -1.0, "x"], 0.4)]
+        return [
+            actual,
+            earlier,
+            polarity,
+            band,
+            aim,
+            _some(dice, YES_NO, 0.3),
+            _some(dice, [3.0, 0.05, 0.0, -1.0, "x"], 0.4),
+        ]
     if name == "LAA_PROFILE":
         seasons = dice.choice([[None] * 4, [0.1, 0.2, 0.3, 0.4], [0.7, 0.1, 0.1, 0.1], [1 / 3, 1 / 3, 1 / 3, 0.0],
                                [25.0, 25.0, 25.0, 25.0], [0.5, 0.5, None, None], ["a", 0.1, 0.1, 0.1]])  # fmt: skip
@@ -189,7 +197,7 @@ def _one(dice: random.Random, name: str) -> list[Any]:
 
 def cases() -> list[Case]:
     """Every case by hand, and so many more of each function that the odd ones meet."""
-    dice = random.Random(2008)  # noqa: S311
+    dice = random.Random(2008)
     more = {
         "LAA_VARIANCE": 30,
         "LAA_VARIANCE_PCT": 40,

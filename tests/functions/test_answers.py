@@ -73,7 +73,11 @@ def call(name: str, *given_: Any) -> Any:
         ("LAA_REWARD", [58, 50, 60, 312500, "Provisional"], 0.0),
         ("LAA_REWARD", [58, 50, 50, 312500, "Final"], 0.0),
         ("LAA_REWARD", [None, 50, 60, 312500, "Final"], ""),
-        ("LAA_EXPLAIN", [80, 80, "higher"], 'Green: 80 against 80 is on target, no forecast; "outlook" rule, version 1.'),
+        (
+            "LAA_EXPLAIN",
+            [80, 80, "higher"],
+            'Green: 80 against 80 is on target, no forecast; "outlook" rule, version 1.',
+        ),
         ("LAA_CHECK", [12, "Actual"], ""),
         ("LAA_CHECK", ["", "Actual"], ""),
     ],
@@ -168,7 +172,11 @@ def test_an_error_that_comes_in_goes_out(error: str) -> None:
         ("LAA_PROFILE", [100, 5, "rate"], cells.QUARTER),
         ("LAA_PROFILE", [100, None, "rate"], cells.QUARTER),
         ("LAA_PROFILE", [100, 1, "rate", None, 1.5], cells.DECIMALS),
-        ("LAA_PROFILE", [100, 1, "cumulative", [[25, 25, 25, 25]]], "Seasonal shares are four numbers that add up to 100%."),
+        (
+            "LAA_PROFILE",
+            [100, 1, "cumulative", [[25, 25, 25, 25]]],
+            "Seasonal shares are four numbers that add up to 100%.",
+        ),
         ("LAA_ROLLUP", [[["Blue"]]], "Ratings have to be Red, Amber, Green or Grey."),
         ("LAA_CHECK", [5, "Colour"], None),
         ("LAA_CHECK", [5, "Actual", "Colours"], None),
@@ -251,7 +259,9 @@ def test_the_colour_and_its_reason_are_the_domains(
 
 
 @given(st.lists(st.tuples(figures, figures), min_size=1, max_size=30), ways)
-def test_an_array_gives_what_its_cells_give_one_by_one(pairs: list[tuple[float | None, float | None]], way: Polarity) -> None:
+def test_an_array_gives_what_its_cells_give_one_by_one(
+    pairs: list[tuple[float | None, float | None]], way: Polarity
+) -> None:
     actuals, targets = [[a] for a, _ in pairs], [[t] for _, t in pairs]
     for name in ("LAA_VARIANCE", "LAA_VARIANCE_PCT", "LAA_SYMBOL", "LAA_RAG"):
         singly = [[call(name, a, t, way.value)] for a, t in pairs]

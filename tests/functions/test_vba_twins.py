@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from laa_xl.declare.functions import FUNCTIONS, function
+from laa_xl.declare.functions import FUNCTIONS
 from laa_xl.functions import udfs
 from laa_xl.functions.cells import ExcelError
 from tests.functions.cases import Case, cases
