@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,26 +12,23 @@ from laa_xl.declare.layout import layout
 from laa_xl.declare.master_form import COMPUTED_SHEETS, DASHBOARD_SHEET, INPUT_SHEETS, REPORT_SHEET
 from laa_xl.declare.model import Column, Kind, Role, Sheet, Table
 from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
-from laa_xl.domain.dashboard import Dashboard
-from laa_xl.domain.report import HighlightReport
+from laa_xl.domain.master import MasterContent
 from laa_xl.files.book import Book
 from laa_xl.files.dashboard_writer import write_dashboard
 from laa_xl.files.formats import Formats, places_of
 from laa_xl.files.report_writer import write_report_sheet
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 
-Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 _SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, ready to be filled
 
 
-def master_bytes(
-    dashboard: Dashboard, report: HighlightReport | None, tables: Tables, note: str, created: datetime
-) -> bytes:
-    """The workbook; equal input gives equal bytes. ``tables`` holds the rows of every declared table by name."""
+def master_bytes(content: MasterContent) -> bytes:
+    """The workbook; equal content gives equal bytes."""
+    dashboard, report, note = content.dashboard, content.report, content.note
     buffer = io.BytesIO()
     with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
         formats = Formats(book)
-        book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": created})
+        book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": content.stamp})
         book.set_size(2600, 1600)
         front = book.add_worksheet(DASHBOARD_SHEET)
         report_sheet = book.add_worksheet(REPORT_SHEET, GrowingSheet)
@@ -44,7 +40,7 @@ def master_bytes(
         report_sheet.set_tab_color(TAB_COLOURS["title"])
         for sheet in (*COMPUTED_SHEETS, *INPUT_SHEETS):
             worksheet = book.add_worksheet(sheet.name, GrowingSheet)
-            _write_sheet(worksheet, formats, sheet, tables.get(sheet.table.name, ()), dashboard.title, note)
+            _write_sheet(worksheet, formats, sheet, content.tables.get(sheet.table.name, ()), dashboard.title, note)
         front.activate()
     return buffer.getvalue()
 
