@@ -34,11 +34,11 @@ def build(into: Path) -> list[Path]:
             for source, target in pairs:
                 shutil.rmtree(target, ignore_errors=True)
                 shutil.copytree(source, target)
-            shutil.copy(programme.master, into / "workbooks" / name / "master.xlsx")
+            shutil.copy(programme.master, into / "workbooks" / name / programme.master.name)
     (into / "docs").mkdir(exist_ok=True)
     (into / "docs" / "rules.md").write_text(rules_markdown(), encoding="utf-8")
     (into / "docs" / "how-to-fill-in-your-return.md").write_text(guide_markdown(), encoding="utf-8")
-    suffixes = (".xlsx", ".docx")
+    suffixes = (".xlsx", ".xlsm", ".docx")
     built = [path for top in ("templates", "workbooks") for path in (into / top).rglob("*") if path.suffix in suffixes]
     return sorted(path.relative_to(into) for path in built)
 

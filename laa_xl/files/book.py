@@ -10,9 +10,13 @@ import xlsxwriter
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
 from xlsxwriter.relationships import Relationships
+from xlsxwriter.vml import Vml
 from xlsxwriter.xmlwriter import XMLwriter
 
+from laa_xl.declare.theme import FONT
+
 LANGUAGE = "en-GB"  # screen readers ask for it
+_POINTS = 10  # of a button's caption
 RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON_KIND = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
@@ -60,6 +64,15 @@ class _Packager(Packager):  # type: ignore[misc]
             part._xml_close()
         return self.filenames
 
+    def _write_vml_files(self) -> None:
+        drawn = [worksheet for worksheet in self.workbook.worksheets() if worksheet.has_vml]
+        for number, worksheet in enumerate(drawn, 1):
+            drawing = _Drawing()
+            drawing._set_xml_writer(self._filename(f"xl/drawings/vmlDrawing{number}.vml"))
+            drawing._assemble_xml_file(
+                worksheet.vml_data_id, worksheet.vml_shape_id, worksheet.comments_list, worksheet.buttons_list
+            )
+
     def _write_root_rels_file(self) -> None:
         if not self.workbook.ribbon:
             super()._write_root_rels_file()
@@ -77,6 +90,14 @@ class _Packager(Packager):  # type: ignore[misc]
         core._set_properties(self.workbook.doc_properties)
         core._set_xml_writer(self._filename("docProps/core.xml"))
         core._assemble_xml_file()
+
+
+class _Drawing(Vml):  # type: ignore[misc]
+    """Captions of buttons in the font of the cells: Calibri, XlsxWriter's choice, is often replaced by a wider one."""
+
+    def _write_button_font(self, caption: str) -> None:
+        # The size is in twentieths of a point.
+        self._xml_data_element("font", caption, [("face", FONT), ("size", 20 * _POINTS), ("color", "#000000")])
 
 
 class _Core(Core):  # type: ignore[misc]

@@ -27,7 +27,8 @@ from laa_xl.files.text import read_csv
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import Home, MasterFile
 
-MASTER, REGISTER = "master.xlsx", "register.json"
+MASTER, REGISTER = "master.xlsm", "register.json"
+EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
 _FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
 
 
@@ -53,12 +54,16 @@ class Programme:
     @property
     def master(self) -> Path:
         """The officers' workbook."""
-        return self.root / MASTER
+        return self._file.standing
 
     @property
     def home(self) -> Home:
         """Where the master is read from and written to."""
-        return self.open_master or MasterFile(self.master)
+        return self.open_master or self._file
+
+    @property
+    def _file(self) -> MasterFile:
+        return MasterFile(self.root / MASTER, self.root / EARLIER_MASTER, self.folder("journal"))
 
     def folder(self, name: str, *more: str) -> Path:
         """One of the programme's folders."""
