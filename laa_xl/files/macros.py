@@ -22,7 +22,8 @@ def macros_folder() -> Path:
 
 def master_modules(folder: Path) -> tuple[Module, ...]:
     """Every module of the master's project: the workbook's, one a declared sheet, then every other text in order."""
-    texts = {path: _text(path) for path in sorted(folder.iterdir()) if path.suffix in (".bas", ".cls")}
+    found = sorted(folder.iterdir(), key=lambda path: path.name)
+    texts = {path: _text(path) for path in found if path.suffix in (".bas", ".cls")}
     ours = {path.stem: text for path, text in texts.items() if path.stem in (WORKBOOK_CODE_NAME, SHEET_TEXT)}
     others = [
         Module(path.stem, Kind.STANDARD if path.suffix == ".bas" else Kind.CLASS, text)
