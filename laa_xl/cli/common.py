@@ -43,7 +43,7 @@ def plain_errors() -> Iterator[None]:
     """What can be expected to go wrong ends with a sentence on stderr and exit code 2, never with a traceback."""
     from laa_xl.files.store import StoreError
     from laa_xl.files.text import UnusableText
-    from laa_xl.flow.programme import ProgrammeError
+    from laa_xl.flow.errors import ProgrammeError
 
     try:
         yield

@@ -65,8 +65,9 @@ def new(folder: Path, agreement: str) -> None:
 def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> None:
     """Write the workbooks that partners fill in."""
     from laa_xl.cli.clock import now
+    from laa_xl.flow.errors import ProgrammeError
     from laa_xl.flow.pipeline import make_templates
-    from laa_xl.flow.programme import Programme, ProgrammeError
+    from laa_xl.flow.programme import Programme
 
     with plain_errors():
         programme = Programme(folder)
@@ -190,8 +191,9 @@ def report() -> None:
 def highlight(folder: Path, period: Period, out: Path | None) -> None:
     """The six-section highlight report for the Government Office."""
     from laa_xl.files.store import write_whole
+    from laa_xl.flow.errors import ProgrammeError
     from laa_xl.flow.pipeline import highlight as draft
-    from laa_xl.flow.programme import Programme, ProgrammeError
+    from laa_xl.flow.programme import Programme
 
     with plain_errors():
         programme = Programme(folder)

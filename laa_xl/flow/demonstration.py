@@ -18,8 +18,9 @@ from laa_xl.domain.register import Register
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.text import UnusableText, read_agreement_folder, read_csv
+from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pipeline import Outcome, Progress, consolidate, make_templates, new_programme
-from laa_xl.flow.programme import Programme, ProgrammeError, State, officers_tables, typed_tables
+from laa_xl.flow.programme import Programme, State, officers_tables, typed_tables
 from laa_xl.flow.receiving import return_name, template_spec
 from laa_xl.flow.shipped import agreement_folder, demonstration_folder, shipped_names
 from laa_xl.stages.templating import content

@@ -9,9 +9,10 @@ from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.parts import LEAD, folded
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.store import write_whole
+from laa_xl.flow.accepting import accepted_returns
+from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.parting import Outcome, opened, require_free, workbook
-from laa_xl.flow.pipeline import accepted_returns
-from laa_xl.flow.programme import Programme, ProgrammeError
+from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import template_spec
 from laa_xl.stages.joining import Joined, Source, is_called, join
 

@@ -17,7 +17,7 @@ from laa_xl.files.package import Refused
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.files.text import read_csv
-from laa_xl.flow.programme import ProgrammeError
+from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.receiving import refusal, return_name
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.joining import Source, divide, entries_of, formulas

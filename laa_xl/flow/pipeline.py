@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment
-from laa_xl.domain.findings import Finding, must_be_fixed
+from laa_xl.domain.findings import Finding
+from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
-from laa_xl.domain.register import Issued, Receipt, Register
-from laa_xl.domain.register import State as Standing
+from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.report import HighlightReport
-from laa_xl.domain.returns import Return
-from laa_xl.files.master_writer import master_bytes
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.return_writer import return_bytes
-from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.files.store import write_whole
 from laa_xl.files.word import report_docx
+from laa_xl.flow.accepting import Accepted, accepted_returns, read_accepted, receive, returns_of
+from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
-from laa_xl.flow.programme import Programme, ProgrammeError, State
-from laa_xl.flow.receiving import Validated, return_name, template_spec, validate_bytes, validate_file
+from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.receiving import Validated, return_name, template_spec, validate_file
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.reporting import draft_highlight
 from laa_xl.stages.templating import content
 
 Progress = Callable[[str], None]
-Accepted = Mapping[tuple[str, Period], Validated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,10 @@ def make_templates(
         state = programme.load()
         require_within(state.agreement, period)
         programme.journal(state.tables)
-        accepted = _accepted(programme, state)
+        accepted = read_accepted(programme, state)
         written, issued = [], list(state.register.issued)
         for theme in themes:
-            spec = template_spec(state, theme, period, _returns(accepted))
+            spec = template_spec(state, theme, period, returns_of(accepted))
             name = return_name(state.agreement.settings.code, theme, period)
             path = programme.folder("templates", str(period)) / name
             write_whole(path, return_bytes(spec, content(spec), _stamp(spec.when.end)))
@@ -95,16 +94,16 @@ def consolidate(
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)
-        accepted = _accepted(programme, state)
+        accepted = read_accepted(programme, state)
         outcomes, register = [], state.register
         for path in files:
             progress(f"Checking {path.name}")
-            checked = validate_file(path, state, _returns(accepted), only=period)
+            checked = validate_file(path, state, returns_of(accepted), only=period)
             if not named and period is not None and checked.spec is not None and checked.spec.when != period:
                 # The inbox may hold returns of other quarters: they wait for theirs.
                 outcomes.append((replace(checked, findings=()), "waiting"))
                 continue
-            register, verdict = _receive(programme, register, checked, path, now, named=named)
+            register, verdict = receive(programme, register, checked, path, now, named=named)
             outcomes.append((checked, verdict))
             if verdict == "accepted" and checked.returned is not None:
                 accepted = {**accepted, (checked.returned.theme, checked.returned.period): checked}
@@ -116,7 +115,7 @@ def consolidate(
         report = _report(state, assessments, accepted, shown)
         looks = (*to_look_at(state, accepted.values(), report), *parts_among(item for item, _ in outcomes))
         programme.journal(state.tables)
-        changed = write_whole(programme.master, _master(state, assessments, accepted, register, report, now.date()))
+        changed = programme.home.write(_content(state, assessments, accepted, register, report, now.date()))
         paths = _write_report(programme, report, shown) if report and shown else None
     return Outcome(tuple(outcomes), tuple(assessments), register, programme.master, paths, shown, changed, looks)
 
@@ -134,7 +133,7 @@ def new_programme(programme: Programme, state: State, now: datetime) -> None:
     """Make a programme folder whose master holds the agreement."""
     programme.create()
     programme.journal(state.tables)
-    write_whole(programme.master, _master(state, [], {}, Register(), None, now.date()))
+    programme.home.write(_content(state, [], {}, Register(), None, now.date()))
 
 
 def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, bytes, bytes]:
@@ -143,7 +142,7 @@ def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, by
         state = programme.load()
         require_within(state.agreement, period)
         programme.journal(state.tables)
-        accepted = _accepted(programme, state)
+        accepted = read_accepted(programme, state)
         assessments = assess_all(state, accepted)
     report = _report(state, assessments, accepted, period)
     if report is None:
@@ -155,65 +154,15 @@ def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, by
 def computed_tables(programme: Programme, now: datetime) -> dict[str, Rows]:
     """The computed tables of the master as the programme stands, without writing anything."""
     state = programme.load()
-    accepted = _accepted(programme, state)
+    accepted = read_accepted(programme, state)
     return _computed(state, assess_all(state, accepted), accepted, state.register, now.date())
 
 
 def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
     """Every period for which a return was accepted, earliest first."""
-    returns = _returns(accepted)
+    returns = returns_of(accepted)
     periods = sorted({period for _, period in returns})
     return [assess(state.agreement, returns, period, state.inputs.overrides) for period in periods]
-
-
-def _accepted(programme: Programme, state: State) -> dict[tuple[str, Period], Validated]:
-    """The accepted returns, read again from the files that were kept: they are the record."""
-    found: dict[tuple[str, Period], Validated] = {}
-    for key, receipt in sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0])):
-        data = read_file(programme.root / receipt.kept)
-        if sha256_of(data) != receipt.sha256:
-            raise ProgrammeError(
-                f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
-            )
-        found[key] = validate_bytes(receipt.file, data, state, _returns(found))
-    return found
-
-
-def _receive(
-    programme: Programme, register: Register, checked: Validated, path: Path, now: datetime, *, named: bool
-) -> tuple[Register, str]:
-    """Keep the file, then enter it in the register; the same file twice changes nothing."""
-    known = register.knows(checked.sha256)
-    if known is not None and not register.last_word(known) and not named:
-        return register, Standing.SUPERSEDED.value
-    if known is not None and known.state is Standing.ACCEPTED and register.last_word(known):
-        return register, "unchanged"
-    spec = checked.spec
-    if spec is None or checked.refused:
-        return register, "refused"
-    rejected = must_be_fixed(checked.findings)
-    if rejected and known is not None:
-        return register, Standing.REJECTED.value
-    folder = "rejected" if rejected else "accepted"
-    kept = f"{folder}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
-    data = read_file(path)
-    if sha256_of(data) != checked.sha256:
-        raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
-    write_whole(programme.root / kept, data)
-    receipt = Receipt(
-        period=spec.period,
-        theme=spec.theme,
-        file=path.name,
-        sha256=checked.sha256,
-        at=now,
-        state=Standing.REJECTED if rejected else Standing.ACCEPTED,
-        must_fix=checked.count("must_fix"),
-        to_confirm=checked.count("confirm"),
-        kept=kept,
-        nil=checked.returned is not None and checked.returned.nil,
-    )
-    updated = register.model_copy(update={"receipts": (*register.receipts, receipt)})
-    return updated, receipt.state.value
 
 
 def _report(
@@ -222,7 +171,7 @@ def _report(
     found = next((assessment for assessment in assessments if assessment.period == period), None)
     if found is None or period is None:
         return None
-    mine = {theme: returned for (theme, of), returned in _returns(accepted).items() if of == period}
+    mine = {theme: returned for (theme, of), returned in returns_of(accepted).items() if of == period}
     return draft_highlight(state.agreement, found, mine, state.inputs, period)
 
 
@@ -231,23 +180,24 @@ def _computed(
 ) -> dict[str, Rows]:
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
     due = state.inputs.deadlines
-    return master_tables(state.agreement, assessments, _returns(accepted), findings, register, today, due)
+    return master_tables(state.agreement, assessments, returns_of(accepted), findings, register, today, due)
 
 
-def _master(
+def _content(
     state: State,
     assessments: Sequence[Assessment],
     accepted: Accepted,
     register: Register,
     report: HighlightReport | None,
     today: date,
-) -> bytes:
+) -> MasterContent:
     computed = _computed(state, assessments, accepted, register, today)
     note = state.agreement.settings.illustrative_note or ""
     looks = to_look_at(state, accepted.values(), report)
     front = dashboard_of(state.agreement, assessments, register, today, looks, state.inputs.deadlines)
     stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))
-    return master_bytes(front, report, {**state.tables, **computed}, note, stamp.replace(tzinfo=None, microsecond=0))
+    tables = {**state.tables, **computed}
+    return MasterContent(front, report, tables, note, stamp.replace(tzinfo=None, microsecond=0))
 
 
 def _write_report(programme: Programme, report: HighlightReport, period: Period) -> Path:
@@ -256,15 +206,6 @@ def _write_report(programme: Programme, report: HighlightReport, period: Period)
     path = folder / f"highlight-report-{period}.xlsx"
     write_whole(path, report_bytes(report, stamp))
     return path
-
-
-def accepted_returns(programme: Programme, state: State) -> dict[tuple[str, Period], Return]:
-    """What the accepted returns say, by theme and period."""
-    return _returns(_accepted(programme, state))
-
-
-def _returns(accepted: Accepted) -> dict[tuple[str, Period], Return]:
-    return {key: item.returned for key, item in accepted.items() if item.returned is not None}
 
 
 def _stamp(day: date) -> datetime:

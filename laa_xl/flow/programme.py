@@ -22,24 +22,14 @@ from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
-from laa_xl.files.cells import read_cells
-from laa_xl.files.master_reader import read_master
-from laa_xl.files.package import Refused, has_comments
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.files.text import read_csv
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.homes import Home, MasterFile
 
-MASTER, REGISTER = "master.xlsx", "register.json"
+MASTER, REGISTER = "master.xlsm", "register.json"
+EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
 _FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
-
-
-class ProgrammeError(Exception):
-    """The programme folder, its agreement or its master cannot be used; one sentence or more for a person."""
-
-    def __init__(self, message: str, errors: Sequence[TableError] = (), *, in_master: bool = True) -> None:
-        super().__init__(message)
-        self.message = message
-        self.errors = tuple(errors)
-        self.in_master = in_master  # whether the errors are about the master's sheets, or about a folder of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +49,21 @@ class Programme:
 
     root: Path
     lock_seconds: float = field(default=2.0)
+    open_master: Home | None = None  # the master where it is open in front of somebody; None: the file in the folder
 
     @property
     def master(self) -> Path:
         """The officers' workbook."""
-        return self.root / MASTER
+        return self._file.standing
+
+    @property
+    def home(self) -> Home:
+        """Where the master is read from and written to."""
+        return self.open_master or self._file
+
+    @property
+    def _file(self) -> MasterFile:
+        return MasterFile(self.root / MASTER, self.root / EARLIER_MASTER, self.folder("journal"))
 
     def folder(self, name: str, *more: str) -> Path:
         """One of the programme's folders."""
@@ -112,30 +112,9 @@ class Programme:
         return State(agreement, inputs, typed_tables(raw, tables), self.load_register(), (*errors, *wrong))
 
     def _raw_inputs(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
-        if not self.master.is_file():
+        found = self.home.read()
+        if found is None:
             return self._from_journal()
-        data = read_file(self.master)
-        try:
-            found = read_master(read_cells(data))
-            commented = has_comments(data)
-        except Refused as refused:
-            raise ProgrammeError(
-                f"{self.master} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
-                "Move it away, and the next run makes it again from the journal and the accepted returns."
-            ) from None
-        if found.own_sheets:
-            names = ", ".join(f'"{name}"' for name in found.own_sheets)
-            raise ProgrammeError(
-                f"{self.master} has sheets of your own ({names}), which a run from outside Excel cannot keep. "
-                "Move them to another workbook and run again; nothing was changed."
-            )
-        if commented:
-            raise ProgrammeError(
-                f"{self.master} has comments, which a run from outside Excel cannot keep. Move them to another workbook "
-                "and run again; nothing was changed."
-            )
-        if found.errors:
-            raise ProgrammeError(f"The input tables of {self.master} cannot be read.", found.errors)
         return found.agreement, found.tables, []
 
     def _from_journal(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:

@@ -1,0 +1,114 @@
+"""Where the officers' master stands: a file on disk, or a workbook that is open in front of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from laa_xl.domain.master import MasterContent
+from laa_xl.files.cells import SheetCells, read_cells
+from laa_xl.files.master_reader import MasterInputs, read_master
+from laa_xl.files.master_writer import master_bytes
+from laa_xl.files.own_macros import own_modules
+from laa_xl.files.package import Refused, has_comments
+from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.flow.errors import ProgrammeError
+
+
+class Home(Protocol):
+    """The master, read and written as a whole; the flow does not know whether it is a file or an open workbook."""
+
+    def read(self) -> MasterInputs | None:
+        """The input tables as they stand; None where there is no master. ProgrammeError where it cannot be used."""
+
+    def sheet(self, name: str) -> SheetCells | None:
+        """The cells of one sheet, for what is about a selected cell; None where there is no such sheet."""
+
+    def write(self, content: MasterContent) -> bool:
+        """Put everything computed in its place, all of it or nothing. False: it already stood just so."""
+
+
+class MasterFile:
+    """The master as a file: read from disk, and written anew as a whole.
+
+    ``earlier`` is where versions without macros kept it. It is read until a master was written to ``path``; then it is
+    put away in the folder ``kept``.
+    """
+
+    def __init__(self, path: Path, earlier: Path, kept: Path) -> None:
+        self.path, self.earlier, self.kept = path, earlier, kept
+
+    @property
+    def standing(self) -> Path:
+        """The file that is the master now."""
+        return self.earlier if self.earlier.is_file() and not self.path.is_file() else self.path
+
+    def read(self) -> MasterInputs | None:
+        """As ``Home`` says. What a file written anew could not keep stops the run here."""
+        path = self.standing
+        if not path.is_file():
+            return None
+        self._refuse_two()
+        data = read_file(path)
+        try:
+            found = read_master(read_cells(data))
+            commented, macros = has_comments(data), own_modules(data)
+        except Refused as refused:
+            raise ProgrammeError(
+                f"{path} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
+                "Move it away, and the next run makes it again from the journal and the accepted returns."
+            ) from None
+        if found.own_sheets:
+            names = ", ".join(f'"{name}"' for name in found.own_sheets)
+            raise ProgrammeError(
+                f"{path} has sheets of your own ({names}), which a run from outside Excel cannot keep. "
+                "Move them to another workbook and run again; nothing was changed."
+            )
+        if commented:
+            raise ProgrammeError(
+                f"{path} has comments, which a run from outside Excel cannot keep. Move them to another workbook "
+                "and run again; nothing was changed."
+            )
+        if macros:
+            raise ProgrammeError(
+                f"{path} has macros of your own ({', '.join(macros)}), which a run from outside Excel cannot keep. "
+                "Move them to another workbook, such as your personal macro workbook, and run again; nothing was changed."
+            )
+        if found.errors:
+            raise ProgrammeError(f"The input tables of {path} cannot be read.", found.errors)
+        return found
+
+    def sheet(self, name: str) -> SheetCells | None:
+        """As ``Home`` says."""
+        book = read_cells(read_file(self.standing))
+        return next((sheet for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
+
+    def write(self, content: MasterContent) -> bool:
+        """As ``Home`` says."""
+        changed = write_whole(self.path, master_bytes(content))
+        self._put_away()
+        return changed
+
+    def _refuse_two(self) -> None:
+        """Somebody may go on working in the earlier file where it could not be put away: that must not be overlooked."""
+        if not (self.path.is_file() and self.earlier.is_file()):
+            return
+        if self.earlier.stat().st_mtime > self.path.stat().st_mtime:
+            raise ProgrammeError(
+                f"There are two masters, and {self.earlier} of an earlier version was changed after {self.path} was written. "
+                f"Enter in {self.path.name} what you changed there, move {self.earlier.name} away, and run again; "
+                "nothing was changed."
+            )
+
+    def _put_away(self) -> None:
+        if not self.earlier.is_file():
+            return
+        name = f"master-of-an-earlier-version-{sha256_of(read_file(self.earlier))[:12]}{self.earlier.suffix}"
+        try:
+            self.kept.mkdir(exist_ok=True)
+            self.earlier.replace(self.kept / name)
+        except OSError:
+            raise ProgrammeError(
+                f"The master was written: it is now {self.path}. {self.earlier} of an earlier version could not be put away "
+                f"in {self.kept}. If it is open in Excel, close it there and run again."
+            ) from None
