@@ -18,6 +18,7 @@ def answer(function: Function, work: Work, given: Sequence[Any]) -> Any:
 
     The first argument that is wrong speaks for its cell. Nothing that a cell can hold raises.
     """
+    given = [_listed(value) for value in given]
     blocks = [_block(value) for value in given]
     each = [block for block, argument in zip(blocks, function.arguments, strict=True) if not argument.kind.whole]
     rows = max((len(block) for block in each), default=1)
@@ -56,10 +57,13 @@ def _flat(value: Any) -> bool:
     return not any(isinstance(part, (list, tuple)) for part in value) if isinstance(value, (list, tuple)) else True
 
 
+def _listed(value: Any) -> Any:
+    """An array of a library as lists; anything else as it is."""
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
 def _block(value: Any) -> Block:
-    """Rows of cells, whatever came: a cell, a list (a row), a list of rows, or an array of a library."""
-    if not isinstance(value, (list, tuple)):
-        value = value.tolist() if hasattr(value, "tolist") else value
+    """Rows of cells, whatever came: a cell, a list (a row), or a list of rows."""
     if not isinstance(value, (list, tuple)):
         return [[value]]
     if not any(isinstance(part, (list, tuple)) for part in value):

@@ -41,10 +41,11 @@ def plain(declared: Function) -> Callable[..., Any]:
 
 
 def _registered(declared: Function) -> Callable[..., Any]:
-    made: Any = xw.func(category=CATEGORY, volatile=False)(plain(declared))
+    made: Any = plain(declared)
     for argument in declared.arguments:
         made = xw.arg(argument.name, ndim=2, err_to_str=True, doc=argument.help)(made)
-    return made  # type: ignore[no-any-return]
+    # Last of all: each decorator of an argument sets the category back to xlwings' own.
+    return xw.func(category=CATEGORY, volatile=False)(made)  # type: ignore[no-any-return]
 
 
 # xlwings finds a function by its name in this module.

@@ -94,7 +94,7 @@ def test_the_declared_example_is_what_the_function_gives(declared: Function) -> 
     if declared.name == "LAA_ROLLUP":  # its cells are not in the formula
         given_: list[Any] = [[["Green"]] * 5 + [["Amber"]] * 2 + [["Red"]]]
     else:
-        parts = [part for part in _split(inside)]
+        parts = _split(inside)
         given_ = [None if part == "" else part[1:-1] if part[0] == '"' else float(part) for part in parts]
     found = call(declared.name, *given_)
     assert (f"{found:g}" if isinstance(found, float) else found) == shown

@@ -365,7 +365,7 @@ def in_a_sheet(
     `modules` are Basic modules (VBA, by name) of the document; `special` are formulas at an address, set last of all
     before the formulas, such as "=NA()".
     """
-    how = (prop("Hidden", True), prop("MacroExecutionMode", 4))  # 4: run macros without asking
+    how = (prop("Hidden", True), prop("MacroExecutionMode", RUN_ALWAYS))
     document = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, how)
     try:
         libraries = document.BasicLibraries
@@ -400,13 +400,8 @@ def in_a_workbook(
     desktop: Any, path: str, rows: list[list[float | str]], formulas: list[str], special: dict[str, str]
 ) -> list[float | str]:
     """The same in a workbook that brings its own macros."""
-    document = desktop.loadComponentFromURL(
-        Path(path).as_uri(), "_blank", 0, (prop("Hidden", True), prop("MacroExecutionMode", 4), prop("ReadOnly", True))
-    )
-    try:
+    with Opened(desktop, path, macros=True) as document:
         return evaluated(document, rows, formulas, special)
-    finally:
-        document.close(True)
 
 
 REQUESTS: dict[str, Callable[..., object]] = {
