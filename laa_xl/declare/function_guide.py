@@ -51,7 +51,9 @@ figures with more than 13 digits, or of more than a thousand million, their sixt
 
 def functions_markdown() -> str:
     """The whole page."""
-    rows = (f"| [{one.name}](#{one.name.lower()}) | {one.summary} | {'VBA' if one.vba else ''} |\n" for one in FUNCTIONS)
+    rows = (
+        f"| [{one.name}](#{one.name.lower()}) | {one.summary} | {'VBA' if one.vba else ''} |\n" for one in FUNCTIONS
+    )
     return _HEAD + "".join(rows) + _RULES + "\n".join(_section(one) for one in FUNCTIONS)
 
 

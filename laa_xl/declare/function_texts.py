@@ -6,7 +6,9 @@ from laa_xl.declare.functions import CATEGORY, FUNCTIONS, Argument, Function
 
 FUNCTIONS_MODULE, HELP_MODULE, PYTHON_MODULE = "LaaFunctions", "LaaFunctionHelp", "LaaPython"
 UDF_MODULE = "laa_xl.functions.udfs"  # what xlwings' server imports
-_MADE = "' Made from laa_xl/declare/functions.py by tools/build_workbooks.py: change the functions there, not this text."
+_MADE = (
+    "' Made from laa_xl/declare/functions.py by tools/build_workbooks.py: change the functions there, not this text."
+)
 
 _HELP_HEAD = f"""' What Excel's Insert Function shows beside the worksheet functions.
 {_MADE}

@@ -7,7 +7,9 @@ rule of rating.py. So the quick way and the exact way never differ: tests/domain
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import floor
+from typing import Any
 
 # Rounding of both figures, of their difference, of the quotient and of the product adds up to less than 6e-16 of the
 # figures' size; in millionths 6e-10. What lies this near a half is left to the exact rule.
@@ -16,25 +18,40 @@ _FURTHEST = 0.25  # past this the doubt is nearly everywhere; it also keeps infi
 _SMALLEST = 1e-290  # below, floats lose digits
 
 
-def points_millionths(actual: float, target: float) -> int | None:
-    """``actual - target`` in millionths, rounded half away from zero; None: ask the exact rule."""
-    doubt = (abs(actual) + abs(target)) * _DOUBT
-    if not doubt < _FURTHEST:
-        return None
-    return _nearest((actual - target) * 1e6, doubt)
+def points(actuals: Iterable[Any], targets: Iterable[Any]) -> list[int | None]:
+    """``actual - target`` of each pair in millionths, rounded half away from zero.
+
+    None: ask the exact rule; so it is for whatever is not a float.
+    """
+    found: list[int | None] = []
+    add = found.append
+    for actual, target in zip(actuals, targets, strict=True):
+        if type(actual) is type(target) is float:
+            doubt = (abs(actual) + abs(target)) * _DOUBT
+            if doubt < _FURTHEST:
+                millionths = (actual - target) * 1e6
+                whole = floor(millionths + 0.5)
+                if abs(millionths - whole) < 0.5 - doubt:
+                    add(whole)
+                    continue
+        add(None)
+    return found
 
 
-def fraction_millionths(actual: float, target: float) -> int | None:
-    """``(actual - target) / |target|`` in millionths, rounded half away from zero; None: ask the exact rule."""
-    size = abs(target)
-    if size < _SMALLEST:
-        return None
-    doubt = (abs(actual) + size) / size * _DOUBT
-    if not doubt < _FURTHEST:
-        return None
-    return _nearest((actual - target) / size * 1e6, doubt)
-
-
-def _nearest(millionths: float, doubt: float) -> int | None:
-    whole = floor(millionths + 0.5)
-    return whole if abs(millionths - whole) < 0.5 - doubt else None
+def fractions(actuals: Iterable[Any], targets: Iterable[Any]) -> list[int | None]:
+    """``(actual - target) / |target|`` of each pair, as ``points`` gives the difference; None also for a target of 0."""
+    found: list[int | None] = []
+    add = found.append
+    for actual, target in zip(actuals, targets, strict=True):
+        if type(actual) is type(target) is float:
+            size = abs(target)
+            if size > _SMALLEST:
+                doubt = (abs(actual) + size) / size * _DOUBT
+                if doubt < _FURTHEST:
+                    millionths = (actual - target) / size * 1e6
+                    whole = floor(millionths + 0.5)
+                    if abs(millionths - whole) < 0.5 - doubt:
+                        add(whole)
+                        continue
+        add(None)
+    return found

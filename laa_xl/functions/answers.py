@@ -5,20 +5,22 @@ Arguments come read (cells.READERS): None is a blank. "" is the blank answer: an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from laa_xl.domain import rating
-from laa_xl.domain.quick import fraction_millionths, points_millionths
 from laa_xl.domain.rating import Rating, Target, Tolerance
 from laa_xl.domain.records import Settings
-from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode, Symbol, ToleranceKind
+from laa_xl.domain.words import DataStatus, Judgement, Polarity, RatingMode, Symbol, ToleranceKind
 from laa_xl.functions.cells import A_RANGE, MIXED, NUM, TEN_PER_CENT, VALUE, Limit, Problem
 
 Aim = float | Target | None
-_MARKS: Final = {symbol: symbol.mark for symbol in Symbol} | {None: ""}
+MARKS: Final = {symbol: symbol.mark for symbol in Symbol} | {None: ""}
+JUDGED: Final = {  # what a judgement says where no figure does
+    judgement: rating.forecast_symbol(None, judgement, Target(), Polarity.UNSET, Tolerance())
+    for judgement in (*Judgement, None)
+}
 _VERSION: Final = Settings.model_fields["rating_version"].default
 
 
@@ -41,36 +43,14 @@ def aimed(target: Aim, polarity: Polarity | None) -> Target | Problem:
 
 def variance(actual: float | None, target: Aim, polarity: Polarity | None) -> float | str:
     """LAA_VARIANCE."""
-    if actual is not None and isinstance(target, float) and polarity in _SIGNS:
-        millionths = points_millionths(actual, target)
-        if millionths is not None:
-            return millionths * _SIGNS[polarity] / 1e6
     aim = aimed(target, polarity)
     return aim if isinstance(aim, Problem) else shown(rating.variance(actual, aim, polarity or Polarity.UNSET))
 
 
 def variance_pct(actual: float | None, target: Aim, polarity: Polarity | None) -> float | str:
     """LAA_VARIANCE_PCT."""
-    if actual is not None and isinstance(target, float) and polarity in _SIGNS:
-        millionths = fraction_millionths(actual, target)
-        if millionths is not None:
-            return millionths * _SIGNS[polarity] / 1e6
     aim = aimed(target, polarity)
     return aim if isinstance(aim, Problem) else shown(rating.variance_fraction(actual, aim, polarity or Polarity.UNSET))
-
-
-_SIGNS: Final[Mapping[Polarity | None, int]] = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
-
-
-def _band(
-    actual: float | None, target: Aim, polarity: Polarity | None, lower: Limit, upper: Limit
-) -> tuple[int, int, int] | None:
-    """Variance and tolerances in millionths where floats are certain of them; None: ask the exact rule."""
-    sign = _SIGNS.get(polarity)
-    if sign is None or actual is None or not isinstance(target, float) or (lower.percent and target == 0):
-        return None
-    size = fraction_millionths(actual, target) if lower.percent else points_millionths(actual, target)
-    return None if size is None else (size * sign, lower.millionths, upper.millionths)
 
 
 def _tolerance(lower: Limit, upper: Limit) -> Tolerance:
@@ -80,9 +60,6 @@ def _tolerance(lower: Limit, upper: Limit) -> Tolerance:
 def _symbol(
     actual: float | None, target: Aim, polarity: Polarity | None, lower: Limit, upper: Limit
 ) -> Symbol | Problem | None:
-    band = _band(actual, target, polarity, lower, upper) if lower.percent is upper.percent else None
-    if band is not None:
-        return rating.banded(*band)
     aim = aimed(target, polarity)
     if isinstance(aim, Problem):
         return aim
@@ -98,7 +75,7 @@ def symbol(
     lower = tolerance or TEN_PER_CENT
     upper = better or lower
     found = _symbol(actual, target, polarity, lower, upper)
-    return found if isinstance(found, Problem) else _MARKS[found]
+    return found if isinstance(found, Problem) else MARKS[found]
 
 
 def forecast(
@@ -115,7 +92,7 @@ def forecast(
     found = _symbol(figure, year_end, polarity, lower, upper)
     if isinstance(found, Problem):
         return found
-    return _MARKS[found or rating.forecast_symbol(None, judgement, Target(), Polarity.UNSET, Tolerance())]
+    return MARKS[found or JUDGED[judgement]]
 
 
 class Rated(NamedTuple):
@@ -136,7 +113,7 @@ class Rated(NamedTuple):
 
 def rag(*given: Any) -> str:
     """LAA_RAG."""
-    found = _quickly(*given) or _rated(Rated(*given))
+    found = _rated(Rated(*given))
     return found if isinstance(found, str) else found.rag.value
 
 
@@ -144,46 +121,6 @@ def explain(*given: Any) -> str:
     """LAA_EXPLAIN: the arguments of LAA_RAG, and the unit."""
     found = _rated(Rated(*given[:-1]), given[-1] or "")
     return found if isinstance(found, str) else found.explanation
-
-
-_JUDGED: Final = {
-    judgement: rating.forecast_symbol(None, judgement, Target(), Polarity.UNSET, Tolerance())
-    for judgement in (*Judgement, None)
-}
-_COLOURS: Final = {colour: colour.value for colour in Rag}
-
-
-def _quickly(
-    actual: float | None,
-    target: Aim,
-    polarity: Polarity | None,
-    ahead: float | None,
-    year_end: Aim,
-    tolerance: Limit | None,
-    mode: RatingMode | None,
-    judgement: Judgement | None,
-    status: DataStatus | None,
-    placeholder: bool | None,
-    better: Limit | None,
-) -> str | None:
-    """The colour, where floats are certain of both bands; None: ask the exact rule."""
-    lower = tolerance or TEN_PER_CENT
-    upper = better or lower
-    if lower.percent is not upper.percent or placeholder or isinstance(year_end, Target):
-        return None
-    if status is not None and not status.has_figure:
-        return None
-    band = _band(actual, target, polarity, lower, upper)
-    if band is None:
-        return None
-    expected = _JUDGED[judgement]
-    if ahead is not None and year_end is not None:
-        beyond = _band(ahead, year_end, polarity, lower, upper)
-        if beyond is None:
-            return None
-        expected = rating.banded(*beyond)
-    performance = rating.banded(*band)
-    return _COLOURS[rating.colour(performance, expected, mode or RatingMode.OUTLOOK, reached=band[0] >= 0)]
 
 
 def _rated(asked: Rated, unit: str = "") -> Rating | str:

@@ -110,14 +110,13 @@ def target(cell: Any) -> float | Target | Problem | None:
     ends = _RANGE.fullmatch(tidy(cell))
     if not ends:
         return VALUE
-    low, high, least, most = (None if end is None else _in_limits(_figure(end)) for end in ends.groups())
+    low, high, least, most = (None if end is None else _figure(end) for end in ends.groups())
     low, high = low if least is None else least, high if most is None else most
-    for end in (low, high):
-        if isinstance(end, Problem):
-            return end
+    if any(end is not None and abs(end) > LIMIT for end in (low, high)):
+        return NUM
     if low is not None and high is not None and low > high:
         return REVERSED
-    return Target(low=low, high=high)  # type: ignore[arg-type]
+    return Target(low=low, high=high)
 
 
 def _sized(cell: Any, wrong: Sentence) -> tuple[Decimal, str] | Problem | None:

@@ -9,7 +9,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from laa_xl.domain.numbers import exact, rounded6
-from laa_xl.domain.quick import fraction_millionths, points_millionths
+from laa_xl.domain.quick import fractions, points
+
+
+def points_millionths(actual: float, target: float) -> int | None:
+    return points([actual], [target])[0]
+
+
+def fraction_millionths(actual: float, target: float) -> int | None:
+    return fractions([actual], [target])[0]
+
 
 floats = st.floats(allow_nan=False, allow_infinity=False)
 typed = st.decimals(min_value=-100_000, max_value=100_000, places=7).map(float)
@@ -66,6 +75,12 @@ def test_figures_of_two_decimals_are_quick_unless_they_are_near_a_half(actual: f
     twice = exact_fraction(actual, target) * 2
     near = abs((exact(actual) - exact(target)) / exact(target) * 2 * 10**6 - twice) > Decimal("0.999")
     assert near or fraction_millionths(actual, target) is not None
+
+
+def test_what_is_no_float_has_no_quick_answer() -> None:
+    odd = [None, "5", True, 5, Decimal(5)]
+    assert points(odd, [1.0] * 5) == points([1.0] * 5, odd) == [None] * 5
+    assert fractions(odd, [1.0] * 5) == fractions([1.0] * 5, odd) == [None] * 5
 
 
 @pytest.mark.parametrize("wild", [float("nan"), float("inf"), -float("inf")])
