@@ -113,8 +113,10 @@ Public Function LAA_DIRECTION(ByVal actual As Variant, ByVal earlier As Variant,
     If Blank(a) Or Blank(e) Or Blank(p) Then Exit Function
     If IsRange(p) Then
         If Blank(t) Then Exit Function
-        size = Nearest(Gap(a, t, p, edge) * 1000000#, 0) - Nearest(Gap(e, t, p, edge) * 1000000#, 0)
-        change = size / 1000000#
+        change = Gap(a, t, p, edge)
+        size = Millionths(change, a, edge, False)
+        change = Gap(e, t, p, edge)
+        size = size - Millionths(change, e, edge, False)
     Else
         change = Gap(a, e, p, edge)
         size = Millionths(change, a, e, False)

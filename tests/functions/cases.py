@@ -37,6 +37,13 @@ BY_HAND: list[Case] = [
     ("LAA_VARIANCE", [8.0, "10 to 20", "range"]),
     ("LAA_VARIANCE", [15.0, "10 to 20", "range"]),
     ("LAA_VARIANCE", [-1.0, "0 to 20", "range"]),
+    ("LAA_VARIANCE", [987654321.01, 123456789.99, "higher"]),
+    ("LAA_VARIANCE", [100000000.01, 100000000.0, "lower"]),
+    ("LAA_VARIANCE", [99999.1234565, 0.1234555, "higher"]),
+    ("LAA_VARIANCE_PCT", [987654321.01, 123456789.99, "lower"]),
+    ("LAA_SYMBOL", [900000000.09, 1000000000.1, "higher"]),  # exactly -10 %, of a thousand million
+    ("LAA_SYMBOL", [0.00009, 0.0001, "higher"]),
+    ("LAA_DIRECTION", [20.0000005, 20.0, "range", 0.0, "10 to 20"]),
     ("LAA_VARIANCE_PCT", [72.0, 80.0, "higher"]),  # exactly -10 %
     ("LAA_VARIANCE_PCT", [71.9, 80.0, "higher"]),
     ("LAA_VARIANCE_PCT", [3.0, 0.0, "lower"]),
