@@ -12,6 +12,7 @@ from laa_xl.domain.register import IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.store import keep_file, read_file, sha256_of
 from laa_xl.flow.keeping import standing_of
+from laa_xl.flow.leaving import look_through
 from laa_xl.flow.pipeline import Outcome, Progress, assess_all, publish, report_files, report_of, reportable
 from laa_xl.flow.programme import Programme
 from laa_xl.stages.issuing import fingerprint, marked, not_as_issued
@@ -25,6 +26,7 @@ class Issue:
     made: bool
     files: tuple[Path, ...]
     wrong: tuple[str, ...]  # what is no longer as it was issued, of this period
+    leaks: tuple[str, ...]  # what would keep it out of a pack
     outcome: Outcome
 
 
@@ -54,7 +56,9 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
         standing = standing_of(programme, state.register)
     wrong = tuple(not_as_issued(state.register.reports_of(period), standing))
     files = tuple(programme.root / file.kept for file in issued.files)
-    return Issue(issued, made, files, wrong, outcome)
+    found = look_through(state, issued_files(programme, issued) or {})
+    leaks = tuple(f"A pack would be stopped by {leak.line}." for leak in found)
+    return Issue(issued, made, files, wrong, leaks, outcome)
 
 
 def issued_files(programme: Programme, issued: IssuedReport) -> dict[str, bytes] | None:

@@ -176,7 +176,9 @@ def reportable(programme: Programme, period: Period) -> tuple[State, Accepted]:
     require_within(state.agreement, period)
     accepted = read_accepted(programme, state)
     if period not in {of for _, of in returns_of(accepted)}:
-        raise ProgrammeError(f"No return was accepted for {period}, so there is nothing to report on. Take one in first.")
+        raise ProgrammeError(
+            f"No return was accepted for {period}, so there is nothing to report on. Take one in first."
+        )
     return state, accepted
 
 
