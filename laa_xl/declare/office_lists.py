@@ -42,15 +42,15 @@ CHECKED = Table(
     "checked",
     "Findings",
     (
-        _column("file", "File", Kind.LONG_TEXT, 30),
-        _column("became", "What becomes of it", Kind.LONG_TEXT, 22),
-        _column("severity", "Severity", width=15),
-        _column("rule", "Rule", width=7),
+        _column("file", "File", Kind.LONG_TEXT, 28),
+        _column("became", "What becomes of it", Kind.LONG_TEXT, 18),
+        _column("severity", "Severity", width=14),
         _column("sheet", "Sheet", width=12),
         _column("cell", "Cell", width=7),
-        _column("row", "Row", width=12),
-        _column("entered", "Entered", Kind.LONG_TEXT, 20),
         _column("message", "What to do", Kind.LONG_TEXT, 70),
+        _column("entered", "Entered", Kind.LONG_TEXT, 20),
+        _column("row", "Row", width=12),
+        _column("rule", "Rule", width=7),
         _column("confirmed", "Confirmed because", Kind.LONG_TEXT, 36),
     ),
 )
@@ -66,6 +66,7 @@ CHECKED_SHEET = Sheet(
 # What Government is told of an indicator: figures and ratings of the master's own table. No words of partners or
 # officers, nothing personal, and not where a figure came from.
 REPORTED_COLUMNS = (
+    "period",
     "block_code",
     "theme",
     "code",
@@ -103,5 +104,5 @@ REPORTED_SHEET = Sheet(
     "Indicators reported to Government",
     REPORTED,
     ("Every indicator that the agreement reports to Government, with the rating that counts and why. Values only.",),
-    freeze_columns=4,
+    freeze_columns=5,
 )

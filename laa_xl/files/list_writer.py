@@ -83,4 +83,4 @@ def _page(worksheet: Worksheet, sheet: Sheet, place: Layout, about: str) -> None
     if pages > 1:
         worksheet.repeat_columns(0, sheet.freeze_columns - 1)
     worksheet.print_area(0, 0, place.end - 1, len(sheet.table.columns) - 1)
-    worksheet.set_footer(f"&L&8{about[:100].replace('&', '&&')}&R&8Page &P of &N")
+    worksheet.set_footer(f"&L&8{about[:180].replace('&', '&&')}&R&8Page &P of &N")

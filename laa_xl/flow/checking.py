@@ -19,10 +19,10 @@ from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import Validated, validate_file
 
 LIST = "findings.xlsx"
-SHOWN = {
-    "accepted": "can be taken in",
+SHOWN = {  # in the order of the list: what needs somebody first
     "rejected": "must be fixed",
     "refused": "cannot be used",
+    "accepted": "can be taken in",
     "unchanged": "already taken in",
     "superseded": "an older version",
 }
@@ -81,7 +81,7 @@ def _list(found: Sequence[tuple[Validated, str]], title: str, now: datetime) -> 
             "file": Path(item.file).name,
             "became": SHOWN[became],
         }
-        for item, became in found
+        for item, became in sorted(found, key=lambda one: list(SHOWN).index(one[1]))
         for finding in item.findings
     ]
     return list_bytes(CHECKED_SHEET, rows, f"{title} · checked on {now:%d/%m/%Y, %H:%M}", now)

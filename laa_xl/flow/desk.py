@@ -22,12 +22,12 @@ from laa_xl.flow.sourcing import source_of_row
 from laa_xl.flow.telling import message, refusal, tallied, troubles, within
 from laa_xl.stages.chasing import EXPECTED
 
-__all__ = ["answer", "offered_period", "refusal"]
+__all__ = ["ACTS", "answer", "offered_period", "refusal"]
 
 
 def answer(programme: Programme, asked: Asked, progress: Progress = lambda _: None) -> Answer:
     """Do what was asked, and say how it ended. ProgrammeError (nothing changed) where it cannot be done."""
-    act = _ACTIONS.get(asked.action)
+    act = ACTS.get(asked.action)
     if act is None:
         raise ProgrammeError(
             f'There is no action "{asked.action}". Install the newest buttons, or ask for one of theirs.'
@@ -208,7 +208,7 @@ def _title(asked: Asked) -> str:
 
 
 Act = Callable[[Programme, Asked, Progress], Answer]
-_ACTIONS: Mapping[str, Act] = MappingProxyType(
+ACTS: Mapping[str, Act] = MappingProxyType(
     {
         "consolidate": _consolidate,
         "check": _check,
