@@ -16,6 +16,7 @@ from laa_xl.files.package import Refused, parse_xml
 
 _TEXTS = (".txt", ".csv", ".json")
 _BLOCKS = {"p", "si", "is", "comment"}  # their pieces make one text: an address may be cut in two
+_APART = "\n|\n"  # so that two texts never make one
 # Attributes that hold words which a person wrote.
 _WORDED = {
     "name", "displayName", "title", "descr", "alt", "tooltip", "prompt", "promptTitle", "error", "errorTitle", "author",
@@ -125,15 +126,18 @@ def _paragraphs(data: bytes, parts: Mapping[str, bytes], secrets: Secrets) -> It
 
 def _inner(root: Any, blob: bytes, secrets: Secrets) -> Iterator[str]:
     """What stands anywhere else in a part: texts that no cell or paragraph shows, attributes, remarks in the XML."""
+    words: list[str] = []
+    rest: list[str] = []
     for element in root.iter():
         tag = local(element.tag)
         if tag in _BLOCKS:
-            yield from secrets.found_in("".join(element.itertext()))
+            words.append("".join(element.itertext()))
         elif tag not in ("v", "t") and element.text and element.text.strip():
-            yield from secrets.found_in(element.text)
+            words.append(element.text)
         for name, value in element.attrib.items():
-            worded = local(name) in _WORDED
-            yield from secrets.found_in(value) if worded else secrets.found_in_code(value)
+            (words if local(name) in _WORDED else rest).append(value)
+    yield from secrets.found_in(_APART.join(words))
+    yield from secrets.found_in_code(_APART.join(rest))
     yield from secrets.found_in_code(blob.decode("utf-8", "replace"))
 
 
