@@ -19,9 +19,8 @@ from laa_xl.flow.answers import Answer, Asked
 from laa_xl.flow.desk import answer
 from laa_xl.flow.issuing import issue_report
 from laa_xl.flow.programme import Programme
-from tests.support import ooxml
 from tests.support.cli import laa_xl, succeeded
-from tests.support.programmes import NOW, edited, fill_row, filled, new_return, prints, put
+from tests.support.programmes import NOW, edited, fill_row, new_return, prints, put
 
 Q2 = Period(2008, 2)
 ISSUED = "reports/2008-Q2/issued"
@@ -171,14 +170,6 @@ def test_what_a_pack_would_not_take_is_told_when_it_is_issued(leicester: Program
     said = press(leicester, "freeze")
     assert said.problem
     assert "officer@county.example" in said.text
-
-
-@pytest.mark.parametrize("name", ["leicester-2008", "leicestershire-2006"])
-def test_an_issue_is_valid_for_every_office(name: str, tmp_path: Path, ooxml_errors: Any) -> None:
-    programme = filled(name, tmp_path)
-    written = press(programme, "freeze").written
-    found = ooxml.errors_of([*written, programme.master])
-    assert [errors for errors in found.values() if errors] == []
 
 
 def test_the_command_line_issues_and_says_which(leicester: Programme) -> None:
