@@ -12,7 +12,9 @@ import click
 
 from laa_xl import __version__
 from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.desk import chase, explain, rebuild, source
 from laa_xl.cli.parts import join, split
+from laa_xl.cli.reports import pack, report
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -170,43 +172,6 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
     sys.exit(outcome_code(outcome))
 
 
-@main.group()
-def report() -> None:
-    """Write a report from what was accepted."""
-
-
-@report.command(
-    epilog=examples(
-        "laa-xl report highlight leicester --period 2008-Q2",
-        "laa-xl report highlight leicester --period 2008-Q2 --out report.docx",
-    )
-)
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--period", required=True, type=PERIOD, help="The quarter reported on, such as 2008-Q2.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A file ending in .xlsx or .docx; without it both, in reports/.",
-)
-def highlight(folder: Path, period: Period, out: Path | None) -> None:
-    """The six-section highlight report for the Government Office."""
-    from laa_xl.files.store import write_whole
-    from laa_xl.flow.errors import ProgrammeError
-    from laa_xl.flow.pipeline import highlight as draft
-    from laa_xl.flow.programme import Programme
-
-    with plain_errors():
-        programme = Programme(folder)
-        if out is not None and out.suffix.lower() not in (".xlsx", ".docx"):
-            raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
-        _, workbook, document = draft(programme, period)
-        stem = programme.folder("reports", str(period)) / f"highlight-report-{period}"
-        wanted = [out] if out else [stem.with_suffix(".xlsx"), stem.with_suffix(".docx")]
-        for path in wanted:
-            write_whole(path, workbook if path.suffix.lower() == ".xlsx" else document)
-            click.echo(str(path))
-
-
 @main.command(epilog=examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", type=PERIOD, help="This quarter only.")
@@ -259,8 +224,8 @@ def demo(agreement: str, into: Path | None) -> None:
     show_demo(programme, outcome)
 
 
-main.add_command(split)
-main.add_command(join)
+for verb in (split, join, report, pack, rebuild, chase, explain, source):
+    main.add_command(verb)
 
 if __name__ == "__main__":
     main()
