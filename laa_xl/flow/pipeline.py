@@ -90,7 +90,7 @@ def consolidate(
     ``named``: somebody asked for these very files. Otherwise they are what lies in the inbox, and one that came
     in before changes nothing: an old return left there never replaces its correction.
     """
-    with programme.locked():
+    with programme.locked(writes_master=True):
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)
