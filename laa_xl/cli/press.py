@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laa_xl.cli.common import FILES, PERIOD, UNUSABLE, examples, plain_errors, shown_progress
-from laa_xl.declare.actions import ACTIONS, Asks
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from laa_xl.flow.pressing import Pressed
 
 LONGEST = 900  # letters that a message box of Excel shows
-NAMES = [one.name for one in ACTIONS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +35,37 @@ class Request:
     outcome: Path | None = None
 
 
+class _Action(click.ParamType[str]):
+    """The name of an action. The declaration is read when one is given: every verb starts faster without it."""
+
+    name = "action"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        names = _names()
+        return str(value) if value in names else self.fail(f'"{value}" is none of: {", ".join(names)}.', param, ctx)
+
+
+class _WithActions(click.Command):
+    """Its help lists the actions."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from laa_xl.declare.actions import ACTIONS
+
+        super().format_help_text(ctx, formatter)
+        with formatter.section("Actions"):
+            formatter.write_dl([(one.name, one.tip) for one in ACTIONS])
+
+
 @click.command(
+    cls=_WithActions,
     epilog=examples(
         "laa-xl press consolidate leicester",
         "laa-xl press report leicester --period 2008-Q2",
         "laa-xl press explain leicester/master.xlsx --sheet Indicators --row 12",
         "laa-xl press choose leicester --file police.xlsx --file health.xlsx",
-    )
+    ),
 )
-@click.argument("action", metavar="[ACTION]", required=False, type=click.Choice(NAMES))
+@click.argument("action", metavar="[ACTION]", required=False, type=_Action())
 @click.argument("where", metavar="[DIR|MASTER]", required=False, type=FILES)
 @click.option("--sheet", default="", help="The sheet of the selected cell.")
 @click.option("--row", default=0, type=click.IntRange(min=0), help="Its row, counted from 1.")
@@ -67,11 +87,7 @@ def press(
     outcome: Path | None,
     request_file: Path | None,
 ) -> None:
-    """Do what a button of the master does. The macro calls this where xlwings is not there.
-
-    \b
-    The actions:
-    """
+    """Do what a button of the master does. Its macro calls this where xlwings is not there."""
     with plain_errors():
         if request_file is not None:
             request = _from_file(request_file)
@@ -81,9 +97,6 @@ def press(
             answer = "\n".join(map(str, files)) if files else str(period or "")
             request = Request(action, where, sheet, row, answer, officer, beside, outcome)
         _run(request)
-
-
-press.help = (press.help or "") + "\n".join(f"      {one.name:<12}{one.tip}" for one in ACTIONS)
 
 
 @click.command(epilog=examples("laa-xl settle leicester", "laa-xl settle leicester --wait"))
@@ -109,6 +122,12 @@ def settle(where: Path, wait: bool, even_if_open: bool) -> None:
     sys.exit(UNUSABLE if settled.state in (State.OPEN, State.KEPT) else 0)
 
 
+def _names() -> list[str]:
+    from laa_xl.declare.actions import ACTIONS
+
+    return [one.name for one in ACTIONS]
+
+
 def _from_file(path: Path) -> Request:
     from laa_xl.files.lines import from_lines
     from laa_xl.files.store import read_file
@@ -116,7 +135,7 @@ def _from_file(path: Path) -> Request:
 
     found = dict(from_lines(read_file(path)))
     outcome = Path(found["outcome"]) if found.get("outcome") else None
-    if found.get("action") not in NAMES or not found.get("master"):
+    if found.get("action") not in _names() or not found.get("master"):
         raise ProgrammeError(f"{path} does not say what was pressed. Press again; nothing was done.")
     return Request(
         found["action"],
@@ -132,12 +151,13 @@ def _from_file(path: Path) -> Request:
 
 def _run(request: Request) -> None:
     """Do it, tell it on the screen or in the outcome file, and end with its exit code."""
+    from laa_xl.declare.actions import action
     from laa_xl.files.store import StoreError
     from laa_xl.files.text import UnusableText
     from laa_xl.flow.errors import ProgrammeError
     from laa_xl.flow.pressing import press as pressed_in
 
-    title = next(one.label for one in ACTIONS if one.name == request.action)
+    title = action(request.action).label
     try:
         with shown_progress(quiet=False) as shown:
             progress = _told_to(request.outcome) if request.outcome else shown
@@ -166,7 +186,7 @@ def _run(request: Request) -> None:
 
 def _asked(request: Request) -> Asked:
     from laa_xl.cli.clock import now
-    from laa_xl.declare.actions import action
+    from laa_xl.declare.actions import Asks, action
     from laa_xl.domain.periods import Period
     from laa_xl.flow.answers import Asked
     from laa_xl.flow.errors import ProgrammeError
@@ -257,15 +277,12 @@ def _write(outcome: Path, lines: list[tuple[str, str]]) -> None:
 
 def _start_waiting(root: Path) -> None:
     """A process of its own that waits until the master is closed; it outlives this one, and the spreadsheet."""
-    if sys.platform == "win32":
-        flags: dict[str, Any] = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
-    else:
-        flags = {"start_new_session": True}
     subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-E", "-m", "laa_xl.cli.main", "settle", str(root.absolute()), "--wait"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=Path.home(),  # a process keeps its folder in use
-        **flags,
+        start_new_session=True,  # on Windows the next two do the same
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
