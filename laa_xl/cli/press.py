@@ -278,7 +278,7 @@ def _write(outcome: Path, lines: list[tuple[str, str]]) -> None:
 def _start_waiting(root: Path) -> None:
     """A process of its own that waits until the master is closed; it outlives this one, and the spreadsheet."""
     subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-E", "-m", "laa_xl.cli.main", "settle", str(root.absolute()), "--wait"],
+        [sys.executable, "-E", "-P", "-m", "laa_xl.cli.main", "settle", str(root.absolute()), "--wait"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
