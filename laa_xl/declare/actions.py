@@ -24,7 +24,7 @@ class Action:
     label: str
     tip: str  # one short line: the ribbon's screen tip and the button's hover text
     help: str  # what happens and what does not: the ribbon's super tip and the help of the command line
-    icon: str  # one of Office's own pictures (imageMso)
+    icon: str  # one of Office's own pictures (imageMso), by the name of a control that Excel has had since 2013
     group: str  # of the ribbon
     sheets: tuple[str, ...] = ()  # of the master that carry a button for it
     asks: Asks = Asks.NOTHING
@@ -32,9 +32,19 @@ class Action:
     large: bool = False  # in the ribbon
 
     @property
+    def stem(self) -> str:
+        """Its name as a part of other names: ``Consolidate``."""
+        return "".join(part.capitalize() for part in self.name.split("-"))
+
+    @property
     def macro(self) -> str:
-        """The macro of its button: ``PressCheckReturns``."""
-        return "Press" + "".join(part.capitalize() for part in self.name.split("-"))
+        """The macro of its button: ``PressConsolidate``."""
+        return f"Press{self.stem}"
+
+    @property
+    def callback(self) -> str:
+        """The macro of its button in the ribbon: ``RibbonConsolidate``."""
+        return f"Ribbon{self.stem}"
 
 
 RETURNS, REPORTS, FIGURES, PROGRAMME = "Returns", "Reports", "This figure", "Programme"
@@ -59,7 +69,7 @@ ACTIONS: tuple[Action, ...] = (
         "Check returns",
         "Say what is wrong with the returns of the inbox",
         "Checks every return in the inbox and says what must be fixed or confirmed. Nothing is accepted or changed.",
-        "ReviewTrackChanges",
+        "ErrorChecking",
         RETURNS,
         (DASHBOARD_SHEET, "Register"),
         large=True,
@@ -79,7 +89,7 @@ ACTIONS: tuple[Action, ...] = (
         "Make templates",
         "Write the workbooks that partners fill in",
         "Asks for the quarter and writes a template for each theme into the folder templates, starting from the last return.",
-        "NewOfficeDocument",
+        "FileNew",
         RETURNS,
         (DASHBOARD_SHEET, "Register"),
         Asks.PERIOD,
@@ -89,7 +99,7 @@ ACTIONS: tuple[Action, ...] = (
         "Chase list",
         "Who owes what, and how late",
         "Lists the returns that are owed or were rejected, with whom to ask, and writes the list into the folder reports.",
-        "AddReminder",
+        "SendCopySendToMailRecipient",
         RETURNS,
         ("Register",),
     ),
@@ -99,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
         "Draft the report for the Government Office",
         "Asks for the quarter, drafts the six sections from what was accepted, shows them on the tab Highlight report, and "
         "writes the .xlsx and the .docx.",
-        "FileNew",
+        "FilePrintPreview",
         REPORTS,
         (DASHBOARD_SHEET, REPORT_SHEET),
         Asks.PERIOD,
@@ -143,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
         "Go to source",
         "Open the return at the cell this row came from",
         "Opens the accepted return, as it was received, at the cell that the selected row came from.",
-        "HyperlinkOpen",
+        "TracePrecedents",
         FIGURES,
         _SOURCED,
         here=True,

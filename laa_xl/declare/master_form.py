@@ -271,7 +271,7 @@ COMPUTED_SHEETS: tuple[Sheet, ...] = (
         "Register",
         REGISTER,
         "Which returns are expected, received, accepted, superseded, rejected, missing or late.",
-        columns=2,
+        columns=4,
     ),
 )
 

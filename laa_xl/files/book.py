@@ -1,4 +1,4 @@
-"""A workbook of XlsxWriter whose properties say in which language it is written: screen readers ask for it."""
+"""A workbook of XlsxWriter that says in which language it is written, and may carry macros and a ribbon."""
 
 from __future__ import annotations
 
@@ -9,12 +9,28 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
+from xlsxwriter.relationships import Relationships
+from xlsxwriter.vml import Vml
+from xlsxwriter.xmlwriter import XMLwriter
 
-LANGUAGE = "en-GB"
+from laa_xl.declare.theme import FONT
+
+LANGUAGE = "en-GB"  # screen readers ask for it
+_POINTS = 10  # of a button's caption
+RIBBON_PART = "customUI/customUI14.xml"
+_RIBBON_KIND = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
 
 class Book(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter has no types
     """Like XlsxWriter's own, with the language among the document's properties."""
+
+    ribbon = ""  # the XML of customUI14; none where it is empty
+
+    def add_macros(self, project: bytes, code_name: str, ribbon: str) -> None:
+        """Carry a vbaProject.bin and a ribbon; sheets get their code names by ``set_vba_name``."""
+        self.add_vba_project(io.BytesIO(project), is_stream=True)
+        self.set_vba_name(code_name)
+        self.ribbon = ribbon
 
     def _get_packager(self) -> Any:
         return _Packager()
@@ -39,11 +55,49 @@ def packed(data: bytes) -> bytes:
 
 
 class _Packager(Packager):  # type: ignore[misc]
+    def _create_package(self) -> Any:
+        super()._create_package()
+        if self.workbook.ribbon:
+            part = XMLwriter()
+            part._set_xml_writer(self._filename(RIBBON_PART))
+            part.fh.write(self.workbook.ribbon)
+            part._xml_close()
+        return self.filenames
+
+    def _write_vml_files(self) -> None:
+        drawn = [worksheet for worksheet in self.workbook.worksheets() if worksheet.has_vml]
+        for number, worksheet in enumerate(drawn, 1):
+            drawing = _Drawing()
+            drawing._set_xml_writer(self._filename(f"xl/drawings/vmlDrawing{number}.vml"))
+            drawing._assemble_xml_file(
+                worksheet.vml_data_id, worksheet.vml_shape_id, worksheet.comments_list, worksheet.buttons_list
+            )
+
+    def _write_root_rels_file(self) -> None:
+        if not self.workbook.ribbon:
+            super()._write_root_rels_file()
+            return
+        links = Relationships()
+        links._add_document_relationship("/officeDocument", "xl/workbook.xml")
+        links._add_package_relationship("/metadata/core-properties", "docProps/core.xml")
+        links._add_document_relationship("/extended-properties", "docProps/app.xml")
+        links.relationships.append((_RIBBON_KIND, RIBBON_PART, None))
+        links._set_xml_writer(self._filename("_rels/.rels"))
+        links._assemble_xml_file()
+
     def _write_core_file(self) -> None:
         core = _Core()
         core._set_properties(self.workbook.doc_properties)
         core._set_xml_writer(self._filename("docProps/core.xml"))
         core._assemble_xml_file()
+
+
+class _Drawing(Vml):  # type: ignore[misc]
+    """Captions of buttons in the font of the cells: Calibri, XlsxWriter's choice, is often replaced by a wider one."""
+
+    def _write_button_font(self, caption: str) -> None:
+        # The size is in twentieths of a point.
+        self._xml_data_element("font", caption, [("face", FONT), ("size", 20 * _POINTS), ("color", "#000000")])
 
 
 class _Core(Core):  # type: ignore[misc]

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from laa_xl.declare.master_form import COMPUTED_SHEETS, INPUT_SHEETS, REPORT_SHEET
+from laa_xl.declare.actions import actions_on
+from laa_xl.declare.master_form import COMPUTED_SHEETS, DASHBOARD_SHEET, INPUT_SHEETS, REPORT_SHEET
 from laa_xl.declare.theme import MASTER_HELP, NAVY, TAB_COLOURS
 from laa_xl.domain.dashboard import Dashboard, PeriodLine
 from laa_xl.domain.words import Rag
+from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.formats import Formats
 from laa_xl.files.sheets import LINE
 
@@ -34,7 +36,9 @@ def write_dashboard(book: Workbook, formats: Formats, sheet: Worksheet, dashboar
     sheet.set_column(1, max(3, len(dashboard.periods)), _TILE)
     sheet.write_string(0, 0, f"Dashboard: {dashboard.title}", formats.role("title"))
     sheet.set_row(0, 24)
-    row = 1
+    write_buttons(sheet, 1, actions_on(DASHBOARD_SHEET))
+    sheet.freeze_panes(2, 0)
+    row = 2
     for text, role in ((MASTER_HELP, "guidance"), (dashboard.rule, "guidance"), (note, "warning")):
         for line in textwrap.wrap(text, 120):
             sheet.write_string(row, 0, line, formats.role(role))

@@ -1,4 +1,4 @@
-"""Writes the master workbook: dashboard, report, computed tables, input tables, agreement tables."""
+"""Writes the master workbook: dashboard, report, computed tables, input tables, agreement tables, buttons, macros."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from laa_xl.declare.actions import actions_on
+from laa_xl.declare.code_names import CODE_NAMES, WORKBOOK_CODE_NAME
 from laa_xl.declare.layout import layout
 from laa_xl.declare.master_form import COMPUTED_SHEETS, DASHBOARD_SHEET, INPUT_SHEETS, REPORT_SHEET
 from laa_xl.declare.model import Column, Kind, Role, Sheet, Table
 from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.master import MasterContent
 from laa_xl.files.book import Book
+from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.dashboard_writer import write_dashboard
 from laa_xl.files.formats import Formats, places_of
+from laa_xl.files.macros import master_project, master_ribbon
 from laa_xl.files.report_writer import write_report_sheet
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 
@@ -30,17 +34,21 @@ def master_bytes(content: MasterContent) -> bytes:
         formats = Formats(book)
         book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": content.stamp})
         book.set_size(2600, 1600)
+        book.add_macros(master_project(), WORKBOOK_CODE_NAME, master_ribbon())
         front = book.add_worksheet(DASHBOARD_SHEET)
         report_sheet = book.add_worksheet(REPORT_SHEET, GrowingSheet)
         write_dashboard(book, formats, front, dashboard, note)
         if report is None:
             report_sheet.write_string(0, 0, "There is no report yet: no return was accepted.", formats.role("title"))
+            write_buttons(report_sheet, 1, actions_on(REPORT_SHEET))
         else:
-            write_report_sheet(book, formats, report_sheet, report)
+            write_report_sheet(book, formats, report_sheet, report, actions_on(REPORT_SHEET))
         report_sheet.set_tab_color(TAB_COLOURS["title"])
         for sheet in (*COMPUTED_SHEETS, *INPUT_SHEETS):
             worksheet = book.add_worksheet(sheet.name, GrowingSheet)
             _write_sheet(worksheet, formats, sheet, content.tables.get(sheet.table.name, ()), dashboard.title, note)
+        for worksheet in book.worksheets():
+            worksheet.set_vba_name(CODE_NAMES[worksheet.get_name()])
         front.activate()
     return buffer.getvalue()
 
@@ -65,6 +73,7 @@ def _write_sheet(
     for index, line in enumerate(place.lines):
         role = "warning" if line.note else "guidance"
         worksheet.write_string(place.first_line + index, 0, line.text, formats.role(role))
+    write_buttons(worksheet, place.header - 1, actions_on(sheet.name))
     worksheet.freeze_panes(place.first, sheet.freeze_columns)
     worksheet.set_row(place.header, height_of([(c.title, c.width * 0.85) for c in table.columns]) + 4)
     last = place.end - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from datetime import datetime
 
@@ -12,10 +12,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from laa_xl.declare.actions import Action
 from laa_xl.declare.theme import ROLES
 from laa_xl.domain.report import RATED_COLUMNS, RATED_HEADING, Bullet, HighlightReport, ReportSection
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.book import Book
+from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.formats import Formats
 from laa_xl.files.sheets import GrowingSheet, height_of
 
@@ -45,9 +47,11 @@ def report_bytes(report: HighlightReport, created: datetime) -> bytes:
     return buffer.getvalue()
 
 
-def write_report_sheet(book: Workbook, formats: Formats, worksheet: Worksheet, report: HighlightReport) -> None:
-    """Write the report to an empty worksheet, ready to print on A4 portrait, one page wide."""
-    _Writer(book, formats, worksheet).write(report)
+def write_report_sheet(
+    book: Workbook, formats: Formats, worksheet: Worksheet, report: HighlightReport, buttons: Sequence[Action] = ()
+) -> None:
+    """Write the report to an empty worksheet, ready to print on A4 portrait, one page wide; buttons above its headings."""
+    _Writer(book, formats, worksheet).write(report, buttons)
 
 
 def _write_ratings(formats: Formats, sheet: Worksheet, report: HighlightReport) -> None:
@@ -85,7 +89,7 @@ class _Writer:
         self.sheet = worksheet
         self.row = 0
 
-    def write(self, report: HighlightReport) -> None:
+    def write(self, report: HighlightReport, buttons: Sequence[Action]) -> None:
         self.sheet.hide_gridlines(2)
         for index, (_, width) in enumerate(_COLUMNS):
             self.sheet.set_column(index, index, width)
@@ -93,6 +97,7 @@ class _Writer:
         self._line(report.agreement, "section")
         self._line(f"{report.period} · {report.state}", "subtitle")
         self._line(report.illustrative_note, "warning")
+        write_buttons(self.sheet, self.row, buttons)
         self.row += 1
         self._headings()
         for section in report.sections:

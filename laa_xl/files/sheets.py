@@ -19,19 +19,22 @@ _WIDTH_OF_ARIAL = 1.12  # characters of body text to a column's unit of width
 class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """XlsxWriter marks every height as fixed by hand; without the mark Excel keeps fitting the row to its text."""
 
+    fixed_rows: frozenset[int] = frozenset()  # rows without text that keep their height
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """XlsxWriter looks for some fifty newer functions in each formula; ours have none of them."""
         return formula.removeprefix("=")
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[Any] | None = None) -> None:
-        super()._xml_start_tag_unencoded(tag, _grown(tag, attributes or []))
+        super()._xml_start_tag_unencoded(tag, self._grown(tag, attributes or []))
 
     def _xml_empty_tag_unencoded(self, tag: str, attributes: list[Any] | None = None) -> None:
-        super()._xml_empty_tag_unencoded(tag, _grown(tag, attributes or []))
+        super()._xml_empty_tag_unencoded(tag, self._grown(tag, attributes or []))
 
-
-def _grown(tag: str, attributes: list[Any]) -> list[Any]:
-    return [item for item in attributes if tag != "row" or item[0] != "customHeight"]
+    def _grown(self, tag: str, attributes: list[Any]) -> list[Any]:
+        if tag != "row" or dict(attributes)["r"] - 1 in self.fixed_rows:
+            return attributes
+        return [item for item in attributes if item[0] != "customHeight"]
 
 
 def lines_of(text: Any, width: float, scale: float = 1.0) -> int:

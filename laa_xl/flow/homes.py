@@ -10,6 +10,7 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.files.cells import SheetCells, read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.files.master_writer import master_bytes
+from laa_xl.files.own_macros import own_modules
 from laa_xl.files.package import Refused, has_comments
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
@@ -30,59 +31,100 @@ class Home(Protocol):
 
 
 class MasterFile:
-    """The master as a file: read from disk, and written anew as a whole."""
+    """The master as a file: read from disk, and written anew as a whole.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    ``earlier`` is where versions without macros kept it. It is read until a master was written to ``path``; then it is
+    put away in the folder ``kept``.
+    """
+
+    def __init__(self, path: Path, earlier: Path, kept: Path) -> None:
+        self.path, self.earlier, self.kept = path, earlier, kept
         self.seen: str | None = None  # the fingerprint of the master that was read, "" where there was none
+
+    @property
+    def standing(self) -> Path:
+        """The file that is the master now."""
+        return self.earlier if self.earlier.is_file() and not self.path.is_file() else self.path
 
     def read(self) -> MasterInputs | None:
         """As ``Home`` says. What a file written anew could not keep stops the run here."""
-        if not self.path.is_file():
+        path = self.standing
+        if not path.is_file():
             self.seen = ""
             return None
-        data = read_file(self.path)
+        self._refuse_two()
+        data = read_file(path)
         self.seen = sha256_of(data)
         try:
             found = read_master(read_cells(data))
-            commented = has_comments(data)
+            commented, macros = has_comments(data), own_modules(data)
         except Refused as refused:
             raise ProgrammeError(
-                f"{self.path} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
+                f"{path} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
                 "Move it away, and the next run makes it again from the journal and the accepted returns."
             ) from None
         if found.own_sheets:
             names = ", ".join(f'"{name}"' for name in found.own_sheets)
             raise ProgrammeError(
-                f"{self.path} has sheets of your own ({names}), which a run from outside Excel cannot keep. "
+                f"{path} has sheets of your own ({names}), which a run from outside Excel cannot keep. "
                 "Move them to another workbook and run again; nothing was changed."
             )
         if commented:
             raise ProgrammeError(
-                f"{self.path} has comments, which a run from outside Excel cannot keep. Move them to another workbook "
+                f"{path} has comments, which a run from outside Excel cannot keep. Move them to another workbook "
                 "and run again; nothing was changed."
             )
+        if macros:
+            raise ProgrammeError(
+                f"{path} has macros of your own ({', '.join(macros)}), which a run from outside Excel cannot keep. "
+                "Move them to another workbook, such as your personal macro workbook, and run again; nothing was changed."
+            )
         if found.errors:
-            raise ProgrammeError(f"The input tables of {self.path} cannot be read.", found.errors)
+            raise ProgrammeError(f"The input tables of {path} cannot be read.", found.errors)
         return found
 
     def sheet(self, name: str) -> SheetCells | None:
         """As ``Home`` says."""
-        book = read_cells(read_file(self.path))
+        book = read_cells(read_file(self.standing))
         return next((sheet for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
 
     def write(self, content: MasterContent) -> bool:
         """As ``Home`` says. A master that somebody saved since it was read is left alone: her entries are newer."""
         data = master_bytes(content)
-        if self.seen is not None and fingerprint(self.path) != self.seen:
+        if self.seen is not None and fingerprint(self.standing) != self.seen:
             raise ProgrammeError(
-                f"{self.path} was saved by somebody while this run was at work. It was left as it is, with every entry in it. "
-                "Run again."
+                f"{self.standing} was saved by somebody while this run was at work. It was left as it is, with every entry "
+                "in it. Run again."
             )
         changed = write_whole(self.path, data)
         self.seen = sha256_of(data)
         forget_pending(self.path)  # what waited beside it is older than what was written now
+        self._put_away()
         return changed
+
+    def _refuse_two(self) -> None:
+        """Somebody may go on working in the earlier file where it could not be put away: that must not be overlooked."""
+        if not (self.path.is_file() and self.earlier.is_file()):
+            return
+        if self.earlier.stat().st_mtime > self.path.stat().st_mtime:
+            raise ProgrammeError(
+                f"There are two masters, and {self.earlier} of an earlier version was changed after {self.path} was written. "
+                f"Enter in {self.path.name} what you changed there, move {self.earlier.name} away, and run again; "
+                "nothing was changed."
+            )
+
+    def _put_away(self) -> None:
+        if not self.earlier.is_file():
+            return
+        name = f"master-of-an-earlier-version-{sha256_of(read_file(self.earlier))[:12]}{self.earlier.suffix}"
+        try:
+            self.kept.mkdir(exist_ok=True)
+            self.earlier.replace(self.kept / name)
+        except OSError:
+            raise ProgrammeError(
+                f"The master was written: it is now {self.path}. {self.earlier} of an earlier version could not be put away "
+                f"in {self.kept}. If it is open in Excel, close it there and run again."
+            ) from None
 
 
 class MasterBeside(MasterFile):
@@ -91,8 +133,8 @@ class MasterBeside(MasterFile):
     It is put in place once she has closed it (flow.settling); what she saves until then is in that one as well.
     """
 
-    def __init__(self, path: Path, pending: Pending) -> None:
-        super().__init__(path)
+    def __init__(self, file: MasterFile, pending: Pending) -> None:
+        super().__init__(file.path, file.earlier, file.kept)
         self.pending = pending  # who asked for what; the fingerprints are filled in here
 
     def write(self, content: MasterContent) -> bool:

@@ -67,6 +67,11 @@ def press(where: Path, asked: Asked, progress: Progress = lambda _: None, *, bes
         settle(programme, asked.now)
         programme = replace(programme, officer=asked.officer)
         return Pressed(answer(programme, asked, progress), programme, False)
+    if programme.master != programme.file.path:
+        raise ProgrammeError(
+            f"{programme.master.name} is of an earlier version and open. Close it and run laa-xl consolidate once: that makes "
+            f"{programme.file.path.name}, which has the buttons. Nothing was done."
+        )
     pending = Pending(
         "",
         "",
@@ -75,7 +80,7 @@ def press(where: Path, asked: Asked, progress: Progress = lambda _: None, *, bes
         officer=asked.officer,
         at=asked.now.isoformat(sep=" "),
     )
-    programme = replace(programme, officer=asked.officer, open_master=MasterBeside(programme.master, pending))
+    programme = replace(programme, officer=asked.officer, open_master=MasterBeside(programme.file, pending))
     given = answer(programme, asked, progress)
     if not is_pending(programme.master) and saved_by(programme.master).startswith("LibreOffice"):
         # LibreOffice does not keep buttons and hidden things of a workbook: one that it saved is written anew.

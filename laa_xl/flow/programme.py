@@ -30,7 +30,8 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.holders import Holder, elsewhere, forget_holder, myself, read_holder, write_holder
 from laa_xl.flow.homes import Home, MasterFile
 
-MASTER, REGISTER = "master.xlsx", "register.json"
+MASTER, REGISTER = "master.xlsm", "register.json"
+EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
 LOCK, HOLDER = ".laa-xl.lock", ".laa-xl.holder"
 _FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
 
@@ -59,12 +60,17 @@ class Programme:
     @property
     def master(self) -> Path:
         """The officers' workbook."""
-        return self.root / MASTER
+        return self.file.standing
+
+    @property
+    def home(self) -> Home:
+        """Where the master is read from and written to."""
+        return self.open_master or self.file
 
     @cached_property
-    def home(self) -> Home:
-        """Where the master is read from and written to; one a run, as it remembers what it read."""
-        return self.open_master or MasterFile(self.master)
+    def file(self) -> MasterFile:
+        """The master as a file; one a run, as it remembers what it read."""
+        return MasterFile(self.root / MASTER, self.root / EARLIER_MASTER, self.folder("journal"))
 
     def folder(self, name: str, *more: str) -> Path:
         """One of the programme's folders."""

@@ -147,7 +147,7 @@ def test_an_agreement_reads_the_same_from_its_text_and_from_a_master(name: str, 
     from_text, wrong = load_agreement(read_agreement_folder(agreement_folder(name)))
     assert [error for error in wrong if error.stops] == []
     succeeded(laa_xl("new", tmp_path / "p", "--agreement", name))
-    found = read_master(read_cells(tmp_path / "p" / "master.xlsx"))
+    found = read_master(read_cells(tmp_path / "p" / "master.xlsm"))
     assert found.errors == []
     from_master, _ = load_agreement(found.agreement)
     assert from_master == from_text

@@ -97,7 +97,7 @@ def test_its_filled_returns_give_no_finding(folder: Path) -> None:
 
 def test_its_ratings_follow_its_own_mode_and_tolerances(folder: Path, outcome: dict[str, Any]) -> None:
     assert [item["became"] for item in outcome["files"]] == ["accepted"] * 5
-    sheet = openpyxl.load_workbook(folder / "master.xlsx")["Indicators"]
+    sheet = openpyxl.load_workbook(folder / "master.xlsm")["Indicators"]
     head = next(line for line in sheet.iter_rows() if line[0].value == "Period")
     column = {cell.value: cell.column - 1 for cell in head}
     rows = {line[column["Code"]].value: line for line in sheet.iter_rows(min_row=head[0].row + 1)}
@@ -136,7 +136,7 @@ def test_its_report_speaks_of_its_own_office_and_leaves_local_indicators_out(
 
 
 def test_money_is_banded_by_over_and_underspend(folder: Path, outcome: dict[str, Any]) -> None:
-    sheet = openpyxl.load_workbook(folder / "master.xlsx")["Finance"]
+    sheet = openpyxl.load_workbook(folder / "master.xlsm")["Finance"]
     head = next(line for line in sheet.iter_rows() if line[0].value == "Period")
     column = {cell.value: cell.column - 1 for cell in head}
     rows = {line[column["Line"]].value: line for line in sheet.iter_rows(min_row=head[0].row + 1)}

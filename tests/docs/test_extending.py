@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ import pytest
 
 from laa_xl.checks import registry
 from laa_xl.checks.catalogue import all_rules
-from laa_xl.declare import return_form
+from laa_xl.declare import actions, macro_texts, return_form
+from laa_xl.declare.actions import Action
 from laa_xl.declare.load import load_agreement
 from laa_xl.declare.model import Column, Form, Kind
 from laa_xl.domain.periods import Period
@@ -26,6 +28,7 @@ from laa_xl.flow.demonstration import read_entries
 from laa_xl.flow.receiving import spec_for, validate_bytes
 from laa_xl.flow.shipped import agreement_folder, demonstration_folder
 from laa_xl.stages.reading import read_return
+from tests.support.cli import laa_xl, succeeded
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
@@ -119,6 +122,22 @@ def test_a_check_added_in_one_place_fires_at_its_cell_and_stands_in_the_rules_do
         registry.RULES.clear()
         registry.RULES.update(before)
         registry._ROW_CHECKS[:] = checks
+
+
+def test_an_action_added_to_the_list_has_its_macros_its_place_in_the_ribbon_and_its_buttons(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    added = eval(code_of("An action of the master").strip().rstrip(","), {"Action": Action, "REPORTS": actions.REPORTS})
+    for module in (actions, macro_texts):
+        monkeypatch.setattr(module, "ACTIONS", (*actions.ACTIONS, added))
+    macros = macro_texts.buttons_module()
+    assert 'Public Sub PressMinutes()\n    Press "minutes", ""\nEnd Sub\n' in macros
+    assert "Public Sub RibbonMinutes(control As Object)\n    PressMinutes\nEnd Sub\n" in macros
+    assert 'onAction="RibbonMinutes"' in macro_texts.ribbon_xml().split('label="Reports"')[1].split("</group>")[0]
+    succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))
+    with zipfile.ZipFile(tmp_path / "p" / "master.xlsm") as archive:
+        drawings = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml")]
+    assert sum("[0]!PressMinutes<" in drawing and "[0]!PressChase<" in drawing for drawing in drawings) == 1
 
 
 def test_the_pages_agreement_files_are_those_that_are_read() -> None:

@@ -45,7 +45,7 @@ def changed(path: Path, target: Path, sheet: str, cell: str, value: object) -> P
 def test_demo_prints_the_published_counts_and_where_everything_is(tmp_path: Path) -> None:
     result = succeeded(laa_xl("demo", "--into", tmp_path / "d"))
     assert LINE in result.stdout.splitlines()
-    for name in ("templates", "inbox", "accepted", "master.xlsx", "highlight-report-2008-Q2.xlsx"):
+    for name in ("templates", "inbox", "accepted", "master.xlsm", "highlight-report-2008-Q2.xlsx"):
         assert name in result.stdout
     assert len(list((tmp_path / "d" / "templates" / "2008-Q2").glob("*.xlsx"))) == 4
     assert len(list((tmp_path / "d" / "accepted" / "2008-Q2").glob("*.xlsx"))) == 4

@@ -52,7 +52,7 @@ def extend(folder: Path, *rows: dict[str, Any]) -> None:
             for heading, value in row.items():
                 sheet.cell(number, find(sheet, heading).column).value = value
 
-    edit(folder / "master.xlsx", enter)
+    edit(folder / "master.xlsm", enter)
 
 
 def clear(folder: Path) -> None:
@@ -62,7 +62,7 @@ def clear(folder: Path) -> None:
             for cell in line:
                 cell.value = None
 
-    edit(folder / "master.xlsx", away)
+    edit(folder / "master.xlsm", away)
 
 
 def lines(folder: Path, now: str) -> dict[str, tuple[str, str, int, bool]]:
@@ -87,7 +87,7 @@ def test_a_return_that_came_in_within_the_new_time_is_not_late(
     extend(folder, ROW)
     succeeded(laa_xl("consolidate", folder, returned, now=f"2008-10-{day}T09:00:00"))
     assert lines(folder, "2008-11-05T09:00:00")["EDE"] == ("accepted", "2008-10-31", late, True)
-    rows = records(folder / "master.xlsx", "Register")
+    rows = records(folder / "master.xlsm", "Register")
     (row,) = [row for row in rows if (row["Theme"], row["State"]) == ("EDE", "accepted")]
     assert (row["Due"].date(), row["Days late"]) == (date(2008, 10, 31), None)
 
@@ -153,7 +153,7 @@ def test_an_extension_that_cannot_be_used_is_told_stays_and_does_nothing(
     (told,) = [line for line in result.stderr.splitlines() if "Please look: Extensions, row " in line]
     assert said in told
     assert lines(folder, "2008-10-28T09:00:00")["EDE"] == ("missing", "2008-10-24", 4, False)
-    (row,) = records(folder / "master.xlsx", "Extensions")
+    (row,) = records(folder / "master.xlsm", "Extensions")
     assert row["Theme"] == change.get("Theme", "EDE")
 
 
@@ -166,14 +166,14 @@ def test_of_two_extensions_of_one_return_the_last_row_counts_and_it_is_told(fold
 def test_extensions_survive_every_run_and_a_lost_master(folder: Path) -> None:
     extend(folder, ROW)
     succeeded(laa_xl("consolidate", folder, now="2008-10-20T09:00:00"))
-    before = sha256_of((folder / "master.xlsx").read_bytes())
-    (folder / "master.xlsx").unlink()
+    before = sha256_of((folder / "master.xlsm").read_bytes())
+    (folder / "master.xlsm").unlink()
     succeeded(laa_xl("consolidate", folder, now="2008-10-20T09:00:00"))
-    assert sha256_of((folder / "master.xlsx").read_bytes()) == before
-    assert [row["Theme"] for row in records(folder / "master.xlsx", "Extensions")] == ["EDE"]
+    assert sha256_of((folder / "master.xlsm").read_bytes()) == before
+    assert [row["Theme"] for row in records(folder / "master.xlsm", "Extensions")] == ["EDE"]
 
 
 def test_a_master_from_before_there_were_extensions_is_read(folder: Path) -> None:
-    edit(folder / "master.xlsx", lambda book: book.remove(book["Extensions"]))
+    edit(folder / "master.xlsm", lambda book: book.remove(book["Extensions"]))
     succeeded(laa_xl("consolidate", folder, now="2008-10-20T09:00:00"))
-    assert "Extensions" in openpyxl.load_workbook(folder / "master.xlsx").sheetnames
+    assert "Extensions" in openpyxl.load_workbook(folder / "master.xlsm").sheetnames

@@ -48,14 +48,14 @@ def test_a_nil_return_needs_no_other_entry_and_counts_as_received(folder: Path) 
     ]
     assert (line["state"], line["nil"]) == ("accepted", True)
     assert "accepted, nil return" in succeeded(laa_xl("status", folder)).stdout
-    (row,) = [row for row in records(folder / "master.xlsx", "Register") if row["Theme"] == "EDE"]
+    (row,) = [row for row in records(folder / "master.xlsm", "Register") if row["Theme"] == "EDE"]
     assert (row["State"], row["Nil return"]) == ("accepted", "Yes")
 
 
 def test_its_figures_are_gaps_that_say_why(folder: Path) -> None:
     filled(folder)
     succeeded(laa_xl("consolidate", folder))
-    gaps = [row for row in records(folder / "master.xlsx", "Data gaps") if row["Theme"] == "EDE"]
+    gaps = [row for row in records(folder / "master.xlsm", "Data gaps") if row["Theme"] == "EDE"]
     assert gaps
     for row in gaps:
         assert "Nil return: the theme has nothing to report." in row["Why"] or "Placeholder" in row["Why"]

@@ -100,6 +100,17 @@ def to_pdf(path: Path | str, outdir: Path | str) -> Path:
     return out
 
 
+def macros(path: Path | str) -> dict[str, Any]:
+    """What LibreOffice makes of a workbook's macros, opened with all of them allowed.
+
+    "buttons": {sheet: [{"label", "macros", "printed", "left", "right", "texts"}]}, from left to right; the macros as
+    Library.Module.Procedure, the texts those in the rows that the button reaches into. "code_names": {sheet: name}.
+    "modules": {name: source}. "broken": the standard modules that do not compile.
+    """
+    found: dict[str, Any] = _ask("macros", _absolute(path))
+    return found
+
+
 def to_png(pdf: Path | str, outdir: Path | str, dpi: int = 70) -> list[Path]:
     """Draw each page of a PDF and return the pictures in page order."""
     outdir, stem = Path(outdir), Path(pdf).stem

@@ -35,6 +35,7 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 SAVE_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
 ERROR_RESULTS = 4  # com.sun.star.sheet.FormulaResult.ERROR
+RUN_NEVER, RUN_ALWAYS = 0, 4  # com.sun.star.document.MacroExecMode: without asking
 START_SECONDS = 60
 
 
@@ -79,15 +80,15 @@ class Opened:
     same file would be refused. A class, because UNO's exceptions break @contextmanager.
     """
 
-    def __init__(self, desktop: Any, path: str, *, hidden: bool = True) -> None:
-        self.desktop, self.path, self.hidden = desktop, Path(path), hidden
+    def __init__(self, desktop: Any, path: str, *, hidden: bool = True, macros: bool = False) -> None:
+        self.desktop, self.path = desktop, Path(path)
+        self.how = (prop("Hidden", hidden), prop("MacroExecutionMode", RUN_ALWAYS if macros else RUN_NEVER))
 
     def __enter__(self) -> Any:
         self.folder = tempfile.TemporaryDirectory()
         try:
             copy = shutil.copyfile(self.path, Path(self.folder.name, self.path.name))
-            how = (prop("Hidden", self.hidden),)
-            self.document = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, how)
+            self.document = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, self.how)
             if self.document is None:
                 raise ValueError(f"LibreOffice could not open {self.path}")
         except BaseException:
@@ -159,6 +160,73 @@ def to_pdf(desktop: Any, path: str, out: str) -> None:
     with Opened(desktop, path) as document:
         filter_name = "calc_pdf_Export" if is_workbook(document) else "writer_pdf_Export"
         document.storeToURL(Path(out).as_uri(), (prop("FilterName", filter_name),))
+
+
+def macros(desktop: Any, path: str) -> dict[str, object]:
+    """What LibreOffice makes of a workbook's macros: buttons with what they do, code names, modules."""
+    with Opened(desktop, path, macros=True) as document:
+        libraries = document.BasicLibraries
+        library = libraries.getByName(libraries.ProjectName)
+        modules = {name: library.getByName(name) for name in library.ElementNames}
+        return {
+            "buttons": {sheet.Name: buttons_of(sheet) for sheet in document.Sheets},
+            "code_names": {sheet.Name: sheet.CodeName for sheet in document.Sheets},
+            "modules": modules,
+            "broken": [
+                name
+                for name, source in modules.items()
+                if library.getModuleInfo(name).ModuleType == NORMAL_MODULE and not compiles(document, name, source)
+            ],
+        }
+
+
+NORMAL_MODULE = 1  # com.sun.star.script.ModuleType.NORMAL
+PROBE = "LaaProbe"  # a function put behind a module's text: it can run only if the whole module compiles
+
+
+def compiles(document: Any, module: str, source: str) -> bool:
+    libraries = document.BasicLibraries
+    library = libraries.getByName(libraries.ProjectName)
+    library.replaceByName(module, f"{source}\nPublic Function {PROBE}() As Long\n{PROBE} = 42\nEnd Function\n")
+    place = f"vnd.sun.star.script:{libraries.ProjectName}.{module}.{PROBE}?language=Basic&location=document"
+    answer = document.getScriptProvider().getScript(place).invoke((), (), ())[0]
+    library.replaceByName(module, source)
+    return bool(answer == 42)
+
+
+def buttons_of(sheet: Any) -> list[dict[str, object]]:
+    """Each button from left to right: its caption, its macro, whether it is printed, and the texts beside and below it."""
+    found = []
+    for index in range(sheet.DrawPage.Count):
+        shape = sheet.DrawPage.getByIndex(index)
+        if not shape.supportsService("com.sun.star.drawing.ControlShape"):
+            continue
+        form = shape.Control.Parent
+        (place,) = (number for number in range(form.Count) if form.getByIndex(number) == shape.Control)
+        events = [event.ScriptCode for event in form.getScriptEvents(place)]
+        top, bottom = shape.Position.Y, shape.Position.Y + shape.Size.Height
+        found.append(
+            {
+                "label": shape.Control.Label,
+                "macros": [code.split(":", 1)[1].split("?")[0] for code in events],
+                "printed": bool(shape.Control.Printable),
+                "left": shape.Position.X,
+                "right": shape.Position.X + shape.Size.Width,
+                "texts": texts_between(sheet, top, bottom),
+            }
+        )
+    return sorted(found, key=lambda button: button["left"])
+
+
+def texts_between(sheet: Any, top: int, bottom: int) -> list[str]:
+    """The texts in every row that lies partly between two heights."""
+    found = []
+    row = 0
+    while bottom > (cell := sheet.getCellByPosition(0, row)).Position.Y:
+        if cell.Position.Y + cell.Size.Height > top:
+            found += [text for column in range(30) if (text := sheet.getCellByPosition(column, row).String)]
+        row += 1
+    return found
 
 
 MODIFIERS = {"Shift": "SHIFT", "Ctrl": "MOD1", "Alt": "MOD2"}
@@ -293,6 +361,7 @@ REQUESTS: dict[str, Callable[..., object]] = {
     "recalculated": recalculated,
     "resave": resave,
     "to_pdf": to_pdf,
+    "macros": macros,
     "keyboard": keyboard,
 }
 
