@@ -6,10 +6,12 @@ Option Explicit
 
 Private Const TITLE As String = "LAA"
 Private Const START_SECONDS As Long = 60 ' until the command line gives a first sign
+Private Const SAVE_SECONDS As Long = 20
 Private Const WORK_SECONDS As Long = 1800 ' until we stop waiting for it
 Private Const LONGEST_COMMAND As Long = 6000 ' letters: Windows takes 8,191 on a line, and xlwings adds its own
 
 Private mBusy As Boolean
+Private mAnswerFile As String ' of a long answer, until Python has read it
 
 ' ---- What the buttons call
 
@@ -36,6 +38,11 @@ Failed:
     Finish
     Tell "This could not be done: " & why & ". What you saved is as you saved it. In a terminal, laa-xl doctor says what is missing.", True
 End Sub
+
+' Whether a press is at work.
+Public Function AtWork() As Boolean
+    AtWork = mBusy
+End Function
 
 ' A quarter such as 2008-Q2; "" when the officer cancelled.
 Public Function AskPeriod() As String
@@ -76,9 +83,15 @@ End Function
 Private Function WhyNot() As String
     If ThisWorkbook.Path = "" Then
         WhyNot = "This workbook was never saved. Save it into its programme folder first; nothing was done."
-    ElseIf ThisWorkbook.ReadOnly Then
+    ElseIf IsReadOnly() Then
         WhyNot = "This workbook is open read-only: somebody else may have it open. Close it, wait for her, and open it again; nothing was done."
     End If
+End Function
+
+' LibreOffice does not say it here: there laa-xl sees who has the workbook open.
+Private Function IsReadOnly() As Boolean
+    On Error Resume Next
+    IsReadOnly = ThisWorkbook.ReadOnly
 End Function
 
 Private Function WhyNotByCommand() As String
@@ -104,17 +117,18 @@ End Function
 Private Sub PressThroughXlwings(action As String, answer As String)
     ThisWorkbook.Activate ' xlwings works on the active workbook
     Application.Run "xlwings.xlam!RunPython", PythonCommand(action, answer)
+    If mAnswerFile <> "" Then Remove mAnswerFile
+    mAnswerFile = ""
 End Sub
 
 ' What Python is to run. A long answer travels in a file, as a command line on Windows holds 8,191 letters.
 Public Function PythonCommand(action As String, answer As String) As String
     Dim text As String
-    Dim path As String
     text = PythonText(answer)
     If Len(text) > LONGEST_COMMAND And Not OnMac() Then
-        path = WorkFile("answer")
-        WriteText path, HexOf(answer)
-        text = "bytes.fromhex(open(" & PythonText(path) & ").read()).decode('utf-16-be')"
+        mAnswerFile = WorkFile("answer")
+        WriteText mAnswerFile, HexOf(answer)
+        text = "bytes.fromhex(open(" & PythonText(mAnswerFile) & ").read()).decode('utf-16-be')"
     End If
     PythonCommand = "import laa_xl.buttons; laa_xl.buttons.press('" & action & "', " & text & ")"
 End Function
@@ -154,10 +168,7 @@ Private Sub PressThroughCommand(action As String, answer As String)
     Dim request As String
     Dim outcome As String
     why = WhyNotByCommand()
-    If why = "" And Not ThisWorkbook.Saved Then
-        ThisWorkbook.Save
-        If Not ThisWorkbook.Saved Then why = "This workbook could not be saved, and only what is saved can be read. Save it and press again; nothing was done."
-    End If
+    If why = "" And Not IsSaved() Then why = "This workbook could not be saved, and only what is saved can be read. Save it and press again; nothing was done."
     If why <> "" Then
         Tell why, True
         Exit Sub
@@ -172,6 +183,17 @@ Private Sub PressThroughCommand(action As String, answer As String)
     Remove outcome
     Remove outcome & ".progress"
 End Sub
+
+' Saves what is not saved yet. LibreOffice may go on saving for a moment after it was told to.
+Private Function IsSaved() As Boolean
+    Dim began As Double
+    If Not ThisWorkbook.Saved Then ThisWorkbook.Save
+    began = CDbl(Now)
+    Do While Not ThisWorkbook.Saved And (CDbl(Now) - began) * 86400 < SAVE_SECONDS
+        DoEvents
+    Loop
+    IsSaved = ThisWorkbook.Saved
+End Function
 
 ' What was pressed, where and by whom, as laa-xl press --request reads it.
 Private Function Written(action As String, answer As String, outcome As String) As String

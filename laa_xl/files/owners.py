@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _EXCEL_PARTS = (55, 54)  # where the UTF-16 part may begin: Excel, Word
@@ -26,6 +26,7 @@ class Owner:
     """Who has a workbook open. Empty parts are not known; ``mark`` is the file that says so, None where none does."""
 
     name: str
+    login: str = ""
     machine: str = ""
     since: str = ""
     program: str = ""
@@ -35,7 +36,7 @@ class Owner:
         """``Ann Other (LibreOffice on PC-12, since 24.10.2008 14:03)``."""
         place = " on ".join(part for part in (self.program, self.machine) if part)
         details = ", ".join(part for part in (place, self.since and f"since {self.since}") if part)
-        return (self.name or "Somebody") + (f" ({details})" if details else "")
+        return (self.name or self.login or "Somebody") + (f" ({details})" if details else "")
 
 
 def excel_mark(path: Path) -> Path:
@@ -66,29 +67,28 @@ def owner_of(path: Path, *, windows: bool = os.name == "nt") -> Owner | None:
         except OSError:
             data = b""  # Windows may keep it to Excel alone: it is there all the same
         if not windows or held:
-            name, machine, since = read(data)
-            return Owner(name, machine, since, program, mark)
+            return replace(read(data), program=program, mark=mark)
     return Owner("") if held else None
 
 
-def excel_owner(data: bytes) -> tuple[str, str, str]:
-    """Name, machine and time from Excel's mark; the last two it does not hold."""
+def excel_owner(data: bytes) -> Owner:
+    """The name in Excel's mark; it holds nothing else."""
     for start in _EXCEL_PARTS:
         length = int.from_bytes(data[start : start + 2], "little")
         wide = data[start + 2 : start + 2 + 2 * length]
         if 0 < length <= _LONGEST and len(wide) == 2 * length:
             name = wide.decode("utf-16-le", errors="replace").strip("\0 ")
             if name:
-                return name, "", ""
+                return Owner(name)
     name = data[1 : 1 + data[0]].decode("cp1252", errors="replace") if data else ""
-    return name.strip("\0 "), "", ""
+    return Owner(name.strip("\0 "))
 
 
-def libreoffice_owner(data: bytes) -> tuple[str, str, str]:
-    """Name, machine and time from LibreOffice's mark; the log-in name where no other is set."""
+def libreoffice_owner(data: bytes) -> Owner:
+    """Name, log-in name, machine and time from LibreOffice's mark; the first is often empty."""
     parts = [re.sub(r"\\(.)", r"\1", part) for part in re.split(r"(?<!\\),", data.decode("utf-8", errors="replace"))]
-    name, login, machine, since = (parts + [""] * 4)[:4]
-    return name.strip() or login.strip(), machine.strip(), since.strip()
+    name, login, machine, since = (part.strip() for part in (parts + [""] * 4)[:4])
+    return Owner(name, login, machine, since)
 
 
 def saved_by(path: Path) -> str:

@@ -39,7 +39,7 @@ class Holder:
 def myself(name: str = "") -> Holder:
     """This very process; ``name`` is what the officer's spreadsheet calls her, else her log-in name is taken."""
     since = f"{datetime.now():%d/%m/%Y %H:%M}"  # noqa: DTZ005 - officers read local time
-    return Holder(name or _login(), platform.node(), since, str(os.getpid()))
+    return Holder(name or login(), platform.node(), since, str(os.getpid()))
 
 
 def write_holder(path: Path, holder: Holder) -> None:
@@ -77,7 +77,8 @@ def forget_holder(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _login() -> str:
+def login() -> str:
+    """The name by which this machine knows who is at work; "" where it knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user on this machine

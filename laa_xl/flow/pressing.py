@@ -5,15 +5,17 @@ While the master is open the new one is written beside it, and put in place once
 
 from __future__ import annotations
 
+import platform
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from laa_xl.declare.actions import action
-from laa_xl.files.owners import owner_of, saved_by
+from laa_xl.files.owners import Owner, owner_of, saved_by
 from laa_xl.files.store import read_only
 from laa_xl.flow.answers import Answer, Asked
 from laa_xl.flow.desk import answer
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.holders import login
 from laa_xl.flow.homes import MasterBeside
 from laa_xl.flow.pending import Pending, is_pending
 from laa_xl.flow.pipeline import Progress, consolidate
@@ -63,7 +65,12 @@ def press(where: Path, asked: Asked, progress: Progress = lambda _: None, *, bes
     if why := read_only(programme.master):
         raise ProgrammeError(f"{why} Nothing was done.")
     title = action(asked.action).label
-    if not beside and owner_of(programme.master) is None:
+    owner = owner_of(programme.master)
+    if owner is not None and _somebody_else(owner, asked.officer):
+        raise ProgrammeError(
+            f"{programme.master.name} is open: {owner}. Nothing was done. Ask for it to be closed first."
+        )
+    if not beside and owner is None:
         settle(programme, asked.now)
         programme = replace(programme, officer=asked.officer)
         return Pressed(answer(programme, asked, progress), programme, False)
@@ -90,6 +97,17 @@ def press(where: Path, asked: Asked, progress: Progress = lambda _: None, *, bes
     if waits and given.changed:
         given = replace(given, text=f"{given.text}\n\n{CLOSE_IT}")
     return Pressed(replace(given, title=given.title or title), programme, waits)
+
+
+def _somebody_else(owner: Owner, officer: str) -> bool:
+    """Whether the master is open in front of somebody other than who pressed; not known is no."""
+    if owner.login:
+        return (owner.login.casefold(), _short(owner.machine)) != (login().casefold(), _short(platform.node()))
+    return bool(officer and owner.name) and owner.name.casefold() != officer.casefold()
+
+
+def _short(machine: str) -> str:
+    return machine.split(".")[0].casefold()
 
 
 def _same(one: Path, other: Path) -> bool:
