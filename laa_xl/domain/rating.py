@@ -158,9 +158,14 @@ def symbol(actual: Figure | None, target: Target, polarity: Polarity, tolerance:
     band = _band(actual, target, polarity, tolerance)
     if band is None:
         return None
-    if band.size > band.upper and polarity is not Polarity.RANGE:
+    return banded(band.size, band.lower, band.upper, starred=polarity is not Polarity.RANGE)
+
+
+def banded(size: Decimal | int, lower: Decimal | int, upper: Decimal | int, *, starred: bool = True) -> Symbol:
+    """The symbol of a rounded variance between its two tolerances, all in one measure; an edge is within."""
+    if size > upper and starred:
         return Symbol.STAR
-    return Symbol.TRIANGLE if band.size < -band.lower else Symbol.CIRCLE
+    return Symbol.TRIANGLE if size < -lower else Symbol.CIRCLE
 
 
 def forecast_symbol(
@@ -237,16 +242,17 @@ def rate(
         return Rating(None, ahead, Rag.GREY, reason, None, None, f"Grey: {why}, {rule}")
 
     performance = symbol(actual, target, polarity, tolerance)
-    rag = _colour(band, performance, ahead, mode)
+    rag = colour(performance, ahead, mode, reached=band.size >= 0)
     points, fraction = variance(actual, target, polarity), variance_fraction(actual, target, polarity)
     why = f"{_figures(actual, status, aimed, unit, decimals)} is {_distance(band, polarity)}"
     return Rating(performance, ahead, rag, None, points, fraction, f"{rag}: {why}, {rule}")
 
 
-def _colour(band: _Band, performance: Symbol | None, ahead: Symbol | None, mode: RatingMode) -> Rag:
+def colour(performance: Symbol | None, ahead: Symbol | None, mode: RatingMode, *, reached: bool) -> Rag:
+    """The colour of a figure that could be rated; ``reached``: its target or better. docs/rating.md, The colour."""
     worse = performance is Symbol.TRIANGLE
     if mode is RatingMode.CURRENT:
-        return Rag.GREEN if band.size >= 0 else Rag.RED if worse else Rag.AMBER
+        return Rag.GREEN if reached else Rag.RED if worse else Rag.AMBER
     if ahead is Symbol.TRIANGLE or (worse and ahead is None):
         return Rag.RED
     return Rag.AMBER if worse else Rag.GREEN

@@ -123,6 +123,25 @@ def to_png(pdf: Path | str, outdir: Path | str, dpi: int = 70) -> list[Path]:
     return sorted(outdir.glob(f"{stem}-*.png"))  # pdftoppm pads the page numbers
 
 
+def in_a_sheet(
+    modules: dict[str, str], rows: list[list[float | str]], formulas: list[str], special: dict[str, str]
+) -> list[float | str]:
+    """What formulas in column A give, with VBA modules (text by name) in the document and `rows` of values from B on.
+
+    `special` are formulas at an address that stand where a value cannot, such as {"B3": "=NA()"}.
+    """
+    found: list[float | str] = _ask("in_a_sheet", modules, rows, formulas, special)
+    return found
+
+
+def in_a_workbook(
+    path: Path | str, rows: list[list[float | str]], formulas: list[str], special: dict[str, str]
+) -> list[float | str]:
+    """The same with the macros that a workbook brings."""
+    found: list[float | str] = _ask("in_a_workbook", _absolute(path), rows, formulas, special)
+    return found
+
+
 class Keyboard:
     """A workbook opened in LibreOffice, in which keys are pressed as by a person; one at a time, closed at the end.
 

@@ -427,6 +427,53 @@ def keyboard(desktop: Any, do: str, *args: Any) -> object:
     return result
 
 
+def in_a_sheet(
+    desktop: Any, modules: dict[str, str], rows: list[list[float | str]], formulas: list[str], special: dict[str, str]
+) -> list[float | str]:
+    """What formulas in the first column give, row by row, with rows of values from the second column on.
+
+    `modules` are Basic modules (VBA, by name) of the document; `special` are formulas at an address, set last of all
+    before the formulas, such as "=NA()".
+    """
+    how = (prop("Hidden", True), prop("MacroExecutionMode", RUN_ALWAYS))
+    document = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, how)
+    try:
+        libraries = document.BasicLibraries
+        libraries.createLibrary("Standard")
+        libraries.VBACompatibilityMode = True
+        for name, text in modules.items():
+            head = "Rem Attribute VBA_ModuleType=VBAModule\nOption VBASupport 1\n"
+            libraries.getByName("Standard").insertByName(name, head + text)
+        return evaluated(document, rows, formulas, special)
+    finally:
+        document.close(True)
+
+
+def evaluated(
+    document: Any, rows: list[list[float | str]], formulas: list[str], special: dict[str, str]
+) -> list[float | str]:
+    """Put values and formulas into a new sheet of a document, and give what the formulas in its first column give."""
+    document.Sheets.insertNewByName("Tried", 0)
+    sheet = document.Sheets.getByIndex(0)
+    width = max(len(row) for row in rows)
+    data = tuple(tuple(row + [""] * (width - len(row))) for row in rows)
+    sheet.getCellRangeByPosition(1, 0, width, len(rows) - 1).setDataArray(data)
+    for address, formula in special.items():
+        sheet.getCellRangeByName(address).Formula = formula
+    column = sheet.getCellRangeByPosition(0, 0, 0, len(formulas) - 1)
+    column.setFormulaArray(tuple((formula,) for formula in formulas))
+    document.calculateAll()
+    return [row[0] for row in column.getDataArray()]
+
+
+def in_a_workbook(
+    desktop: Any, path: str, rows: list[list[float | str]], formulas: list[str], special: dict[str, str]
+) -> list[float | str]:
+    """The same in a workbook that brings its own macros."""
+    with Opened(desktop, path, macros=True) as document:
+        return evaluated(document, rows, formulas, special)
+
+
 REQUESTS: dict[str, Callable[..., object]] = {
     "recalculated": recalculated,
     "resave": resave,
@@ -434,6 +481,8 @@ REQUESTS: dict[str, Callable[..., object]] = {
     "macros": macros,
     "keyboard": keyboard,
     "desk": desk,
+    "in_a_sheet": in_a_sheet,
+    "in_a_workbook": in_a_workbook,
 }
 
 
