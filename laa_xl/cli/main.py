@@ -12,6 +12,7 @@ import click
 
 from laa_xl import __version__
 from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
 from laa_xl.cli.press import press, settle
 
@@ -266,6 +267,9 @@ main.add_command(split)
 main.add_command(join)
 main.add_command(press)
 main.add_command(settle)
+main.add_command(install)
+main.add_command(uninstall)
+main.add_command(doctor)
 
 if __name__ == "__main__":
     main()
