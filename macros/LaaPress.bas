@@ -303,7 +303,7 @@ Private Function SelectedRow() As Long
 End Function
 
 ' The newest quarter of the Register, which is offered when a quarter is asked for; "" where there is none.
-Private Function NewestPeriod() As String
+Public Function NewestPeriod() As String
     Dim row As Long
     Dim found As String
     Dim newest As String
