@@ -94,6 +94,8 @@ class Programme:
         not be: it is open in front of somebody, or read-only.
         """
         note = self.root / HOLDER
+        if self.root.is_dir() and (why := read_only(self.root / LOCK)):
+            raise ProgrammeError(f"{why} Nothing was changed.")
         try:
             with FileLock(self.root / LOCK, timeout=self.lock_seconds):
                 if holder := elsewhere(note):

@@ -127,7 +127,9 @@ def uninstall(system: System, *, dry: bool = False) -> list[Step]:
         addin = folder / ADDIN_FILE
         work.step(f"Take away the functions' add-in: {addin}.", addin.is_file(), addin.unlink)
         if known.get(keys.PUT_ADDIN) == "1":
-            _run_xlwings(work, system, "Take away the xlwings add-in.", "remove", folder / ADDIN, there=False)
+            told = "Take away the xlwings add-in."
+            if not _run_xlwings(work, system, told, "remove", folder / ADDIN, there=False):
+                return work.steps  # the settings say that it is ours: they stay for the next time
     for path in settings_files(system):
         work.step(f"Take away our settings: {path}.", path.is_file(), path.unlink)
     return work.steps
@@ -169,7 +171,7 @@ def _run_xlwings(work: Work, system: System, told: str, verb: str, addin: Path, 
         work.steps.append(Step(Done.ALREADY, told))
         return True
     _, said = system.run(xlwings_command(system, "addin", verb))
-    if addin.is_file() is there:
+    if is_ours(addin) if there else not addin.is_file():
         work.steps.append(Step(Done.DONE, told))
         return True
     lines = said.splitlines()

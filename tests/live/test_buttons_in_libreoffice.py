@@ -103,7 +103,9 @@ def test_the_report_is_drafted_and_what_was_typed_before_and_after_the_press_is_
     assert rated == ["NI065", "NI186", "NI154", "NI112"]
     counts = {row["Code"]: row["Rating that counts"] for row in records(folder / "master.xlsm", "Indicators")}
     assert (counts["NI154"], counts["NI112"]) == ("Red", "Red")
-    assert office.macros(folder / "master.xlsm")["buttons"]["Dashboard"], "a master that LibreOffice saved has no buttons"
+    assert office.macros(folder / "master.xlsm")["buttons"]["Dashboard"], (
+        "a master that LibreOffice saved has no buttons"
+    )
 
 
 @pytest.mark.office
@@ -140,7 +142,7 @@ def test_what_goes_to_python_and_to_the_command_line_is_read_back_letter_by_lett
 
             command = desk.run("LaaPress.PythonCommand", "choose", text)
             assert python_argument(command) == text
-            assert not set(command) & set("\\\"|%$`&^!<>\n")
+            assert not set(command) & set('\\"|%$`&^!<>\n')
 
         long = "C:\\returns\\\u00e9 of a long name.xlsx\n" * 200
         command = desk.run("LaaPress.PythonCommand", "choose", long)
