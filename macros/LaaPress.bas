@@ -3,6 +3,7 @@
 ' Plain ASCII, late bound and without conditions at compile time: Excel for Windows, Excel for Mac and LibreOffice run it.
 ' How macro and command line talk stands in docs/decisions/0019.
 Option Explicit
+Option Private Module
 
 Private Const TITLE As String = "LAA"
 Private Const START_SECONDS As Long = 60 ' until the command line gives a first sign

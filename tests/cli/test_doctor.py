@@ -24,8 +24,8 @@ from laa_xl.machine.settings import write_conf, write_settings
 from laa_xl.machine.told import Check, State
 from tests.flow.test_programme import prints
 from tests.support.cli import NOW, laa_xl
+from tests.support.demo_folders import demo
 from tests.support.machines import OFFICE, Machine, files
-from tests.support.programmes import demo
 
 AT = datetime.fromisoformat(NOW)
 TRUSTED = OFFICE + r"\Security\Trusted Locations"

@@ -16,7 +16,7 @@ from laa_xl.flow.answers import Answer, Place
 from laa_xl.flow.pending import is_pending
 from tests.flow.test_programme import edit, inbox, prints, under
 from tests.support.cli import laa_xl, succeeded
-from tests.support.programmes import demo
+from tests.support.demo_folders import demo
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from laa_xl.flow.programme import Programme
 from laa_xl.flow.settling import WAIT_HOURS, State, settle, wait_and_settle
 from tests.flow.test_programme import edit, inbox, records, under
 from tests.support.cli import NOW, laa_xl
-from tests.support.programmes import demo
+from tests.support.demo_folders import demo
 
 AT = datetime.fromisoformat(NOW)
 

@@ -19,7 +19,7 @@ from laa_xl.flow.pressing import press
 from laa_xl.flow.programme import HOLDER, Programme
 from tests.flow.test_programme import prints
 from tests.support.cli import NOW, laa_xl, succeeded
-from tests.support.programmes import demo
+from tests.support.demo_folders import demo
 
 AT = datetime.fromisoformat(NOW)
 LOCKS = {".laa-xl.lock"}
