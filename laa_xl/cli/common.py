@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
+    from laa_xl.flow.programme import Programme
 
 UNUSABLE = 2
 
@@ -36,6 +37,23 @@ FILES = click.Path(path_type=Path)
 def examples(*lines: str) -> str:
     """The end of a verb's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def opened(folder: Path) -> Programme:
+    """The programme of a folder, for a verb that works with it: a new master that waits is put in place first."""
+    from laa_xl.cli.clock import now
+    from laa_xl.flow.pending import is_pending
+    from laa_xl.flow.programme import Programme
+
+    programme = Programme(folder)
+    if programme.exists() and is_pending(programme.master):
+        from laa_xl.flow.settling import settle
+
+        settled = settle(programme, now())
+        if settled.text:
+            click.echo(settled.text, err=True)
+        programme = Programme(folder)  # which has read nothing yet
+    return programme
 
 
 @contextmanager

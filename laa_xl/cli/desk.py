@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from laa_xl.cli.common import FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -22,10 +22,9 @@ def rebuild(folder: Path) -> None:
     """Read every accepted return again, and write master and report anew. Nothing is taken in."""
     from laa_xl.cli.clock import now
     from laa_xl.flow.pipeline import rebuild as run
-    from laa_xl.flow.programme import Programme
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = Programme(folder)
+        programme = opened(folder)
         programme.require()
         outcome = run(programme, now(), progress)
     click.echo(f"Accepted returns read: {len(outcome.register.current())}")
@@ -51,10 +50,9 @@ def chase(folder: Path, period: Period | None, as_json: bool) -> None:
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import show_chase
     from laa_xl.flow.chasing import chase as run
-    from laa_xl.flow.programme import Programme
 
     with plain_errors():
-        found = run(Programme(folder), period, now())
+        found = run(opened(folder), period, now())
     if as_json:
         said: dict[str, Any] = {
             "period": str(found.period),
@@ -84,14 +82,13 @@ def explain(folder: Path, code: str, period: Period | None, sheet: str, row: int
     from laa_xl.cli.clock import now
     from laa_xl.flow.explaining import explain as run
     from laa_xl.flow.explaining import explain_row
-    from laa_xl.flow.programme import Programme
 
     if bool(code) == bool(sheet) or bool(sheet) != (row is not None):
         raise click.UsageError("Give a code, or --sheet with --row.")
     if sheet and period:
         raise click.UsageError("A row names its own quarter: leave --period out.")
     with plain_errors():
-        programme = Programme(folder)
+        programme = opened(folder)
         found = [explain_row(programme, sheet, row, now())] if row else run(programme, code, period, now())
     for number, sentences in enumerate(found):
         if number:
@@ -106,11 +103,11 @@ def explain(folder: Path, code: str, period: Period | None, sheet: str, row: int
 @click.option("--row", required=True, type=_ROW, help="The number of the row on that sheet.")
 def source(folder: Path, sheet: str, row: int) -> None:
     """The kept return, as it was received, and the cell in it, that a row of the master came from."""
-    from laa_xl.flow.programme import Programme
+
     from laa_xl.flow.sourcing import source_of_row
 
     with plain_errors():
-        programme = Programme(folder)
+        programme = opened(folder)
         programme.require()
         found = source_of_row(programme, sheet, row)
     click.echo(found.sentence)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl import __version__
-from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 from laa_xl.cli.desk import chase, explain, rebuild, source
+from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
+from laa_xl.cli.press import press, settle
 from laa_xl.cli.reports import pack, report
 
 if TYPE_CHECKING:
@@ -69,10 +71,9 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
     from laa_xl.cli.clock import now
     from laa_xl.flow.errors import ProgrammeError
     from laa_xl.flow.pipeline import make_templates
-    from laa_xl.flow.programme import Programme
 
     with plain_errors():
-        programme = Programme(folder)
+        programme = opened(folder)
         themes = [one.code for one in programme.load().agreement.themes]
         theme = next((code for code in themes if theme and code.casefold() == theme.casefold()), theme)
         if theme is not None and theme not in themes:
@@ -148,7 +149,12 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, fol
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=FILES)
 @click.option("--period", type=PERIOD, help="Take in returns of this quarter only, and report on it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as_json: bool) -> None:
+@click.option(
+    "--even-if-open", is_flag=True, help="The mark that says the master is open is left over: do not believe it."
+)
+def consolidate(
+    folder: Path, files: tuple[Path, ...], period: Period | None, as_json: bool, even_if_open: bool
+) -> None:
     """Accept returns (those in the inbox, or the files named) and write master and report anew."""
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import outcome_code, outcome_json, show_outcome
@@ -157,7 +163,7 @@ def consolidate(folder: Path, files: tuple[Path, ...], period: Period | None, as
     from laa_xl.flow.programme import Programme
 
     with plain_errors(), shown_progress(quiet=as_json) as progress:
-        programme = Programme(folder)
+        programme = Programme(folder, even_if_open=even_if_open)
         programme.require()
         outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress, named=bool(files))
     if as_json:
@@ -181,10 +187,9 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import register_json, show_register
     from laa_xl.flow.pipeline import require_within
-    from laa_xl.flow.programme import Programme
 
     with plain_errors():
-        state = Programme(folder).load()
+        state = opened(folder).load()
         if period is not None:
             require_within(state.agreement, period)
     themes = [theme.code for theme in state.agreement.themes]
@@ -224,7 +229,7 @@ def demo(agreement: str, into: Path | None) -> None:
     show_demo(programme, outcome)
 
 
-for verb in (split, join, report, pack, rebuild, chase, explain, source):
+for verb in (split, join, report, pack, rebuild, chase, explain, source, press, settle, install, uninstall, doctor):
     main.add_command(verb)
 
 if __name__ == "__main__":

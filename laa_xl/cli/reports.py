@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laa_xl.cli.common import FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -41,10 +41,9 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
     from laa_xl.flow.errors import ProgrammeError
     from laa_xl.flow.pipeline import highlight as draft
     from laa_xl.flow.pipeline import show_report
-    from laa_xl.flow.programme import Programme
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = Programme(folder)
+        programme = opened(folder)
         if out is None:
             outcome = show_report(programme, period, now(), progress)
             written = [outcome.report, outcome.report.with_suffix(".docx")] if outcome.report else []
@@ -70,11 +69,10 @@ def issue(folder: Path, period: Period | None) -> None:
     from laa_xl.cli.clock import now
     from laa_xl.domain.sentences import spoken_day
     from laa_xl.flow.issuing import issue_report
-    from laa_xl.flow.programme import Programme
     from laa_xl.flow.quarters import required_period
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = Programme(folder)
+        programme = opened(folder)
         asked = required_period(programme.load(), "freeze", period)
         found = issue_report(programme, asked, now(), progress)
     name = f"Issue {found.report.number} of {asked}, {spoken_day(found.report.at.date())}"
@@ -101,11 +99,10 @@ def pack(folder: Path, period: Period | None, out: Path | None) -> None:
     from laa_xl.cli.clock import now
     from laa_xl.flow.packing import PackStopped
     from laa_xl.flow.packing import pack as run
-    from laa_xl.flow.programme import Programme
     from laa_xl.flow.quarters import required_period
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = Programme(folder)
+        programme = opened(folder)
         asked = required_period(programme.load(), "pack", period)
         try:
             made = run(programme, asked, now(), out, progress)

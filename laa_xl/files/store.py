@@ -84,6 +84,23 @@ def _refusal(path: Path, error: OSError) -> str:
     return f"{path} cannot be written: {(error.strerror or str(error)).lower()}. What was there before is unchanged."
 
 
+def replace_file(source: Path, target: Path) -> None:
+    """Put one file in the place of another, whole; StoreError, and both as they were, where it is held open."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        raise StoreError(_refusal(target, error)) from None
+
+
+def read_only(path: Path) -> str | None:
+    """Why a file of a folder could not be written now, as a sentence; None where nothing is known against it."""
+    if path.is_file() and not path.stat().st_mode & 0o222:
+        return f"{path} is marked read-only. Take the mark away (its properties) and try again."
+    if not os.access(path.parent, os.W_OK):
+        return f"You may not write in the folder {path.parent}. Ask whoever keeps it for the right to, and try again."
+    return None
+
+
 def read_file(path: Path) -> bytes:
     """The bytes of a file; StoreError with a sentence where it cannot be read."""
     try:

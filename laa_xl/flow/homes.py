@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from laa_xl.files.own_macros import own_modules
 from laa_xl.files.package import Refused, has_comments
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.pending import Pending, fingerprint, forget_pending, write_pending
 
 
 class Home(Protocol):
@@ -37,6 +39,7 @@ class MasterFile:
 
     def __init__(self, path: Path, earlier: Path, kept: Path) -> None:
         self.path, self.earlier, self.kept = path, earlier, kept
+        self.seen: str | None = None  # the fingerprint of the master that was read, "" where there was none
 
     @property
     def standing(self) -> Path:
@@ -47,9 +50,11 @@ class MasterFile:
         """As ``Home`` says. What a file written anew could not keep stops the run here."""
         path = self.standing
         if not path.is_file():
+            self.seen = ""
             return None
         self._refuse_two()
         data = read_file(path)
+        self.seen = sha256_of(data)
         try:
             found = read_master(read_cells(data))
             commented, macros = has_comments(data), own_modules(data)
@@ -84,8 +89,16 @@ class MasterFile:
         return next((sheet for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
 
     def write(self, content: MasterContent) -> bool:
-        """As ``Home`` says."""
-        changed = write_whole(self.path, master_bytes(content))
+        """As ``Home`` says. A master that somebody saved since it was read is left alone: her entries are newer."""
+        data = master_bytes(content)
+        if self.seen is not None and fingerprint(self.standing) != self.seen:
+            raise ProgrammeError(
+                f"{self.standing} was saved by somebody while this run was at work. It was left as it is, with every entry "
+                "in it. Run again."
+            )
+        changed = write_whole(self.path, data)
+        self.seen = sha256_of(data)
+        forget_pending(self.path)  # what waited beside it is older than what was written now
         self._put_away()
         return changed
 
@@ -112,3 +125,24 @@ class MasterFile:
                 f"The master was written: it is now {self.path}. {self.earlier} of an earlier version could not be put away "
                 f"in {self.kept}. If it is open in Excel, close it there and run again."
             ) from None
+
+
+class MasterBeside(MasterFile):
+    """The master while it is open in front of an officer: read as she saved it, written anew beside it.
+
+    It is put in place once she has closed it (flow.settling); what she saves until then is in that one as well.
+    """
+
+    def __init__(self, file: MasterFile, pending: Pending) -> None:
+        super().__init__(file.path, file.earlier, file.kept)
+        self.pending = pending  # who asked for what; the fingerprints are filled in here
+
+    def write(self, content: MasterContent) -> bool:
+        """As ``Home`` says; the open file itself stays as it is."""
+        data = master_bytes(content)
+        seen = fingerprint(self.path) if self.seen is None else self.seen
+        if sha256_of(data) == seen == fingerprint(self.path):
+            forget_pending(self.path)
+            return False
+        write_pending(self.path, replace(self.pending, base=seen, next=sha256_of(data)), data)
+        return True

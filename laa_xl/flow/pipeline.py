@@ -92,7 +92,7 @@ def consolidate(
     ``named``: somebody asked for these very files. Otherwise they are what lies in the inbox, and one that came
     in before changes nothing: an old return left there never replaces its correction.
     """
-    with programme.locked():
+    with programme.locked(writes_master=True):
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)
@@ -123,7 +123,7 @@ def rebuild(programme: Programme, now: datetime, progress: Progress = lambda _: 
 
 def show_report(programme: Programme, period: Period, now: datetime, progress: Progress = lambda _: None) -> Outcome:
     """Show the report of a period in the master, and write its files; ProgrammeError where there is none."""
-    with programme.locked():
+    with programme.locked(writes_master=True):
         state, accepted = reportable(programme, period)
         progress("Writing the report")
         return publish(programme, state, accepted, period, now)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,16 @@ from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
-from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.files.owners import owner_of
+from laa_xl.files.store import read_file, read_only, sha256_of, write_whole
 from laa_xl.files.text import read_csv
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.holders import Holder, elsewhere, forget_holder, myself, read_holder, write_holder
 from laa_xl.flow.homes import Home, MasterFile
 
 MASTER, REGISTER = "master.xlsm", "register.json"
 EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
+LOCK, HOLDER = ".laa-xl.lock", ".laa-xl.holder"
 _FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
 
 
@@ -50,19 +54,22 @@ class Programme:
     root: Path
     lock_seconds: float = field(default=2.0)
     open_master: Home | None = None  # the master where it is open in front of somebody; None: the file in the folder
+    officer: str = ""  # who is at work, as a second officer is told it; "": whoever is logged in
+    even_if_open: bool = False  # the master is replaced although it is marked as open: the mark is left over
 
     @property
     def master(self) -> Path:
         """The officers' workbook."""
-        return self._file.standing
+        return self.file.standing
 
     @property
     def home(self) -> Home:
         """Where the master is read from and written to."""
-        return self.open_master or self._file
+        return self.open_master or self.file
 
-    @property
-    def _file(self) -> MasterFile:
+    @cached_property
+    def file(self) -> MasterFile:
+        """The master as a file; one a run, as it remembers what it read."""
         return MasterFile(self.root / MASTER, self.root / EARLIER_MASTER, self.folder("journal"))
 
     def folder(self, name: str, *more: str) -> Path:
@@ -80,13 +87,44 @@ class Programme:
         self.save_register(Register())
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep a second run out; ProgrammeError where another one is under way."""
+    def locked(self, *, writes_master: bool = False) -> Iterator[None]:
+        """Keep a second run out; ProgrammeError, by name, where another one is under way.
+
+        ``writes_master``: the run ends by replacing the master. ProgrammeError, before anything is done, where that could
+        not be: it is open in front of somebody, or read-only.
+        """
+        note = self.root / HOLDER
+        if self.root.is_dir() and (why := read_only(self.root / LOCK)):
+            raise ProgrammeError(f"{why} Nothing was changed.")
         try:
-            with FileLock(self.root / ".laa-xl.lock", timeout=self.lock_seconds):
-                yield
+            with FileLock(self.root / LOCK, timeout=self.lock_seconds):
+                if holder := elsewhere(note):
+                    raise _busy(self.root, holder)
+                write_holder(note, myself(self.officer))
+                try:
+                    if writes_master:
+                        self._require_replaceable()
+                    yield
+                finally:
+                    forget_holder(note)
         except Timeout:
-            raise ProgrammeError(f"Another run is working in {self.root}. Wait until it has finished.") from None
+            raise _busy(self.root, read_holder(note)) from None
+
+    def _require_replaceable(self) -> None:
+        if self.open_master is not None:
+            return  # it is written where it is open, or beside it
+        if why := read_only(self.master):
+            raise ProgrammeError(f"{why} Nothing was changed.")
+        owner = None if self.even_if_open else owner_of(self.master)
+        if owner is None:
+            return
+        told = f"{self.master} is open: {owner}. Nothing was changed. Ask for it to be closed and try again."
+        if owner.mark is not None:
+            told += (
+                " If you know that nobody has it open (a spreadsheet that broke down leaves the mark "
+                f"{owner.mark.name} behind), delete that mark or add --even-if-open."
+            )
+        raise ProgrammeError(told)
 
     def require(self) -> None:
         """Raise ProgrammeError where the folder is none of ours."""
@@ -183,6 +221,11 @@ def _settings_rows(raw: RawAgreement) -> list[dict[str, Any]]:
         }
         for setting in SETTINGS
     ]
+
+
+def _busy(root: Path, holder: Holder | None) -> ProgrammeError:
+    who = f"{holder} is" if holder else "Another run is"
+    return ProgrammeError(f"{who} working in {root}. Wait until that has finished and try again; nothing was changed.")
 
 
 def _typed(value: Any, column: Any) -> Any:

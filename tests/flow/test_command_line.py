@@ -199,6 +199,11 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
         ["status"],
         ["schema"],
         ["demo"],
+        ["press"],
+        ["settle"],
+        ["install"],
+        ["uninstall"],
+        ["doctor"],
     ],
 )
 def test_every_verb_shows_an_example(verb: list[str]) -> None:

@@ -472,7 +472,7 @@ def test_a_run_beside_another_one_waits_and_then_says_so(folder: Path) -> None:
     with programme.locked():
         result = laa_xl("consolidate", folder)
     assert result.exit_code == 2
-    assert "Another run" in result.stderr
+    assert f"is working in {folder}" in result.stderr
 
 
 def test_an_accepted_file_that_was_changed_afterwards_is_noticed(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""LibreOffice as the real spreadsheet: recalculate, save again, print, press keys.
+"""LibreOffice as the real spreadsheet: recalculate, save again, print, press keys and buttons.
 
 One LibreOffice a test process, with a private profile, started at the first request and ended with the tests.
 `office_worker.py` holds the UNO session, in a Python that can import `uno`; this module talks to it.
@@ -20,6 +20,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from laa_xl.files.lines import from_lines, to_lines
+from tests.support.cli import NOW
+
+COMMAND = f'"{sys.executable}" -E -P -m laa_xl.cli.main'  # laa-xl, as this environment has it
 SECONDS = 120  # for one request, the start of LibreOffice included
 WORKER = Path(__file__).with_name("office_worker.py")
 MAC_APP = Path("/Applications/LibreOffice.app/Contents")
@@ -207,6 +211,51 @@ class Keyboard:
         return Path(out)
 
 
+class Desk:
+    """A master opened where it stands, as by an officer, with its macros. Closed at the end.
+
+    with office.Desk(master) as desk: desk.press("Dashboard", "Highlight report", period="2008-Q2")["text"]
+    """
+
+    def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
+        self.path, self.read_only = path, read_only
+
+    def __enter__(self) -> Desk:
+        _ask("desk", "open", _absolute(self.path), self.read_only)
+        assert _session
+        _session.settings.write_bytes(to_lines([("command", COMMAND)]))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _ask("desk", "close")
+
+    def press(self, sheet: str, label: str, **answers: str) -> dict[str, str]:
+        """Press a button; gives title, text and problem of the one message that follows."""
+        lines = _ask("desk", "press", sheet, label, to_lines(answers.items()).decode("ascii"))
+        return dict(from_lines(lines.encode("ascii")))
+
+    def settings(self, **lines: str) -> None:
+        """What `laa-xl install` would have written down on this machine."""
+        assert _session
+        _session.settings.write_bytes(to_lines(lines.items()))
+
+    def run(self, macro: str, *arguments: object) -> Any:
+        """Call a macro such as "LaaPress.Escaped"."""
+        return _ask("desk", "run", macro, *arguments)
+
+    def enter(self, place: str, value: str) -> None:
+        """Type into a cell."""
+        _ask("desk", "enter", place, value)
+
+    def select(self, place: str) -> None:
+        """Go to a cell."""
+        _ask("desk", "select", place)
+
+    def save(self) -> None:
+        """Save it where it stands."""
+        _ask("desk", "save")
+
+
 def _absolute(path: Path | str) -> str:
     return str(Path(path).absolute())
 
@@ -223,13 +272,22 @@ class _Session:
     def __init__(self) -> None:
         self.killed = False
         self.folder = Path(tempfile.mkdtemp(prefix="laaxl"))
+        self.settings = self.folder / "settings.txt"
         self.log = (self.folder / "worker.log").open("w+", encoding="utf-8")
         self.worker = subprocess.Popen(
             [*find_python_with_uno(), str(WORKER), find_soffice(), str(self.folder / "profile")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
-            env={**_environment(), "TMPDIR": str(self.folder)},
+            env={
+                **_environment(),
+                "TMPDIR": str(self.folder),
+                # For the macros of a master: nobody's own settings, no message box, the day on which tests play.
+                "LAA_XL_SETTINGS": str(self.settings),
+                "LAA_XL_MESSAGES": str(self.folder / "messages.txt"),
+                "LAA_XL_ANSWERS": str(self.folder / "answers.txt"),
+                "LAA_NOW": NOW,
+            },
             text=True,
             start_new_session=True,
         )

@@ -7,6 +7,7 @@ the tests. It imports nothing of the project. When standard input closes, LibreO
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
 
 # Recalculate every formula on loading (0 = always); else LibreOffice shows the values cached in the file.
-# British dates and numbers, as our partners type them, whatever the machine's own are.
+# British dates and numbers, as our partners type them, whatever the machine's own are. Saving as .xlsm without a question.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
@@ -31,6 +32,8 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item>
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
 <value>en-GB</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Save/Document"><prop oor:name="WarnAlienFormat" oor:op="fuse">
+<value>false</value></prop></item>
 </oor:items>
 """
 SAVE_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
@@ -343,6 +346,73 @@ class Keyboard:
         self.opened.__exit__()
 
 
+class Desk:
+    """A master opened where it stands, as by an officer, with its macros; its buttons are pressed as by a person."""
+
+    def __init__(self, desktop: Any, path: str, read_only: bool) -> None:
+        self.answers, self.messages = Path(os.environ["LAA_XL_ANSWERS"]), Path(os.environ["LAA_XL_MESSAGES"])
+        how = (prop("MacroExecutionMode", RUN_ALWAYS), prop("ReadOnly", read_only))
+        self.document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, how)
+
+    def press(self, sheet: str, label: str, answers: str) -> str:
+        """Press a button, and give what the macro says in the end; ``answers`` are what it would ask for."""
+        self.answers.write_text(answers, encoding="ascii")
+        self.messages.unlink(missing_ok=True)
+        self.document.CurrentController.setActiveSheet(self.document.Sheets.getByName(sheet))
+        (button,) = (
+            control for control in controls_of(self.document.Sheets.getByName(sheet)) if control.Label == label
+        )
+        view = self.document.CurrentController.getControl(button)
+        if not view.getAccessibleContext().doAccessibleAction(0):
+            raise ValueError(f"{label} on {sheet} does nothing")
+        # The macro runs in LibreOffice's own time. The limit is for one that never answers.
+        for _ in range(900):
+            if self.messages.is_file() and not self.run("LaaPress.AtWork"):
+                return self.messages.read_text(encoding="ascii")
+            time.sleep(0.1)
+        raise TimeoutError(f"{label} on {sheet} gave no answer")
+
+    def run(self, macro: str, *arguments: object) -> object:
+        """Call a macro that anyone may call, and give what it returns."""
+        libraries = self.document.BasicLibraries
+        place = f"vnd.sun.star.script:{libraries.ProjectName}.{macro}?language=Basic&location=document"
+        return self.document.getScriptProvider().getScript(place).invoke(arguments, (), ())[0]
+
+    def enter(self, place: str, value: str) -> None:
+        """Type into a cell."""
+        sheet, cell = place.split("!")
+        self.document.Sheets.getByName(sheet).getCellRangeByName(cell).setFormula(value)
+
+    def select(self, place: str) -> None:
+        sheet, cell = place.split("!")
+        self.document.CurrentController.select(self.document.Sheets.getByName(sheet).getCellRangeByName(cell))
+
+    def save(self) -> None:
+        self.document.store()
+
+    def close(self) -> None:
+        self.document.close(True)
+
+
+def controls_of(sheet: Any) -> list[Any]:
+    forms = sheet.DrawPage.Forms
+    return [form.getByIndex(number) for form in forms for number in range(form.Count)]
+
+
+DESKS: list[Desk] = []
+
+
+def desk(desktop: Any, do: str, *args: Any) -> object:
+    """Open a master where it stands, or do something with the one that is open."""
+    if do == "open":
+        DESKS.append(Desk(desktop, *args))
+        return None
+    if do == "close":
+        return DESKS.pop().close()
+    result: object = getattr(DESKS[-1], do)(*args)
+    return result
+
+
 KEYBOARDS: list[Keyboard] = []
 
 
@@ -410,6 +480,7 @@ REQUESTS: dict[str, Callable[..., object]] = {
     "to_pdf": to_pdf,
     "macros": macros,
     "keyboard": keyboard,
+    "desk": desk,
     "in_a_sheet": in_a_sheet,
     "in_a_workbook": in_a_workbook,
 }

@@ -1,0 +1,194 @@
+"""laa-xl press and settle as macros and people call them: outcome files, exit codes, one sentence where it cannot be done."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laa_xl.cli import press as press_verb
+from laa_xl.files.lines import from_lines, to_lines
+from laa_xl.files.owners import excel_mark
+from laa_xl.flow import pressing
+from laa_xl.flow.answers import Answer, Place
+from laa_xl.flow.pending import is_pending
+from tests.flow.test_programme import edit, inbox, prints, under
+from tests.support.cli import laa_xl, succeeded
+from tests.support.demo_folders import demo
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return demo(tmp_path / "p")
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders for which a waiting process would have been started."""
+    found: list[Path] = []
+    monkeypatch.setattr(press_verb, "_start_waiting", found.append)
+    return found
+
+
+def request(folder: Path, **lines: str) -> Path:
+    """What a macro writes down."""
+    path = folder.parent / "request.txt"
+    known = {
+        "master": str(folder / "master.xlsm"),
+        "outcome": str(folder.parent / "outcome.txt"),
+        "officer": "Ann Other",
+    }
+    path.write_bytes(to_lines({**known, **lines}.items()))
+    return path
+
+
+def outcome(folder: Path) -> dict[str, str]:
+    return dict(from_lines((folder.parent / "outcome.txt").read_bytes()))
+
+
+def corrected(folder: Path, name: str = "corrected.xlsx") -> Path:
+    def better(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI193").value = 50.0
+
+    return edit(inbox(folder, "SSC"), better, folder.parent / name)
+
+
+TEXTS = [
+    "",
+    "plain",
+    "a=b",
+    " two  blanks ",
+    "line\nbreak\r\n",
+    "\\u0041 \\",
+    "caf\u00e9 \u20ac \U0001f600",
+    "\u2028\x0b\x85",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_lines_bring_every_text_back_in_nothing_but_printable_ascii(text: str) -> None:
+    data = to_lines([("first", text), ("second", text)])
+    assert all(byte in (10, 13) or 32 <= byte < 127 for byte in data)
+    assert from_lines(data) == [("first", text), ("second", text)]
+    assert from_lines(data.replace(b"\r\n", b"\n")) == [("first", text), ("second", text)]
+
+
+def test_a_press_from_a_terminal_does_it_and_prints_the_answer(folder: Path) -> None:
+    result = succeeded(laa_xl("press", "rebuild", folder))
+    assert "on track 16" in result.stdout
+    assert not is_pending(folder / "master.xlsm")
+
+
+def test_a_press_from_a_macro_writes_its_outcome_and_starts_to_wait(folder: Path, started: list[Path]) -> None:
+    corrected(folder, "p/inbox/corrected.xlsx")
+    assert succeeded(laa_xl("press", "--request", request(folder, action="consolidate"))).stdout == ""
+    said = outcome(folder)
+    assert (said["code"], said["title"], said["problem"], said["changed"], said["waits"]) == (
+        "0",
+        "Consolidate",
+        "0",
+        "1",
+        "1",
+    )
+    assert "Close this workbook" in said["text"]
+    assert Path(said["written"]).is_absolute()
+    assert started == [folder]
+    progress = dict(from_lines((folder.parent / "outcome.txt.progress").read_bytes()))
+    assert progress == {"progress": "Writing the master"}
+
+
+def test_chosen_files_are_taken_in_whatever_their_names(folder: Path, started: list[Path]) -> None:
+    names = ["Q2 'final' \u20ac; $HOME.xlsx", "caf\u00e9 %TEMP%.xlsx"]
+    files = [corrected(folder, name) for name in names]
+    answer = "\n".join(map(str, files))
+    laa_xl("press", "--request", request(folder, action="choose", answer=answer))
+    assert all(name in outcome(folder)["text"] for name in names)
+    assert started == [folder]
+    took = json.loads(laa_xl("status", folder, "--json").stdout)["returns"]
+    assert {line["file"] for line in took} >= {Path(name).name for name in names[:1]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ({"action": "report", "answer": "Q2 2008"}, '"Q2 2008" is not a period'),
+        ({"action": "report", "answer": "2031-Q2"}, "outside the agreement"),
+        ({"action": "choose", "answer": ""}, "No file was chosen"),
+        ({"action": "consolidate", "master": "/nowhere/master.xlsm"}, "There is no"),
+        ({"action": "consolidate", "master": "{}/inbox"}, "not in a programme folder"),
+        ({"action": "consolidate", "master": "{}/register.json"}, "is not the master of"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_the_outcome_and_nothing_is_changed(
+    folder: Path, lines: dict[str, str], told: str
+) -> None:
+    before = prints(folder)
+    result = laa_xl("press", "--request", request(folder, **{key: text.format(folder) for key, text in lines.items()}))
+    assert result.exit_code == 2
+    said = outcome(folder)
+    assert (said["code"], said["problem"]) == ("2", "1")
+    assert told in said["text"]
+    assert prints(folder) == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"action=consolidate\r\n", b"action=nonsense\r\nmaster=x\r\n", b"\xff\xfe\x00"]
+)
+def test_a_request_that_says_nothing_ends_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "r.txt").write_bytes(content)
+    result = laa_xl("press", "--request", tmp_path / "r.txt")
+    assert result.exit_code == 2
+    assert "does not say what was pressed" in result.stderr
+
+
+def test_a_call_without_anything_says_what_to_name(tmp_path: Path) -> None:
+    assert laa_xl("press").exit_code == 2
+    assert laa_xl("press", "nonsense", tmp_path).exit_code == 2
+    assert laa_xl("press", "consolidate", tmp_path).exit_code == 2
+
+
+def test_a_master_that_is_open_is_never_written_whoever_calls(folder: Path, started: list[Path]) -> None:
+    corrected(folder, "p/inbox/corrected.xlsx")
+    excel_mark(folder / "master.xlsm").write_bytes(b"")
+    before = (folder / "master.xlsm").read_bytes()
+    succeeded(laa_xl("press", "consolidate", folder))
+    assert (folder / "master.xlsm").read_bytes() == before
+    assert is_pending(folder / "master.xlsm")
+    assert started == [folder]
+
+
+def test_the_outcome_names_the_cell_to_show_and_a_long_answer_is_kept_whole_in_a_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "\n".join(f"Must fix \u00b7 N03 \u00b7 Indicators, F{number}: a sentence." for number in range(100))
+    place = Place("Indicators", "F14", folder / "accepted" / "2008-Q2" / "r.xlsx")
+    monkeypatch.setattr(pressing, "answer", lambda *_: Answer("Check returns", long, problem=True, show=place))
+    result = laa_xl("press", "--request", request(folder, action="check"))
+    assert result.exit_code == 1
+    said = outcome(folder)
+    assert (said["show.sheet"], said["show.cell"]) == ("Indicators", "F14")
+    assert Path(said["show.file"]) == place.file
+    assert len(said["text"]) < 1024, "what a message box of Excel holds"
+    whole = folder / "reports" / "last-message.txt"
+    assert str(whole) in said["text"]
+    assert whole.read_text(encoding="utf-8") == long
+
+
+def test_a_fault_of_ours_is_told_to_the_macro_and_not_hidden(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Answer:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(pressing, "answer", broken)
+    result = laa_xl("press", "--request", request(folder, action="check"))
+    assert isinstance(result.exception, ZeroDivisionError)
+    assert "laa-xl broke down" in outcome(folder)["text"]
+
+
+def test_the_help_lists_every_action() -> None:
+    from laa_xl.declare.actions import ACTIONS
+
+    said = succeeded(laa_xl("press", "--help")).stdout
+    assert all(f"  {one.name} " in said for one in ACTIONS)
+    assert "laa-xl settle" in succeeded(laa_xl("settle", "--help")).stdout.split("Examples:")[1]
