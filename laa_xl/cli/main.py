@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl import __version__
-from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.desk import chase, explain, rebuild, source
 from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
 from laa_xl.cli.press import press, settle
+from laa_xl.cli.reports import pack, report
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -147,9 +149,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, fol
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=FILES)
 @click.option("--period", type=PERIOD, help="Take in returns of this quarter only, and report on it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-@click.option(
-    "--even-if-open", is_flag=True, help="The mark that says the master is open is left over: do not believe it."
-)
+@EVEN_IF_OPEN
 def consolidate(
     folder: Path, files: tuple[Path, ...], period: Period | None, as_json: bool, even_if_open: bool
 ) -> None:
@@ -174,42 +174,6 @@ def consolidate(
     for look in outcome.looks:
         click.echo(f"Please look: {look}", err=True)
     sys.exit(outcome_code(outcome))
-
-
-@main.group()
-def report() -> None:
-    """Write a report from what was accepted."""
-
-
-@report.command(
-    epilog=examples(
-        "laa-xl report highlight leicester --period 2008-Q2",
-        "laa-xl report highlight leicester --period 2008-Q2 --out report.docx",
-    )
-)
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--period", required=True, type=PERIOD, help="The quarter reported on, such as 2008-Q2.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A file ending in .xlsx or .docx; without it both, in reports/.",
-)
-def highlight(folder: Path, period: Period, out: Path | None) -> None:
-    """The six-section highlight report for the Government Office."""
-    from laa_xl.files.store import write_whole
-    from laa_xl.flow.errors import ProgrammeError
-    from laa_xl.flow.pipeline import highlight as draft
-
-    with plain_errors():
-        programme = opened(folder)
-        if out is not None and out.suffix.lower() not in (".xlsx", ".docx"):
-            raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
-        _, workbook, document = draft(programme, period)
-        stem = programme.folder("reports", str(period)) / f"highlight-report-{period}"
-        wanted = [out] if out else [stem.with_suffix(".xlsx"), stem.with_suffix(".docx")]
-        for path in wanted:
-            write_whole(path, workbook if path.suffix.lower() == ".xlsx" else document)
-            click.echo(str(path))
 
 
 @main.command(epilog=examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))
@@ -263,13 +227,8 @@ def demo(agreement: str, into: Path | None) -> None:
     show_demo(programme, outcome)
 
 
-main.add_command(split)
-main.add_command(join)
-main.add_command(press)
-main.add_command(settle)
-main.add_command(install)
-main.add_command(uninstall)
-main.add_command(doctor)
+for verb in (split, join, report, pack, rebuild, chase, explain, source, press, settle, install, uninstall, doctor):
+    main.add_command(verb)
 
 if __name__ == "__main__":
     main()

@@ -13,6 +13,7 @@ from rich.table import Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.findings import Verdict, must_be_fixed
 from laa_xl.domain.register import RegisterLine
+from laa_xl.flow.chasing import Chase
 from laa_xl.flow.feedback import Copy
 from laa_xl.flow.pipeline import Outcome
 from laa_xl.flow.programme import Programme
@@ -215,6 +216,29 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
         _console().print(table)
     for warning in warnings:
         click.echo(f"Please look: {warning.told(in_master=True)}", err=True)
+
+
+def show_chase(chase: Chase) -> None:
+    """Who owes what as a table, where the lists are, and what is owed of other quarters."""
+    click.echo(chase.period.spelled)
+    if not chase.rows:
+        click.echo("Nobody owes a return.")
+    else:
+        table = Table()
+        for heading in ("Theme", "State", "Due", "Days late", "To fix"):
+            table.add_column(heading, no_wrap=heading != "State")
+        for heading in ("Whom to ask", "Organisation", "E-mail"):
+            table.add_column(heading, overflow="fold")
+        for row in chase.rows:
+            due = f"{row['deadline']:%d/%m/%Y}" if row["deadline"] else ""
+            numbers = (str(row["days_late"] or ""), str(row["must_fix"] or ""))
+            whom = (row["post"] or "", row["organisation"] or "", row["email"] or "")
+            table.add_row(row["theme"], row["state"], due, *numbers, *whom)
+        _console().print(table)
+    for path in chase.written:
+        click.echo(str(path))
+    for other, number in chase.others.items():
+        click.echo(f"Also to be chased, of {other}: {number}", err=True)
 
 
 def show_schema(described: dict[str, Any]) -> None:

@@ -163,6 +163,19 @@ REGISTER = Table(
     ),
 )
 
+ISSUED_REPORTS = Table(
+    "issued_reports",
+    "Issued reports",
+    (
+        _PERIOD,
+        _shown("number", "Issue", Kind.INTEGER, 8),
+        _shown("issued", "Issued on", Kind.DATE, 12),
+        _shown("state", "The files are", width=22),
+        _shown("kept", "Kept as", Kind.LONG_TEXT, 66),
+        _shown("sha256", "File's fingerprint", width=18),
+    ),
+)
+
 OVERRIDES = Table(
     "overrides",
     "Overrides of a rating",
@@ -272,6 +285,11 @@ COMPUTED_SHEETS: tuple[Sheet, ...] = (
         REGISTER,
         "Which returns are expected, received, accepted, superseded, rejected, missing or late.",
         columns=4,
+    ),
+    _sheet(
+        "Issued reports",
+        ISSUED_REPORTS,
+        "Highlight reports as they were sent: numbered, dated, read-only. Later drafts do not touch them.",
     ),
 )
 

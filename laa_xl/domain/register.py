@@ -1,4 +1,4 @@
-"""The register of returns: what was issued, received, accepted, superseded or rejected; pure, kept by the flow."""
+"""The register: templates and reports issued, returns received, accepted, superseded or rejected; pure."""
 
 from __future__ import annotations
 
@@ -52,6 +52,27 @@ class Receipt(BaseModel):
     nil: bool = False  # the theme says that it has nothing to report
 
 
+class KeptFile(BaseModel):
+    """A file that must never change: its place in the programme folder, and its fingerprint."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kept: str
+    sha256: str
+
+
+class IssuedReport(BaseModel):
+    """A highlight report as it was issued. ``content`` is the fingerprint of what it says, whatever it is marked as."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    period: str
+    number: int  # 1, 2, ... in each period
+    at: datetime
+    content: str
+    files: tuple[KeptFile, ...]
+
+
 class RegisterLine(BaseModel):
     """One line of the register as people see it: every receipt, and every theme that owes a return."""
 
@@ -74,6 +95,11 @@ class Register(BaseModel):
     version: int = 1
     issued: tuple[Issued, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    reports: tuple[IssuedReport, ...] = ()
+
+    def reports_of(self, period: Period) -> list[IssuedReport]:
+        """The issues of a period's highlight report, the first one first."""
+        return [report for report in self.reports if report.period == str(period)]
 
     def current(self) -> dict[tuple[str, Period], Receipt]:
         """The return that counts for each theme and period: the one accepted last."""

@@ -59,7 +59,7 @@ def _settings(rows: list[RawRow]) -> dict[str, Any]:
 
 def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError]) -> list[RawRow]:
     table = sheet.table
-    header = _header(cells, table)
+    header = header_of(cells, table)
     if header is None:
         errors.append(TableError(sheet.name, None, "", None, "The headings of this table cannot be found."))
         return []
@@ -102,7 +102,8 @@ def _strangers(cells: SheetCells, sheet: Sheet, header: int, ours: set[int], err
                 return
 
 
-def _header(cells: SheetCells, table: Table) -> int | None:
+def header_of(cells: SheetCells, table: Table) -> int | None:
+    """The row of a table's headings, counted from 0: the first that has at least half of them; None for none."""
     titles = {column.title.casefold() for column in table.columns}
     for row in sorted(cells.rows):
         here = {str(cell.value).strip().casefold() for cell in cells.rows[row].values() if cell.value is not None}

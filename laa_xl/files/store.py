@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
+import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -35,6 +38,44 @@ def write_whole(path: Path, data: bytes) -> bool:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     return True
+
+
+def keep_file(path: Path, data: bytes) -> None:
+    """Write a file that is never written over, read-only; StoreError where another one stands in its place."""
+    if path.is_file() and read_file(path) != data:
+        raise StoreError(f"{path} is already there and holds something else. It was left as it is.")
+    write_whole(path, data)
+    try:
+        path.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+    except OSError as error:
+        raise StoreError(_refusal(path, error)) from None
+
+
+def put_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder of files in the place of the one of that name: as a whole, or (StoreError) not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    except OSError as error:
+        raise StoreError(_refusal(path, error)) from None
+    old = fresh.with_name(f"{fresh.name}-old")
+    try:
+        for name, data in files.items():
+            write_whole(fresh / name, data)
+        fresh.chmod(stat.S_IRWXU | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH)
+        if path.is_dir():
+            path.rename(old)
+        try:
+            fresh.rename(path)
+        except OSError:
+            if old.is_dir():
+                old.rename(path)
+            raise
+    except OSError as error:
+        raise StoreError(_refusal(path, error)) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _refusal(path: Path, error: OSError) -> str:

@@ -36,6 +36,7 @@ _STYLES = {
     "List Bullet": 10.5,
 }
 _HEADINGS = ("Title", "Subtitle", "Heading 1", "Heading 2")
+_NOT_OURS = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML)
 _SMALL = 8
 _PAGE_WIDTH = 250  # millimetres between the margins of a page across
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip can hold; the same in every run
@@ -178,9 +179,10 @@ def _properties(document: WordDocument, report: HighlightReport, created: dateti
     core.created = core.modified = moment.replace(microsecond=0)
     core.language = LANGUAGE
     core.revision = 1
-    links = document.part.package.rels
-    for name in [name for name, link in links.items() if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        del links[name]  # the library's own picture of an empty page
+    # The library's own picture of an empty page, and its list of a bibliography.
+    for links in (document.part.package.rels, document.part.rels):
+        for name in [name for name, link in links.items() if link.reltype in _NOT_OURS]:
+            del links[name]
 
 
 def _styles(document: WordDocument) -> None:

@@ -42,21 +42,31 @@ def returns_of(accepted: Accepted) -> dict[tuple[str, Period], Return]:
     return {key: item.returned for key, item in accepted.items() if item.returned is not None}
 
 
+def becomes(register: Register, checked: Validated, *, named: bool) -> str:
+    """What becomes of a checked file: accepted, rejected, refused, unchanged or superseded. ``named``: see receive."""
+    known = register.knows(checked.sha256)
+    if known is not None and not register.last_word(known) and not named:
+        return Standing.SUPERSEDED.value
+    if known is not None and known.state is Standing.ACCEPTED and register.last_word(known):
+        return "unchanged"
+    if checked.spec is None or checked.refused:
+        return "refused"
+    return (Standing.REJECTED if must_be_fixed(checked.findings) else Standing.ACCEPTED).value
+
+
 def receive(
     programme: Programme, register: Register, checked: Validated, path: Path, now: datetime, *, named: bool
 ) -> tuple[Register, str]:
-    """Keep the file, then enter it in the register; the same file twice changes nothing."""
-    known = register.knows(checked.sha256)
-    if known is not None and not register.last_word(known) and not named:
-        return register, Standing.SUPERSEDED.value
-    if known is not None and known.state is Standing.ACCEPTED and register.last_word(known):
-        return register, "unchanged"
-    spec = checked.spec
-    if spec is None or checked.refused:
-        return register, "refused"
-    rejected = must_be_fixed(checked.findings)
-    if rejected and known is not None:
-        return register, Standing.REJECTED.value
+    """Keep the file, then enter it in the register; the same file twice changes nothing.
+
+    ``named``: somebody asked for this very file, so that it counts although a later return came in.
+    """
+    verdict, spec = becomes(register, checked, named=named), checked.spec
+    rejected = verdict == Standing.REJECTED.value
+    if spec is None or verdict not in (Standing.ACCEPTED.value, Standing.REJECTED.value):
+        return register, verdict
+    if rejected and register.knows(checked.sha256) is not None:
+        return register, verdict
     folder = "rejected" if rejected else "accepted"
     kept = f"{folder}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
     data = read_file(path)

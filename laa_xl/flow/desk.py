@@ -1,35 +1,225 @@
-"""Does what an officer pressed, and answers in one message: the verb behind each action."""
+"""What happens when an officer presses something: one function an action, one message back; every front end calls it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from laa_xl.declare.actions import action
-from laa_xl.flow.answers import Answer, Asked
+from laa_xl.domain.sentences import many, spoken_day
+from laa_xl.files.store import StoreError
+from laa_xl.flow.answers import Answer, Asked, Place
+from laa_xl.flow.chasing import chase
+from laa_xl.flow.checking import SHOWN, check_inbox
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.pipeline import Progress, consolidate, highlight, inbox_files, validate_files
+from laa_xl.flow.explaining import explain_row
+from laa_xl.flow.issuing import issue_report
+from laa_xl.flow.packing import pack
+from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, rebuild, show_report
 from laa_xl.flow.programme import Programme
+from laa_xl.flow.quarters import offered_period, required_period
+from laa_xl.flow.sourcing import source_of_row
+from laa_xl.flow.telling import message, refusal, tallied, troubles, within
+from laa_xl.stages.chasing import EXPECTED
+
+__all__ = ["ACTS", "answer", "offered_period", "refusal"]
 
 
 def answer(programme: Programme, asked: Asked, progress: Progress = lambda _: None) -> Answer:
-    """Do it; ProgrammeError, and nothing changed, where it cannot be done."""
-    title = action(asked.action).label
-    if asked.action == "check":
-        checked = validate_files(inbox_files(programme), programme, progress)
-        lines = [
-            f"{item.file}: {item.count('must_fix')} to fix, {item.count('confirm')} to confirm" for item in checked
-        ]
-        return Answer(title, "\n".join(lines) or "The inbox is empty.", problem=any(map(_wrong, checked)))
-    if asked.action == "report" and asked.period is not None:
-        highlight(programme, asked.period)
-    if asked.action in ("consolidate", "choose", "rebuild", "report"):
-        taken = {"consolidate": inbox_files(programme), "choose": list(asked.files)}.get(asked.action, [])
-        outcome = consolidate(programme, taken, asked.period, asked.now, progress, named=asked.action != "consolidate")
-        lines = [f"{item.file}: {became}" for item, became in outcome.files]
-        lines += [f"{one.period.spelled}: {one.counts.line}" for one in outcome.assessments]
-        written = (outcome.report,) if outcome.report else ()
-        wrong = any(became in ("rejected", "refused") for _, became in outcome.files)
-        return Answer(title, "\n".join(lines) or "Nothing was taken in.", wrong, outcome.changed, written=written)
-    raise ProgrammeError(f"{title} cannot be done here yet. Nothing was changed.")
+    """Do what was asked, and say how it ended. ProgrammeError (nothing changed) where it cannot be done."""
+    act = ACTS.get(asked.action)
+    if act is None:
+        raise ProgrammeError(
+            f'There is no action "{asked.action}". Install the newest buttons, or ask for one of theirs.'
+        )
+    try:
+        programme.require()
+        return act(programme, asked, progress)
+    except StoreError as error:
+        raise ProgrammeError(str(error)) from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise ProgrammeError(f"{error.filename or 'A file'} cannot be used: {why}.") from None
 
 
-def _wrong(item: object) -> bool:
-    return bool(getattr(item, "refused", False) or item.count("must_fix"))  # type: ignore[attr-defined]
+def _consolidate(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    files = inbox_files(programme)
+    outcome = consolidate(programme, files, asked.period, asked.now, progress, named=False)
+    return _taken(programme, asked, outcome, "There is no file in the inbox; nothing was taken in.")
+
+
+def _choose(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    if not asked.files:
+        raise ProgrammeError("No file was chosen.")
+    outcome = consolidate(programme, asked.files, asked.period, asked.now, progress, named=True)
+    return _taken(programme, asked, outcome, "")
+
+
+def _rebuild(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    outcome = rebuild(programme, asked.now, progress)
+    counted = many(len(outcome.register.current()), "accepted return")
+    return _taken(programme, asked, outcome, f"{counted} read again; nothing was taken in.")
+
+
+def _taken(programme: Programme, asked: Asked, outcome: Outcome, otherwise: str) -> Answer:
+    """What came of files, where the newest quarter stands, and what somebody should look at."""
+    bad = any(became in ("rejected", "refused") for _, became in outcome.files)
+    text = message(
+        tallied(outcome.files) or otherwise,
+        _stands(outcome),
+        _master(outcome),
+        _report(programme, outcome),
+        details=[*troubles(outcome.files), *(f"Please look: {look}" for look in outcome.looks)],
+    )
+    written = (outcome.report, outcome.report.with_suffix(".docx")) if outcome.report else ()
+    return Answer(_title(asked), text, problem=bad or bool(outcome.looks), changed=outcome.changed, written=written)
+
+
+def _stands(outcome: Outcome) -> str:
+    found = next((one for one in outcome.assessments if one.period == outcome.period), None)
+    return f"{found.period.spelled}: {found.counts.line}." if found else ""
+
+
+def _master(outcome: Outcome) -> str:
+    return "The master was written anew." if outcome.changed else "The master stood just so already."
+
+
+def _report(programme: Programme, outcome: Outcome) -> str:
+    return f"Draft report: {within(programme.root, outcome.report)} and .docx." if outcome.report else ""
+
+
+def _check(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    checked = check_inbox(programme, asked.now, progress)
+    if not checked.files:
+        return Answer(_title(asked), "There is no file in the inbox. Nothing was changed.")
+    bad = any(became in ("rejected", "refused") for _, became in checked.files)
+    asks = any(item.count("confirm") for item, became in checked.files if became == "accepted")
+    where = within(programme.root, checked.written[0])
+    copies = len(checked.written) - 1
+    text = message(
+        tallied(checked.files, SHOWN),
+        f"Every finding: {where}"
+        + (f", with {many(copies, 'marked copy', 'marked copies')} beside it." if copies else "."),
+        "Nothing was taken in or changed.",
+        details=troubles(checked.files),
+    )
+    return Answer(_title(asked), text, problem=bad or asks, written=checked.written)
+
+
+def _templates(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    state = programme.load()
+    period = required_period(state, "templates", asked.period)
+    themes = [theme.code for theme in state.agreement.themes]
+    progress("Writing the templates")
+    written = make_templates(programme, period, themes, asked.now)
+    due = sorted({line.deadline for line in programme.load_register().issued if line.period == str(period)})
+    days = " or ".join(dict.fromkeys(spoken_day(day) for day in due[-2:]))
+    text = message(
+        f"{many(len(written), 'template')} for {period.spelled}: {within(programme.root, written[0].parent)}.",
+        f"The returns are due on {days}." if days else "",
+        "Send one to each theme. From now on the register expects its return.",
+    )
+    return Answer(_title(asked), text, written=tuple(written))
+
+
+def _chase(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    found = chase(programme, asked.period, asked.now)
+    others = [f"{many(number, 'return')} of {period}" for period, number in found.others.items()]
+    also = f"Also to be chased: {', '.join(others)}." if others else ""
+    if not found.rows:
+        return Answer(
+            _title(asked), message(f"Nobody owes a return for {found.period.spelled}.", also), problem=bool(others)
+        )
+    lines = []
+    for row in found.rows:
+        days = f", {many(row['days_late'], 'day')} late" if row["days_late"] else ""
+        fix = f", {row['must_fix']} to fix" if row["must_fix"] else ""
+        lines.append(f"{row['name']}: {row['state']}{days}{fix}. Ask: {row['post'] or 'no contact is known'}.")
+    text = message(
+        f"{found.period.spelled}: {many(len(found.rows), 'return')} to chase or to expect.",
+        f"The list: {within(programme.root, found.written[0])} and .csv.",
+        details=lines,
+        after=(also,),
+    )
+    late = bool(others) or any(row["state"] != EXPECTED for row in found.rows)
+    return Answer(_title(asked), text, problem=late, written=found.written)
+
+
+def _highlight(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    period = required_period(programme.load(), "report", asked.period)
+    outcome = show_report(programme, period, asked.now, progress)
+    assert outcome.report is not None
+    text = message(
+        f"The draft report for {period.spelled} stands on the tab Highlight report.",
+        _stands(outcome),
+        f"Files: {within(programme.root, outcome.report)} and .docx.",
+        details=[f"Please look: {look}" for look in outcome.looks],
+    )
+    written = (outcome.report, outcome.report.with_suffix(".docx"))
+    return Answer(_title(asked), text, problem=bool(outcome.looks), changed=outcome.changed, written=written)
+
+
+def _freeze(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    period = required_period(programme.load(), "freeze", asked.period)
+    issue = issue_report(programme, period, asked.now, progress)
+    name, day = f"issue {issue.report.number}", spoken_day(issue.report.at.date())
+    if issue.made:
+        done = f"The report for {period.spelled} is issued as it stands: {name}, {day}."
+    else:
+        done = f"The report for {period.spelled} says just what {name} of {day} says, so no new one was made."
+    kept = " and ".join(within(programme.root, path) for path in issue.files[:1])
+    text = message(
+        done,
+        f"Kept, read-only: {kept} and .docx.",
+        "Later drafts do not touch it.",
+        details=[f"Please look: {one}" for one in (*issue.wrong, *issue.leaks)],
+    )
+    problem = bool(issue.wrong or issue.leaks)
+    return Answer(_title(asked), text, problem=problem, changed=issue.outcome.changed, written=issue.files)
+
+
+def _pack(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    period = required_period(programme.load(), "pack", asked.period)
+    made = pack(programme, period, asked.now, progress=progress)
+    text = message(
+        f"The pack for {period.spelled}: {many(len(made.files), 'file')} in {within(programme.root, made.folder)}.",
+        f"It holds the report ({made.report}) and {many(made.indicators, 'indicator')} reported to Government.",
+        "Every file was looked through: nothing in it is kept for the county alone.",
+        "Before it goes:" if made.ready else "Nothing is missing or left to be confirmed.",
+        details=made.ready,
+    )
+    return Answer(_title(asked), text, problem=bool(made.ready), written=made.files)
+
+
+def _explain(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    said = explain_row(programme, asked.sheet, asked.row, asked.now)
+    return Answer(_title(asked), message(*said))
+
+
+def _source(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    found = source_of_row(programme, asked.sheet, asked.row)
+    place = Place(found.sheet, found.cell or "A1", found.path)
+    text = message(found.sentence, f"Kept as {within(programme.root, found.path)}: look at it, and do not save it.")
+    return Answer(_title(asked), text, show=place)
+
+
+def _title(asked: Asked) -> str:
+    return action(asked.action).label
+
+
+Act = Callable[[Programme, Asked, Progress], Answer]
+ACTS: Mapping[str, Act] = MappingProxyType(
+    {
+        "consolidate": _consolidate,
+        "check": _check,
+        "choose": _choose,
+        "templates": _templates,
+        "chase": _chase,
+        "report": _highlight,
+        "freeze": _freeze,
+        "pack": _pack,
+        "explain": _explain,
+        "source": _source,
+        "rebuild": _rebuild,
+    }
+)

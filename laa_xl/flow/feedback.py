@@ -70,9 +70,14 @@ def copies(
     return written
 
 
-def _copy(item: Validated, path: Path) -> Copy:
+def is_unreadable(item: Validated) -> bool:
+    """Whether a file cannot even be opened as a workbook, so that nothing can be marked in it."""
     first = item.findings[0] if item.findings else None
-    if first is not None and first.refuses and first.rule in _UNREADABLE:
+    return first is not None and first.refuses and first.rule in _UNREADABLE
+
+
+def _copy(item: Validated, path: Path) -> Copy:
+    if is_unreadable(item):
         return Copy(item.file, None, "no annotated copy was made, because the file cannot be opened as a workbook.")
     data = read_file(Path(item.file))
     if sha256_of(data) != item.sha256:

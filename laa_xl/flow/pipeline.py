@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,12 +20,14 @@ from laa_xl.files.store import write_whole
 from laa_xl.files.word import report_docx
 from laa_xl.flow.accepting import Accepted, accepted_returns, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, return_name, template_spec, validate_file
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
+from laa_xl.stages.issuing import issued_rows, not_as_issued
 from laa_xl.stages.reporting import draft_highlight
 from laa_xl.stages.templating import content
 
@@ -109,15 +111,37 @@ def consolidate(
                 accepted = {**accepted, (checked.returned.theme, checked.returned.period): checked}
         programme.save_register(register)
         progress("Writing the master")
-        assessments = assess_all(state, accepted)
-        periods = [assessment.period for assessment in assessments]
-        shown = period if period in periods else periods[-1] if periods else None
-        report = _report(state, assessments, accepted, shown)
-        looks = (*to_look_at(state, accepted.values(), report), *parts_among(item for item, _ in outcomes))
-        programme.journal(state.tables)
-        changed = programme.home.write(_content(state, assessments, accepted, register, report, now.date()))
-        paths = _write_report(programme, report, shown) if report and shown else None
-    return Outcome(tuple(outcomes), tuple(assessments), register, programme.master, paths, shown, changed, looks)
+        outcome = publish(programme, replace(state, register=register), accepted, period, now)
+    looks = (*outcome.looks, *parts_among(item for item, _ in outcomes))
+    return replace(outcome, files=tuple(outcomes), looks=looks)
+
+
+def rebuild(programme: Programme, now: datetime, progress: Progress = lambda _: None) -> Outcome:
+    """Read every accepted return again and write master and report anew; nothing is taken in."""
+    return consolidate(programme, (), None, now, progress)
+
+
+def show_report(programme: Programme, period: Period, now: datetime, progress: Progress = lambda _: None) -> Outcome:
+    """Show the report of a period in the master, and write its files; ProgrammeError where there is none."""
+    with programme.locked(writes_master=True):
+        state, accepted = reportable(programme, period)
+        progress("Writing the report")
+        return publish(programme, state, accepted, period, now)
+
+
+def publish(programme: Programme, state: State, accepted: Accepted, period: Period | None, now: datetime) -> Outcome:
+    """Write master and report anew, under the programme's lock; the report is of ``period``, else of the newest."""
+    assessments = assess_all(state, accepted)
+    periods = [assessment.period for assessment in assessments]
+    shown = period if period in periods else periods[-1] if periods else None
+    report = report_of(state, assessments, accepted, shown)
+    standing = standing_of(programme, state.register)
+    looks = (*to_look_at(state, accepted.values(), report), *not_as_issued(state.register.reports, standing))
+    programme.journal(state.tables)
+    content = _content(state, assessments, accepted, report, now.date(), looks, standing)
+    changed = programme.home.write(content)
+    path = _write_report(programme, report, shown) if report and shown else None
+    return Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, looks)
 
 
 def require_within(agreement: Agreement, period: Period) -> None:
@@ -133,29 +157,37 @@ def new_programme(programme: Programme, state: State, now: datetime) -> None:
     """Make a programme folder whose master holds the agreement."""
     programme.create()
     programme.journal(state.tables)
-    programme.home.write(_content(state, [], {}, Register(), None, now.date()))
+    programme.home.write(_content(state, [], {}, None, now.date(), (), {}))
 
 
 def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, bytes, bytes]:
     """The report of a period, as .xlsx and as .docx; ProgrammeError where nothing was accepted for it."""
     with programme.locked():
-        state = programme.load()
-        require_within(state.agreement, period)
+        state, accepted = reportable(programme, period)
         programme.journal(state.tables)
-        accepted = read_accepted(programme, state)
-        assessments = assess_all(state, accepted)
-    report = _report(state, assessments, accepted, period)
-    if report is None:
-        raise ProgrammeError(f"No return was accepted for {period}. Run: laa-xl consolidate {programme.root}")
-    stamp = _stamp(period.end)
-    return report, report_bytes(report, stamp), report_docx(report, stamp)
+    report = report_of(state, assess_all(state, accepted), accepted, period)
+    assert report is not None
+    return report, *report_files(report, period)
+
+
+def reportable(programme: Programme, period: Period) -> tuple[State, Accepted]:
+    """The programme's state and accepted returns; ProgrammeError where none is of that period."""
+    state = programme.load()
+    require_within(state.agreement, period)
+    accepted = read_accepted(programme, state)
+    if period not in {of for _, of in returns_of(accepted)}:
+        raise ProgrammeError(
+            f"No return was accepted for {period}, so there is nothing to report on. Take one in first."
+        )
+    return state, accepted
 
 
 def computed_tables(programme: Programme, now: datetime) -> dict[str, Rows]:
     """The computed tables of the master as the programme stands, without writing anything."""
     state = programme.load()
     accepted = read_accepted(programme, state)
-    return _computed(state, assess_all(state, accepted), accepted, state.register, now.date())
+    standing = standing_of(programme, state.register)
+    return computed_of(state, assess_all(state, accepted), accepted, now.date(), standing)
 
 
 def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
@@ -165,9 +197,10 @@ def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
     return [assess(state.agreement, returns, period, state.inputs.overrides) for period in periods]
 
 
-def _report(
+def report_of(
     state: State, assessments: Iterable[Assessment], accepted: Accepted, period: Period | None
 ) -> HighlightReport | None:
+    """The drafted report of a period, with the officers' edits; None where nothing was accepted for it."""
     found = next((assessment for assessment in assessments if assessment.period == period), None)
     if found is None or period is None:
         return None
@@ -175,36 +208,45 @@ def _report(
     return draft_highlight(state.agreement, found, mine, state.inputs, period)
 
 
-def _computed(
-    state: State, assessments: Sequence[Assessment], accepted: Accepted, register: Register, today: date
+def computed_of(
+    state: State, assessments: Sequence[Assessment], accepted: Accepted, today: date, standing: Mapping[str, str]
 ) -> dict[str, Rows]:
+    """Every computed table of the master; ``standing`` says how the files of issued reports are."""
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
-    due = state.inputs.deadlines
-    return master_tables(state.agreement, assessments, returns_of(accepted), findings, register, today, due)
+    due, register = state.inputs.deadlines, state.register
+    found = master_tables(state.agreement, assessments, returns_of(accepted), findings, register, today, due)
+    return {**found, "issued_reports": issued_rows(register, standing)}
 
 
 def _content(
     state: State,
     assessments: Sequence[Assessment],
     accepted: Accepted,
-    register: Register,
     report: HighlightReport | None,
     today: date,
+    looks: tuple[str, ...],
+    standing: Mapping[str, str],
 ) -> MasterContent:
-    computed = _computed(state, assessments, accepted, register, today)
+    computed = computed_of(state, assessments, accepted, today, standing)
     note = state.agreement.settings.illustrative_note or ""
-    looks = to_look_at(state, accepted.values(), report)
+    register = state.register
     front = dashboard_of(state.agreement, assessments, register, today, looks, state.inputs.deadlines)
     stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))
     tables = {**state.tables, **computed}
     return MasterContent(front, report, tables, note, stamp.replace(tzinfo=None, microsecond=0))
 
 
+def report_files(report: HighlightReport, period: Period) -> tuple[bytes, bytes]:
+    """A report as .xlsx and as .docx; the same report gives the same bytes."""
+    stamp = _stamp(period.end)
+    return report_bytes(report, stamp), report_docx(report, stamp)
+
+
 def _write_report(programme: Programme, report: HighlightReport, period: Period) -> Path:
-    folder, stamp = programme.folder("reports", str(period)), _stamp(period.end)
-    write_whole(folder / f"highlight-report-{period}.docx", report_docx(report, stamp))
-    path = folder / f"highlight-report-{period}.xlsx"
-    write_whole(path, report_bytes(report, stamp))
+    path = programme.folder("reports", str(period)) / f"highlight-report-{period}.xlsx"
+    workbook, document = report_files(report, period)
+    write_whole(path.with_suffix(".docx"), document)
+    write_whole(path, workbook)
     return path
 
 

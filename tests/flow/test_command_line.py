@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -155,6 +156,12 @@ def test_a_wrong_call_ends_with_2(words: list[str]) -> None:
         ["consolidate", "{}"],
         ["templates", "{}", "--period", "2008-Q2"],
         ["report", "highlight", "{}", "--period", "2008-Q2"],
+        ["report", "issue", "{}"],
+        ["pack", "{}"],
+        ["chase", "{}"],
+        ["explain", "{}", "NI016"],
+        ["source", "{}", "--sheet", "Indicators", "--row", "9"],
+        ["rebuild", "{}"],
         ["validate", "x.xlsx", "--programme", "{}"],
     ],
 )
@@ -183,6 +190,12 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
         ["validate"],
         ["consolidate"],
         ["report", "highlight"],
+        ["report", "issue"],
+        ["pack"],
+        ["chase"],
+        ["explain"],
+        ["source"],
+        ["rebuild"],
         ["status"],
         ["schema"],
         ["demo"],
@@ -253,3 +266,28 @@ def test_report_writes_the_format_that_its_name_asks_for(demo: Path, tmp_path: P
     none = laa_xl("report", "highlight", demo, "--period", "2008-Q3")
     assert none.exit_code == 2
     assert "No return was accepted for 2008-Q3" in none.stderr
+
+
+def test_rebuild_writes_a_lost_master_and_takes_nothing_in(demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(demo, folder)
+    master = next(folder.glob("master.*"))
+    before = sha256_of(master.read_bytes())
+    (folder / "inbox" / "new.xlsx").write_bytes(b"not looked at")
+    assert "(unchanged)" in succeeded(laa_xl("rebuild", folder)).stdout
+    master.unlink()
+    result = succeeded(laa_xl("rebuild", folder))
+    assert "Accepted returns read: 4" in result.stdout
+    assert LINE in result.stdout
+    assert "new.xlsx" not in result.stdout + result.stderr
+    assert sha256_of(master.read_bytes()) == before
+
+
+def test_without_out_the_report_stands_in_the_master_and_in_both_files(demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(demo, folder)
+    next(folder.glob("master.*")).unlink()
+    lines = succeeded(laa_xl("report", "highlight", folder, "--period", "2008-Q2")).stdout.splitlines()
+    assert [Path(line).suffix for line in lines] == [".xlsx", ".docx"]
+    sheet = openpyxl.load_workbook(next(folder.glob("master.*")))["Highlight report"]
+    assert any("Quarter 2 of 2008-09" in str(cell.value) for line in sheet.iter_rows(max_row=5) for cell in line)

@@ -74,8 +74,9 @@ def test_consolidate_gives_the_very_master_of_the_command_line_once_the_workbook
 
     with office.Desk(folder / "master.xlsm") as desk:
         said = desk.press("Dashboard", "Consolidate")
-        assert (said["title"], said["problem"]) == ("Consolidate", "0")
-        assert "Close this workbook" in said["text"]
+        assert said["title"] == "Consolidate"
+        assert said["text"].startswith("Files: 1 accepted, 4 already accepted.")
+        assert "when you close this workbook" in said["text"]
         assert (folder / "master.next.xlsm").is_file()
     until(lambda: not is_pending(folder / "master.xlsm"))
 
@@ -93,7 +94,7 @@ def test_the_report_is_drafted_and_what_was_typed_before_and_after_the_press_is_
     with office.Desk(folder / "master.xlsm") as desk:
         override(desk, 10, "NI154")  # typed, and not saved
         said = desk.press("Highlight report", "Highlight report", period="2008-Q2")
-        assert (said["title"], said["problem"]) == ("Highlight report", "0")
+        assert said["title"] == "Highlight report"
         assert sorted(path.suffix for path in (folder / "reports" / "2008-Q2").iterdir()) == [".docx", ".xlsx"]
         override(desk, 11, "NI112")  # after the press: the new master that waits does not have it
         desk.save()

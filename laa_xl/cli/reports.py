@@ -1,0 +1,117 @@
+"""laa-xl report highlight, report issue and pack: what leaves the county."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+
+if TYPE_CHECKING:
+    from laa_xl.domain.periods import Period
+
+_QUARTER = "The quarter, such as 2008-Q2; without it, the newest with an accepted return."
+
+
+@click.group()
+def report() -> None:
+    """Write a report from what was accepted, and issue it."""
+
+
+@report.command(
+    epilog=examples(
+        "laa-xl report highlight leicester --period 2008-Q2",
+        "laa-xl report highlight leicester --period 2008-Q2 --out report.docx",
+    )
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--period", required=True, type=PERIOD, help="The quarter reported on, such as 2008-Q2.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file ending in .xlsx or .docx; without it both, in reports/, and the master's tab Highlight report.",
+)
+def highlight(folder: Path, period: Period, out: Path | None) -> None:
+    """The six-section highlight report for the Government Office, as a draft."""
+    from laa_xl.cli.clock import now
+    from laa_xl.files.store import write_whole
+    from laa_xl.flow.errors import ProgrammeError
+    from laa_xl.flow.pipeline import highlight as draft
+    from laa_xl.flow.pipeline import show_report
+
+    with plain_errors(), shown_progress(quiet=False) as progress:
+        programme = opened(folder)
+        if out is None:
+            outcome = show_report(programme, period, now(), progress)
+            written = [outcome.report, outcome.report.with_suffix(".docx")] if outcome.report else []
+        elif out.suffix.lower() not in (".xlsx", ".docx"):
+            raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
+        else:
+            _, workbook, document = draft(programme, period)
+            write_whole(out, workbook if out.suffix.lower() == ".xlsx" else document)
+            written = [out]
+    for path in written:
+        click.echo(str(path))
+
+
+@report.command(epilog=examples("laa-xl report issue leicester --period 2008-Q2"))
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--period", type=PERIOD, help=_QUARTER)
+def issue(folder: Path, period: Period | None) -> None:
+    """Keep the highlight report as it is sent: numbered, dated, read-only.
+
+    Later drafts do not touch it. A report that says just what its newest issue says gets no new number. Exit code 1: a
+    kept file was changed or is gone, or the report holds something that a pack must not hold.
+    """
+    from laa_xl.cli.clock import now
+    from laa_xl.domain.sentences import spoken_day
+    from laa_xl.flow.issuing import issue_report
+    from laa_xl.flow.quarters import required_period
+
+    with plain_errors(), shown_progress(quiet=False) as progress:
+        programme = opened(folder)
+        asked = required_period(programme.load(), "freeze", period)
+        found = issue_report(programme, asked, now(), progress)
+    name = f"Issue {found.report.number} of {asked}, {spoken_day(found.report.at.date())}"
+    click.echo(f"{name}." if found.made else f"{name}, says just that already; no new one was made.")
+    for path in found.files:
+        click.echo(str(path))
+    for line in (*found.wrong, *found.leaks):
+        click.echo(f"Please look: {line}", err=True)
+    sys.exit(1 if found.wrong or found.leaks else 0)
+
+
+@click.command(
+    epilog=examples("laa-xl pack leicester --period 2008-Q2", "laa-xl pack leicester --period 2008-Q2 --out to-goem")
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--period", type=PERIOD, help=_QUARTER)
+@click.option("--out", type=FOLDER, help="The folder to make.  [default: reports/PERIOD/pack]")
+def pack(folder: Path, period: Period | None, out: Path | None) -> None:
+    """Put together what may leave for Government, and look through every file of it.
+
+    Report, indicator table, cover note and contents. Exit codes: 0 the pack is made (what is not as it should be is said);
+    1 it would have told what must not leave, so there is none; 2 it cannot be made.
+    """
+    from laa_xl.cli.clock import now
+    from laa_xl.flow.packing import PackStopped
+    from laa_xl.flow.packing import pack as run
+    from laa_xl.flow.quarters import required_period
+
+    with plain_errors(), shown_progress(quiet=False) as progress:
+        programme = opened(folder)
+        asked = required_period(programme.load(), "pack", period)
+        try:
+            made = run(programme, asked, now(), out, progress)
+        except PackStopped as stopped:
+            for leak in stopped.leaks:
+                click.echo(leak.line)
+            click.echo("There is no pack: put other words in their place, and make it again.", err=True)
+            sys.exit(1)
+    for path in made.files:
+        click.echo(str(path))
+    for line in made.ready:
+        click.echo(f"Please note: {line}", err=True)

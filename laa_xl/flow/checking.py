@@ -1,0 +1,87 @@
+"""The returns of the inbox, checked and not taken in: a list of findings and marked copies for the partners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from laa_xl.declare.office_lists import CHECKED_SHEET
+from laa_xl.files.list_writer import list_bytes
+from laa_xl.files.package import Refused
+from laa_xl.files.store import put_folder, read_file, sha256_of
+from laa_xl.flow.accepting import accepted_returns, becomes
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.feedback import annotate, destinations, is_unreadable
+from laa_xl.flow.pipeline import Progress, inbox_files
+from laa_xl.flow.programme import Programme
+from laa_xl.flow.receiving import Validated, validate_file
+
+LIST = "findings.xlsx"
+SHOWN = {  # in the order of the list: what needs somebody first
+    "rejected": "must be fixed",
+    "refused": "cannot be used",
+    "accepted": "can be taken in",
+    "unchanged": "already taken in",
+    "superseded": "an older version",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Each file with what would become of it; ``written``: the list first, then the marked copies."""
+
+    files: tuple[tuple[Validated, str], ...]
+    written: tuple[Path, ...] = ()
+
+
+def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda _: None) -> Checked:
+    """Check what lies in the inbox; nothing is accepted or changed but the folder reports/checked, written anew."""
+    state = programme.load()
+    returns = accepted_returns(programme, state)
+    found: list[tuple[Validated, str]] = []
+    for path in inbox_files(programme):
+        progress(f"Checking {path.name}")
+        checked = validate_file(path, state, returns)
+        found.append((checked, becomes(state.register, checked, named=False)))
+    if not found:
+        return Checked(())
+    folder = programme.folder("reports", "checked")
+    content = {LIST: _list(found, state.agreement.settings.title, now)}
+    marked = [item for item, became in found if item.open and became in ("accepted", "rejected", "refused")]
+    for item, path in zip(marked, destinations([Path(one.file) for one in marked], folder), strict=True):
+        copy = _copy(item, progress)
+        if copy is not None:
+            content[path.name] = copy
+    put_folder(folder, content)
+    return Checked(tuple(found), tuple(folder / name for name in content))
+
+
+def _copy(item: Validated, progress: Progress) -> bytes | None:
+    """The partner's workbook with its findings marked; None where it cannot be opened."""
+    if is_unreadable(item):
+        return None
+    progress(f"Marking {Path(item.file).name}")
+    data = read_file(Path(item.file))
+    if sha256_of(data) != item.sha256:
+        raise ProgrammeError(f"{item.file} was changed while it was being checked. Save and close it, and try again.")
+    try:
+        return annotate(data, item.findings)
+    except Refused:
+        return None
+
+
+def _list(found: Sequence[tuple[Validated, str]], title: str, now: datetime) -> bytes:
+    rows = [
+        {
+            **finding.as_json(),
+            "severity": "Confirmed" if finding.confirmed else finding.severity.spoken,
+            "confirmed": finding.confirmed or None,
+            "file": Path(item.file).name,
+            "became": SHOWN[became],
+        }
+        for item, became in sorted(found, key=lambda one: list(SHOWN).index(one[1]))
+        for finding in item.findings
+    ]
+    return list_bytes(CHECKED_SHEET, rows, f"{title} · checked on {now:%d/%m/%Y, %H:%M}", now)

@@ -1,0 +1,94 @@
+"""Issuing the highlight report: numbered, dated, kept read-only under its fingerprint, never written over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from laa_xl.domain.periods import Period
+from laa_xl.domain.register import IssuedReport, KeptFile, Register
+from laa_xl.domain.report import HighlightReport
+from laa_xl.files.store import keep_file, read_file, sha256_of
+from laa_xl.flow.keeping import standing_of
+from laa_xl.flow.leaving import look_through
+from laa_xl.flow.pipeline import Outcome, Progress, assess_all, publish, report_files, report_of, reportable
+from laa_xl.flow.programme import Programme
+from laa_xl.stages.issuing import fingerprint, marked, not_as_issued
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What issuing did. ``made`` False: the report says what its newest issue says, so that one stands."""
+
+    report: IssuedReport
+    made: bool
+    files: tuple[Path, ...]
+    wrong: tuple[str, ...]  # what is no longer as it was issued, of this period
+    leaks: tuple[str, ...]  # what would keep it out of a pack
+    outcome: Outcome
+
+
+def issue_report(programme: Programme, period: Period, now: datetime, progress: Progress = lambda _: None) -> Issue:
+    """Issue the report of a period as it stands; ProgrammeError where nothing was accepted for it.
+
+    The files are kept first, the register written next, the master last: a run that breaks off leaves files that the
+    next run finds and takes up, or a register that the next run shows in the master.
+    """
+    with programme.locked(writes_master=True):
+        state, accepted = reportable(programme, period)
+        report = report_of(state, assess_all(state, accepted), accepted, period)
+        assert report is not None
+        issues, content = state.register.reports_of(period), fingerprint(report)
+        made = not issues or issues[-1].content != content
+        if made:
+            progress("Keeping the report")
+            issued = _kept(programme, state.register, report, period, now)
+            state = replace(
+                state, register=state.register.model_copy(update={"reports": (*state.register.reports, issued)})
+            )
+            programme.save_register(state.register)
+        else:
+            issued = issues[-1]
+        progress("Writing the master")
+        outcome = publish(programme, state, accepted, period, now)
+        standing = standing_of(programme, state.register)
+    wrong = tuple(not_as_issued(state.register.reports_of(period), standing))
+    files = tuple(programme.root / file.kept for file in issued.files)
+    found = look_through(state, issued_files(programme, issued) or {})
+    leaks = tuple(f"A pack would be stopped by {leak.line}." for leak in found)
+    return Issue(issued, made, files, wrong, leaks, outcome)
+
+
+def issued_files(programme: Programme, issued: IssuedReport) -> dict[str, bytes] | None:
+    """The files of an issue by name, as they were kept; None where one is changed or gone."""
+    standing = standing_of(programme, Register(reports=(issued,)))
+    if not_as_issued((issued,), standing):
+        return None
+    return {Path(file.kept).name: read_file(programme.root / file.kept) for file in issued.files}
+
+
+def _kept(
+    programme: Programme, register: Register, report: HighlightReport, period: Period, now: datetime
+) -> IssuedReport:
+    """Keep the files under the next number that is free on disk too: the register may have come from a backup."""
+    number = max((one.number for one in register.reports_of(period)), default=0) + 1
+    while not _free(programme, files := _files(report, number, period, now)):
+        number += 1
+    for kept, data in files.items():
+        keep_file(programme.root / kept, data)
+    found = tuple(KeptFile(kept=kept, sha256=sha256_of(data)) for kept, data in files.items())
+    return IssuedReport(period=str(period), number=number, at=now, content=fingerprint(report), files=found)
+
+
+def _files(report: HighlightReport, number: int, period: Period, now: datetime) -> dict[str, bytes]:
+    workbook, document = report_files(marked(report, number, now.date()), period)
+    stem = f"reports/{period}/issued/highlight-report-{period}-issue-{number}"
+    return {f"{stem}.xlsx": workbook, f"{stem}.docx": document}
+
+
+def _free(programme: Programme, files: Mapping[str, bytes]) -> bool:
+    """Whether nothing stands in these places, or just these files, of a run that broke off."""
+    paths = {programme.root / kept: data for kept, data in files.items()}
+    return all(not path.exists() or read_file(path) == data for path, data in paths.items())

@@ -1,0 +1,30 @@
+"""What leaves the county is looked through first: for local-only indicators, addresses, hidden things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
+from laa_xl.declare.master_form import INPUT_TABLES
+from laa_xl.domain.leaks import Leak, Secrets, secrets_of
+from laa_xl.files.inspecting import inspect
+from laa_xl.flow.programme import State
+
+
+def look_through(state: State, files: Mapping[str, bytes]) -> list[Leak]:
+    """Everything in these files, by name, that must not leave the county."""
+    return inspect(files, _secrets(state, files))
+
+
+def _secrets(state: State, files: Mapping[str, bytes]) -> Secrets:
+    """What is kept for the county: local-only indicators, what a column calls personal, partners' file names."""
+    personal = {
+        str(row[column.name]).strip()
+        for table in (*AGREEMENT_TABLES, *INPUT_TABLES)
+        for column in table.columns
+        if column.personal
+        for row in state.tables.get(table.name, ())
+        if row.get(column.name)
+    }
+    received = {receipt.file for receipt in state.register.receipts} - files.keys()
+    return secrets_of(state.agreement, tuple(sorted(personal)), tuple(sorted(received)))

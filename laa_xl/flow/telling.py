@@ -1,0 +1,97 @@
+"""What an officer is told at the end of an action: one message that fits a message box, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from laa_xl.domain.findings import Finding
+from laa_xl.domain.words import Severity
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.receiving import Validated
+
+MOST = 1000  # characters: a message box of VBA cuts what is longer
+_MOST_LISTED = 5
+_MOST_PROBLEM = 130
+_MOST_DETAIL = 220
+_MOST_NAME = 40
+_ORDER = ("accepted", "rejected", "refused", "waiting", "unchanged", "superseded")
+_SPOKEN = {
+    "accepted": "accepted",
+    "rejected": "not accepted (to be fixed)",
+    "refused": "cannot be used",
+    "waiting": "left for its own quarter",
+    "unchanged": "already accepted",
+    "superseded": "older than what counts",
+}
+
+Files = Sequence[tuple[Validated, str]]
+
+
+def message(*parts: str, details: Sequence[str] = (), after: Sequence[str] = ()) -> str:
+    """Lines under one another, blank ones left out; of the details as many as fit, and how many more there are."""
+    lines = [f"- {shortened(detail, _MOST_DETAIL)}" for detail in details]
+    text = ""
+    for shown in range(min(len(lines), _MOST_LISTED), -1, -1):
+        rest = len(lines) - shown
+        more = [f"- and {rest} more"] if rest else []
+        text = "\n".join(line for line in (*parts, *lines[:shown], *more, *after) if line)
+        if len(text) <= MOST:
+            break
+    return shortened(text, MOST)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text cut at a word, with three dots, where it is longer than that."""
+    return text if len(text) <= most else f"{text[: most - 3].rsplit(' ', 1)[0].rstrip(',;:. ')}..."
+
+
+def tallied(files: Files, spoken: dict[str, str] | None = None) -> str:
+    """``Files: 3 accepted, 1 cannot be used.``; "" for none."""
+    words = _SPOKEN if spoken is None else spoken
+    became = [verdict for _, verdict in files]
+    said = [f"{became.count(verdict)} {words[verdict]}" for verdict in _ORDER if verdict in became]
+    return f"{'Files' if len(files) > 1 else 'File'}: {', '.join(said)}." if said else ""
+
+
+def troubles(files: Files) -> list[str]:
+    """A line for each file that cannot be taken in, with its first problem; then for each with something to confirm."""
+    said = [_trouble(item) for item, became in files if became in ("rejected", "refused")]
+    for item, became in files:
+        if became == "accepted" and (asked := item.count("confirm")):
+            said.append(f"{_name(item)}: {asked} to confirm.")
+    return said
+
+
+def _trouble(item: Validated) -> str:
+    must = item.count("must_fix")
+    count = "" if item.refused else f"{must} to fix. "
+    return f"{_name(item)}: {count}{shortened(_first(item.open), _MOST_PROBLEM)}"
+
+
+def _first(findings: Sequence[Finding]) -> str:
+    """The first thing that must be fixed, with its place."""
+    first = next((one for one in findings if one.severity is Severity.MUST_FIX or one.refuses), None)
+    if first is None:
+        return ""
+    place = ", ".join(part for part in (first.sheet, first.cell) if part)
+    return f"{place}: {first.message}" if place else first.message
+
+
+def _name(item: Validated) -> str:
+    name = Path(item.file).name
+    return name if len(name) <= _MOST_NAME else f"{name[: _MOST_NAME - 11]}...{name[-8:]}"
+
+
+def within(root: Path, path: Path) -> str:
+    """A path as a person looks for it: inside the programme folder from there on, else as it is."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def refusal(error: ProgrammeError) -> str:
+    """Why nothing was done, as one message: the sentence, and the first of the errors it names."""
+    told = [one.told(in_master=error.in_master) for one in error.errors if one.stops]
+    return message(error.message, details=told)

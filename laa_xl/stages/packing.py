@@ -1,0 +1,195 @@
+"""What a pack for Government says and holds: the reported indicators, how ready it is, its cover note and contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from laa_xl.declare.office_lists import REPORTED
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.assessment import Assessment, for_government
+from laa_xl.domain.drafting import is_suppressed
+from laa_xl.domain.findings import Finding
+from laa_xl.domain.in_words import counts_sentence
+from laa_xl.domain.periods import Period
+from laa_xl.domain.sentences import listed, many, spoken_code, spoken_day
+from laa_xl.domain.words import Rag, Severity
+
+Rows = list[dict[str, Any]]
+PACK_FORMAT = 1
+# What a small count would be known from: its own figures, and whatever is worked out from them.
+_SMALL = ("actual", "numerator", "denominator", "forecast", "variance", "variance_pct", "performance", "explanation")
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A file of the pack, and what it is in a few words."""
+
+    name: str
+    what: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What cover note, manifest and list of contents share. ``report`` is the state printed on the report."""
+
+    period: Period
+    now: datetime
+    version: str  # of laa-xl
+    report: str
+    ready: tuple[str, ...]  # what is not as it should be, a sentence each
+    suppression: str
+
+
+def reported_rows(agreement: Agreement, assessment: Assessment, rows: Sequence[Mapping[str, Any]]) -> Rows:
+    """The master's rows of one period that Government is told: no local-only indicator, only declared columns.
+
+    A count too small to be shown is replaced by words, and so is what it could be worked out from.
+    """
+    few = agreement.settings.suppression_threshold
+    items = {item.indicator.code: item for item in for_government(assessment, agreement.settings.rollup).indicators}
+    names = {column.name for column in REPORTED.columns} | {"decimals"}
+    found = []
+    for row in rows:
+        item = items.get(str(row["code"]))
+        if item is None or row["period"] != str(assessment.period):
+            continue
+        mine = {name: value for name, value in row.items() if name in names}
+        if is_suppressed(item, few):
+            mine = {name: None if name in _SMALL else value for name, value in mine.items()}
+            mine["actual"] = f"fewer than {few}"
+        found.append(mine)
+    return found
+
+
+def suppression_line(agreement: Agreement, assessment: Assessment) -> str:
+    """Which small counts are not shown, in a sentence."""
+    items = for_government(assessment, agreement.settings.rollup).indicators
+    few = agreement.settings.suppression_threshold
+    if not any(item.indicator.suppress_small for item in items):
+        return "No suppression of small counts was asked for."
+    hidden = sum(is_suppressed(item, few) for item in items)
+    return (
+        f"Counts below {few} are not shown where the indicator asks for it: {many(hidden, 'figure')}. Whether a figure that is "
+        "not shown could be worked out from others was not looked at."
+    )
+
+
+def readiness(
+    agreement: Agreement,
+    assessment: Assessment,
+    findings: Mapping[str, Sequence[Finding]],
+    issued: str,
+) -> tuple[str, ...]:
+    """What is not as it should be, a sentence each; nothing where all is. ``findings``: of accepted returns, by theme.
+
+    ``issued`` says how the report stands where it is not issued as it is; "" otherwise. Nothing local only is named.
+    """
+    items = for_government(assessment, agreement.settings.rollup).indicators
+    said = [issued] if issued else []
+    missing = [theme.name for theme in agreement.themes if theme.code not in findings]
+    if missing:
+        said.append(f"{many(len(missing), 'return')} not accepted: {listed(missing, ';')}.")
+    bare = [spoken_code(i.indicator.code) for i in items if i.effective is Rag.RED and i.row and i.row.blank("cause")]
+    if bare:
+        said.append(f"Red without a cause: {listed(bare)}.")
+    undone = [
+        spoken_code(i.indicator.code) for i in items if i.effective is Rag.RED and i.row and i.row.blank("action")
+    ]
+    if undone:
+        said.append(f"Red without an improvement action: {listed(undone)}.")
+    private = {indicator.code for indicator in agreement.indicators if indicator.local_only}
+    asked = [f for found in findings.values() for f in found if f.row not in private and not f.confirmed]
+    open_ones = sum(f.severity is Severity.CONFIRM for f in asked)
+    if open_ones:
+        said.append(f"{many(open_ones, 'unusual entry', 'unusual entries')} not yet confirmed by the partner.")
+    broken = sum(f.severity is Severity.MUST_FIX for f in asked)
+    if broken:
+        said.append(f"{many(broken, 'entry', 'entries')} to be fixed since the agreement changed.")
+    if assessment.direction is None:
+        said.append("The direction of travel has not been decided.")
+    return tuple(said)
+
+
+def cover_note(agreement: Agreement, assessment: Assessment, about: About, files: Sequence[PackFile]) -> str:
+    """The letter that goes with the pack, as plain text."""
+    settings = agreement.settings
+    counts = for_government(assessment, settings.rollup).counts
+    lines = [
+        settings.title,
+        f"Return to Government for {about.period.spelled}",
+        "",
+        f"To:    {settings.government_office}",
+        f"From:  {settings.accountable_body}",
+        f"Date:  {spoken_day(about.now.date())}",
+        "",
+        counts_sentence(counts),
+        "",
+        "In this pack",
+        *(f"- {file.name}: {file.what}" for file in files),
+        "- contents.txt and manifest.json: the list of contents, with fingerprints",
+        "",
+        "Please note",
+        *(f"- {line}" for line in about.ready or ("Every return was accepted, and nothing is left to be confirmed.",)),
+        f"- {about.suppression}",
+        f"- Ratings follow the rule {_rule(agreement)}.",
+    ]
+    if settings.illustrative_note:
+        lines.append(f"- {settings.illustrative_note}")
+    return "\n".join(lines) + "\n"
+
+
+def manifest(
+    agreement: Agreement, about: About, files: Sequence[PackFile], hashes: Mapping[str, str]
+) -> dict[str, Any]:
+    """The contents for other programs: files with fingerprints, period, agreement, rules and versions."""
+    settings = agreement.settings
+    return {
+        "pack": PACK_FORMAT,
+        "agreement": settings.code,
+        "title": settings.title,
+        "accountable_body": settings.accountable_body,
+        "government_office": settings.government_office,
+        "period": str(about.period),
+        "period_spelled": about.period.spelled,
+        "made": about.now.isoformat(timespec="seconds"),
+        "made_with": f"laa-xl {about.version}",
+        "report": about.report,
+        "rating_rule": {"mode": settings.rating_mode.value, "version": settings.rating_version},
+        "rollup_rule": {"version": settings.rollup.version},
+        "suppression": about.suppression,
+        "to_note": list(about.ready),
+        "files": [
+            {"name": file.name, "what": file.what, "bytes": len(file.data), "sha256": hashes[file.name]}
+            for file in files
+        ],
+    }
+
+
+def contents_text(agreement: Agreement, about: About, files: Sequence[PackFile], hashes: Mapping[str, str]) -> str:
+    """The contents for people."""
+    lines = [
+        "Contents of this pack",
+        "",
+        f"Agreement:  {agreement.settings.title} ({agreement.settings.code})",
+        f"Period:     {about.period.spelled}",
+        f"Report:     {about.report}",
+        f"Made:       {spoken_day(about.now.date())}, {about.now:%H:%M}, with laa-xl {about.version}",
+        f"Rules:      {_rule(agreement)}",
+        f"Counts:     {about.suppression}",
+        "",
+    ]
+    for file in files:
+        lines += [file.name, f"  {file.what}", f"  {len(file.data):,} bytes, SHA-256 {hashes[file.name]}", ""]
+    return "\n".join(lines)
+
+
+def _rule(agreement: Agreement) -> str:
+    settings = agreement.settings
+    return (
+        f'"{settings.rating_mode.value}", version {settings.rating_version}, and the roll-up rule, version '
+        f"{settings.rollup.version}"
+    )

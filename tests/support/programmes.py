@@ -1,0 +1,115 @@
+"""Programme folders filled with the demonstration's returns, made once a test process and copied for each test."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from laa_xl.domain.periods import Period
+from laa_xl.files.return_writer import return_bytes
+from laa_xl.files.store import sha256_of
+from laa_xl.flow.accepting import accepted_returns
+from laa_xl.flow.demonstration import demonstrate, read_entries
+from laa_xl.flow.programme import Programme
+from laa_xl.flow.receiving import template_spec
+from laa_xl.flow.shipped import demonstration_folder
+from laa_xl.stages.templating import content
+
+NOW = datetime(2008, 10, 27, 9, 30)
+PERIODS = {"leicester-2008": Period(2008, 2), "leicestershire-2006": Period(2006, 2)}
+
+
+@functools.cache
+def _made(name: str) -> tuple[tempfile.TemporaryDirectory[str], Path]:
+    kept = tempfile.TemporaryDirectory()  # goes when the process ends
+    demonstrate(name, Path(kept.name) / name)
+    return kept, Path(kept.name) / name
+
+
+def filled(name: str, folder: Path) -> Programme:
+    """A programme of its own for a test, in which every demonstration return is accepted; its inbox is empty."""
+    shutil.copytree(_made(name)[1], folder / name)
+    programme = Programme(folder / name)
+    for path in programme.folder("inbox").iterdir():
+        path.unlink()
+    return programme
+
+
+def demo_return(name: str, theme: str) -> bytes:
+    """The demonstration return of a theme, as it was accepted."""
+    return next((_made(name)[1] / "inbox").glob(f"*-{theme}-*.xlsx")).read_bytes()
+
+
+def new_return(
+    programme: Programme,
+    theme: str,
+    period: Period,
+    changes: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    name: str = "leicester-2008",
+) -> bytes:
+    """A return of any quarter with the demonstration's entries; ``changes``: row code to column to entry."""
+    state = programme.load()
+    earlier = {key: one for key, one in accepted_returns(programme, state).items() if key[1] < period}
+    spec = template_spec(state, theme, period, earlier)
+    entries = read_entries(demonstration_folder(name) / str(PERIODS[name]), theme)
+    if period != PERIODS[name]:
+        entries["about"]["about"]["date_completed"] = period.deadline(20)
+    for code, columns in (changes or {}).items():
+        entries["indicators"].setdefault(code, {}).update(columns)
+    return return_bytes(spec, content(spec, entries), datetime(2008, 10, 1))
+
+
+def put(programme: Programme, name: str, data: bytes) -> Path:
+    """A file in the inbox."""
+    path = programme.folder("inbox") / name
+    path.write_bytes(data)
+    return path
+
+
+def edited(programme: Programme, change: Callable[[Any], None]) -> None:
+    """Change the master as an officer does, and save it."""
+    book = openpyxl.load_workbook(programme.master)
+    change(book)
+    book.save(programme.master)
+
+
+def find(sheet: Any, text: str) -> Any:
+    """The first cell that holds a text."""
+    return next(cell for line in sheet.iter_rows() for cell in line if cell.value == text)
+
+
+def row_of(programme: Programme, sheet: str, **values: str) -> int:
+    """The number of the first row whose cells under these headings (spaces for underscores) hold these texts."""
+    worksheet = openpyxl.load_workbook(programme.master)[sheet]
+    wanted = {title.replace("_", " "): value for title, value in values.items()}
+    heads = {title: find(worksheet, title) for title in wanted}
+    for row in range(next(iter(heads.values())).row + 1, worksheet.max_row + 1):
+        if all(str(worksheet.cell(row, heads[title].column).value) == value for title, value in wanted.items()):
+            return row
+    raise AssertionError(f"{sheet} has no row with {wanted}")
+
+
+def fill_row(sheet: Any, first: str, values: Mapping[str, Any]) -> None:
+    """Fill the next free row of a table: ``first`` is the heading of the column that tells whether a row is free."""
+    head = find(sheet, first)
+    row = head.row + 1
+    while sheet.cell(row, head.column).value is not None:
+        row += 1
+    for title, value in values.items():
+        sheet.cell(row, find(sheet, title).column).value = value
+
+
+def prints(folder: Path, *without: str) -> dict[str, str]:
+    """The fingerprint of every file of a folder, but those whose path begins so."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {
+        name: sha256_of(path.read_bytes()) for name, path in files.items() if not name.startswith(without or ("\0",))
+    }
