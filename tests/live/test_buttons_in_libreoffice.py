@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import openpyxl
 import pytest
 
 from laa_xl.files.lines import from_lines, to_lines
@@ -107,6 +109,26 @@ def test_the_report_is_drafted_and_what_was_typed_before_and_after_the_press_is_
     assert office.macros(folder / "master.xlsm")["buttons"]["Dashboard"], (
         "a master that LibreOffice saved has no buttons"
     )
+
+
+@pytest.mark.office
+def test_go_to_source_opens_the_return_for_reading_at_the_cell_and_explain_says_why(
+    office: ModuleType, folder: Path
+) -> None:
+    rows = openpyxl.load_workbook(folder / "master.xlsm")["Indicators"].iter_rows()
+    row = next(cell.row for line in rows for cell in line if cell.value == "NI154")
+    before = {path: path.read_bytes() for path in (folder / "accepted").rglob("*.xlsx")}
+    with office.Desk(folder / "master.xlsm") as desk:
+        desk.select(f"Indicators!A{row}")
+        assert "1,450" in desk.press("Indicators", "Explain this rating")["text"]
+        desk.press("Indicators", "Go to source")
+        path, place, read_only = desk.shown()
+    assert path in before
+    assert read_only
+    sheet, cell = place.split("!")
+    (number,) = re.findall(r"\d+", cell)
+    assert openpyxl.load_workbook(path)[sheet][f"A{number}"].value == "NI154"
+    assert {path: path.read_bytes() for path in before} == before
 
 
 @pytest.mark.office
