@@ -32,6 +32,9 @@ class _Period(click.ParamType["Period"]):
 PERIOD = _Period()
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILES = click.Path(path_type=Path)
+EVEN_IF_OPEN = click.option(
+    "--even-if-open", is_flag=True, help="The mark that says the master is open is left over: do not believe it."
+)
 
 
 def examples(*lines: str) -> str:

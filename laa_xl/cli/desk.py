@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -18,13 +18,15 @@ _ROW = click.IntRange(min=1)
 
 @click.command(epilog=examples("laa-xl rebuild leicester"))
 @click.argument("folder", metavar="DIR", type=FOLDER)
-def rebuild(folder: Path) -> None:
+@EVEN_IF_OPEN
+def rebuild(folder: Path, even_if_open: bool) -> None:
     """Read every accepted return again, and write master and report anew. Nothing is taken in."""
     from laa_xl.cli.clock import now
     from laa_xl.flow.pipeline import rebuild as run
+    from laa_xl.flow.programme import Programme
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = opened(folder)
+        programme = Programme(folder, even_if_open=even_if_open)
         programme.require()
         outcome = run(programme, now(), progress)
     click.echo(f"Accepted returns read: {len(outcome.register.current())}")
@@ -103,7 +105,6 @@ def explain(folder: Path, code: str, period: Period | None, sheet: str, row: int
 @click.option("--row", required=True, type=_ROW, help="The number of the row on that sheet.")
 def source(folder: Path, sheet: str, row: int) -> None:
     """The kept return, as it was received, and the cell in it, that a row of the master came from."""
-
     from laa_xl.flow.sourcing import source_of_row
 
     with plain_errors():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl import __version__
-from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 from laa_xl.cli.desk import chase, explain, rebuild, source
 from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
@@ -149,9 +149,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, fol
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=FILES)
 @click.option("--period", type=PERIOD, help="Take in returns of this quarter only, and report on it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-@click.option(
-    "--even-if-open", is_flag=True, help="The mark that says the master is open is left over: do not believe it."
-)
+@EVEN_IF_OPEN
 def consolidate(
     folder: Path, files: tuple[Path, ...], period: Period | None, as_json: bool, even_if_open: bool
 ) -> None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from laa_xl.cli.common import FILES, PERIOD, UNUSABLE, examples, plain_errors, shown_progress
+from laa_xl.cli.common import EVEN_IF_OPEN, FILES, PERIOD, UNUSABLE, examples, plain_errors, shown_progress
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
     from laa_xl.flow.answers import Asked
     from laa_xl.flow.pressing import Pressed
 
-LONGEST = 900  # letters that a message box of Excel shows
+LONGEST = 1000  # letters: a message box of Excel shows 1,023
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def press(
 @click.command(epilog=examples("laa-xl settle leicester", "laa-xl settle leicester --wait"))
 @click.argument("where", metavar="DIR", type=FILES)
 @click.option("--wait", is_flag=True, help="Wait until the master is closed, for twelve hours at most.")
-@click.option("--even-if-open", is_flag=True, help="The mark that says it is open is left over: do not believe it.")
+@EVEN_IF_OPEN
 def settle(where: Path, wait: bool, even_if_open: bool) -> None:
     """Put in place the new master that was written beside the open one.
 
@@ -176,7 +176,7 @@ def _run(request: Request) -> None:
     if request.outcome is not None:
         _write(request.outcome, _outcome(pressed))
     else:
-        click.echo(pressed.answer.text)
+        click.echo("\n".join(text for text in (pressed.answer.text, pressed.after) if text))
         for path in pressed.answer.written:
             click.echo(str(path))
     if pressed.waits:
@@ -235,7 +235,7 @@ def _outcome(pressed: Pressed) -> list[tuple[str, str]]:
     lines = [
         ("code", "1" if answer.problem else "0"),
         ("title", answer.title),
-        ("text", _short(answer.text, pressed.programme.folder("reports"))),
+        ("text", _short(answer.text, pressed.programme.folder("reports"), pressed.after)),
         ("problem", "1" if answer.problem else "0"),
         ("changed", "1" if answer.changed else "0"),
         ("waits", "1" if pressed.waits else "0"),
@@ -249,23 +249,21 @@ def _outcome(pressed: Pressed) -> list[tuple[str, str]]:
     return [*lines, *(("written", str(path.absolute())) for path in answer.written)]
 
 
-def _short(text: str, folder: Path | None) -> str:
-    """As much as a message box shows; the whole is kept in a file where there is a folder for it."""
-    if len(text) <= LONGEST:
-        return text
-    kept = (
-        text[: text.rfind("\n", 0, LONGEST)]
-        if "\n" in text[:LONGEST]
-        else text[: LONGEST - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    )
-    more = text.count("\n") - kept.count("\n")
-    if folder is None:
-        return f"{kept}\nand {more} more." if more else kept
-    from laa_xl.files.store import write_whole
+def _short(text: str, folder: Path | None, after: str = "") -> str:
+    """As much as a message box shows, and ``after`` in any case; the whole is kept in a file where there is a folder."""
+    end = f"\n\n{after}" if after else ""
+    if len(text) + len(end) <= LONGEST:
+        return text + end
+    more = "\nand more."
+    if folder is not None:
+        from laa_xl.files.store import write_whole
 
-    whole = folder / "last-message.txt"
-    write_whole(whole, text.encode())
-    return f"{kept}\nand more: the whole of it is in {whole}."
+        whole = folder / "last-message.txt"
+        write_whole(whole, text.encode())
+        more = f"\nand more: the whole of it is in {whole.relative_to(folder.parent)}."
+    room = LONGEST - len(more) - len(end)
+    kept = text[: max(text.rfind("\n", 0, room), 0)] or text[:room]
+    return f"{kept}{more}{end}"
 
 
 def _write(outcome: Path, lines: list[tuple[str, str]]) -> None:

@@ -23,7 +23,7 @@ from laa_xl.flow.programme import REGISTER, Programme
 from laa_xl.flow.settling import settle
 
 CLOSE_IT = (
-    "Close this workbook and open it again after a moment: the new tabs are in it then. "
+    "The new master is put in place when you close this workbook: close it, and open it again after a moment. "
     "What you type and save before you close it is kept."
 )
 
@@ -35,6 +35,11 @@ class Pressed:
     answer: Answer
     programme: Programme
     waits: bool
+
+    @property
+    def after(self) -> str:
+        """What to do to see the result; "" where it is seen already, or nothing changed."""
+        return CLOSE_IT if self.waits and self.answer.changed else ""
 
 
 def programme_of(where: Path) -> Programme:
@@ -94,8 +99,6 @@ def press(where: Path, asked: Asked, progress: Progress = lambda _: None, *, bes
         progress("Writing the master anew")
         consolidate(programme, [], asked.period, asked.now, progress)
     waits = is_pending(programme.master)
-    if waits and given.changed:
-        given = replace(given, text=f"{given.text}\n\n{CLOSE_IT}")
     return Pressed(replace(given, title=given.title or title), programme, waits)
 
 

@@ -92,13 +92,22 @@ def test_the_mark_that_libreoffice_really_leaves_is_read(office: object, folder:
     assert owner_of(folder / "master.xlsm") is None
 
 
-@pytest.mark.parametrize("verb", [["consolidate"], ["consolidate", "--json"]])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["consolidate"],
+        ["consolidate", "--json"],
+        ["rebuild"],
+        ["report highlight", "--period", "2008-Q2"],
+        ["report issue"],
+    ],
+)
 def test_a_run_that_would_replace_the_open_master_says_who_has_it_open_and_does_nothing(
     folder: Path, verb: list[str]
 ) -> None:
     excel_mark(folder / "master.xlsm").write_bytes(excel_file("Ann Other"))
     before = prints(folder)
-    result = laa_xl(verb[0], folder, *verb[1:])
+    result = laa_xl(*verb[0].split(), folder, *verb[1:])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "is open: Ann Other (Excel)" in result.stderr
     assert "--even-if-open" in result.stderr
@@ -109,7 +118,8 @@ def test_verbs_that_leave_the_master_alone_go_on_while_it_is_open(folder: Path) 
     excel_mark(folder / "master.xlsm").write_bytes(excel_file("Ann Other"))
     succeeded(laa_xl("status", folder))
     succeeded(laa_xl("templates", folder, "--period", "2008-Q3"))
-    succeeded(laa_xl("report", "highlight", folder, "--period", "2008-Q2"))
+    succeeded(laa_xl("report", "highlight", folder, "--period", "2008-Q2", "--out", folder / "draft.docx"))
+    succeeded(laa_xl("chase", folder))
 
 
 def test_a_mark_that_a_broken_program_left_can_be_passed_over(folder: Path) -> None:

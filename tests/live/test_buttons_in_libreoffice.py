@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import openpyxl
 import pytest
 
 from laa_xl.files.lines import from_lines, to_lines
@@ -74,8 +76,9 @@ def test_consolidate_gives_the_very_master_of_the_command_line_once_the_workbook
 
     with office.Desk(folder / "master.xlsm") as desk:
         said = desk.press("Dashboard", "Consolidate")
-        assert (said["title"], said["problem"]) == ("Consolidate", "0")
-        assert "Close this workbook" in said["text"]
+        assert said["title"] == "Consolidate"
+        assert said["text"].startswith("Files: 1 accepted, 4 already accepted.")
+        assert "when you close this workbook" in said["text"]
         assert (folder / "master.next.xlsm").is_file()
     until(lambda: not is_pending(folder / "master.xlsm"))
 
@@ -93,7 +96,7 @@ def test_the_report_is_drafted_and_what_was_typed_before_and_after_the_press_is_
     with office.Desk(folder / "master.xlsm") as desk:
         override(desk, 10, "NI154")  # typed, and not saved
         said = desk.press("Highlight report", "Highlight report", period="2008-Q2")
-        assert (said["title"], said["problem"]) == ("Highlight report", "0")
+        assert said["title"] == "Highlight report"
         assert sorted(path.suffix for path in (folder / "reports" / "2008-Q2").iterdir()) == [".docx", ".xlsx"]
         override(desk, 11, "NI112")  # after the press: the new master that waits does not have it
         desk.save()
@@ -106,6 +109,26 @@ def test_the_report_is_drafted_and_what_was_typed_before_and_after_the_press_is_
     assert office.macros(folder / "master.xlsm")["buttons"]["Dashboard"], (
         "a master that LibreOffice saved has no buttons"
     )
+
+
+@pytest.mark.office
+def test_go_to_source_opens_the_return_for_reading_at_the_cell_and_explain_says_why(
+    office: ModuleType, folder: Path
+) -> None:
+    rows = openpyxl.load_workbook(folder / "master.xlsm")["Indicators"].iter_rows()
+    row = next(cell.row for line in rows for cell in line if cell.value == "NI154")
+    before = {path: path.read_bytes() for path in (folder / "accepted").rglob("*.xlsx")}
+    with office.Desk(folder / "master.xlsm") as desk:
+        desk.select(f"Indicators!A{row}")
+        assert "1,450" in desk.press("Indicators", "Explain this rating")["text"]
+        desk.press("Indicators", "Go to source")
+        path, place, read_only = desk.shown()
+    assert path in before
+    assert read_only
+    sheet, cell = place.split("!")
+    (number,) = re.findall(r"\d+", cell)
+    assert openpyxl.load_workbook(path)[sheet][f"A{number}"].value == "NI154"
+    assert {path: path.read_bytes() for path in before} == before
 
 
 @pytest.mark.office

@@ -251,6 +251,11 @@ class Desk:
         """Go to a cell."""
         _ask("desk", "select", place)
 
+    def shown(self) -> tuple[Path, str, bool]:
+        """Close the other workbook that a macro opened: its path, the selected cell, whether it was read-only."""
+        path, place, read_only = _ask("desk", "shown")
+        return Path(path), place, read_only
+
     def save(self) -> None:
         """Save it where it stands."""
         _ask("desk", "save")

@@ -350,6 +350,7 @@ class Desk:
     """A master opened where it stands, as by an officer, with its macros; its buttons are pressed as by a person."""
 
     def __init__(self, desktop: Any, path: str, read_only: bool) -> None:
+        self.desktop = desktop
         self.answers, self.messages = Path(os.environ["LAA_XL_ANSWERS"]), Path(os.environ["LAA_XL_MESSAGES"])
         how = (prop("MacroExecutionMode", RUN_ALWAYS), prop("ReadOnly", read_only))
         self.document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, how)
@@ -386,6 +387,14 @@ class Desk:
     def select(self, place: str) -> None:
         sheet, cell = place.split("!")
         self.document.CurrentController.select(self.document.Sheets.getByName(sheet).getCellRangeByName(cell))
+
+    def shown(self) -> list[object]:
+        """Close the other workbook that a macro opened, and give its path, the selected cell, and whether it is read-only."""
+        (other,) = (one for one in self.desktop.Components if is_workbook(one) and one != self.document)
+        place = str(other.CurrentSelection.AbsoluteName).replace("$", "").replace(".", "!")
+        found = [uno.fileUrlToSystemPath(other.URL), place, bool(other.isReadonly())]
+        other.close(True)
+        return found
 
     def save(self) -> None:
         self.document.store()
