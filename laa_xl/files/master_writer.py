@@ -16,7 +16,7 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.files.book import Book
 from laa_xl.files.dashboard_writer import write_dashboard
 from laa_xl.files.formats import Formats, places_of
-from laa_xl.files.report_writer import write_report_sheet
+from laa_xl.files.report_writer import write_master_report
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 
 _SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, ready to be filled
@@ -33,10 +33,7 @@ def master_bytes(content: MasterContent) -> bytes:
         front = book.add_worksheet(DASHBOARD_SHEET)
         report_sheet = book.add_worksheet(REPORT_SHEET, GrowingSheet)
         write_dashboard(book, formats, front, dashboard, note)
-        if report is None:
-            report_sheet.write_string(0, 0, "There is no report yet: no return was accepted.", formats.role("title"))
-        else:
-            write_report_sheet(book, formats, report_sheet, report)
+        write_master_report(formats, report_sheet, report, dashboard.title)
         report_sheet.set_tab_color(TAB_COLOURS["title"])
         for sheet in (*COMPUTED_SHEETS, *INPUT_SHEETS):
             worksheet = book.add_worksheet(sheet.name, GrowingSheet)
