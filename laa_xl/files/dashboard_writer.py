@@ -13,7 +13,7 @@ from laa_xl.files.page_writer import put_page
 
 _NAME, _TILE = 46, 30
 _UPRIGHT = 2  # so many periods still read well on a page in portrait
-_LEAST = 3  # columns of tiles that are as wide as the lines above them need
+_ROOM = 2  # columns beside the quarters, for the lines above them where there are few
 DESCRIPTION = (
     "Stacked bars of the number of indicators in each class, one bar a period. The numbers stand in the table above it."
 )
@@ -28,8 +28,7 @@ def write_dashboard(book: Workbook, formats: Formats, sheet: Worksheet, dashboar
     sheet.set_column(1, page.shown - 1, _TILE)
     if page.shown < page.width:
         sheet.set_column(page.shown, page.width - 1, _TILE, None, {"hidden": True})
-    if page.shown <= _LEAST:
-        sheet.set_column(page.width, page.width + _LEAST - page.shown, _TILE)
+    sheet.set_column(page.width, page.width + _ROOM - 1, _TILE)
     put_page(sheet, formats, page)
     _chart(book, sheet, chart)
     sheet.set_paper(9)

@@ -21,7 +21,10 @@ class Ledger:
         self._used = 0
 
     def on_undo(self, step: Callable[[], None]) -> None:
-        """Remember how to take back what is about to be done."""
+        """Remember how to take back what is about to be done; rows put in or taken out, once they are.
+
+        Writing an old value again does no harm where nothing was written yet. Taking out rows that never came in would.
+        """
         self._undo.append(step)
 
     def at_the_end(self, step: Callable[[], None]) -> None:

@@ -70,8 +70,8 @@ class _Head:
         more = len(self.new) - len(self.old)
         if more > 0:
             rows = f"{self.row + len(self.old)}:{self.row + len(self.new) - 1}"
-            ledger.on_undo(lambda: self.sheet.range(rows).delete("up"))
             self.sheet.range(rows).insert("down")
+            ledger.on_undo(lambda: self.sheet.range(rows).delete("up"))
         lines = [*self.new, *[""] * -more]
         ledger.keep_formats(self.sheet, self.row, 1, self.row + len(lines) - 1, 1)
         ledger.on_undo(lambda: self._write([as_it_was(value, "") for value in self.old]))

@@ -138,11 +138,11 @@ class OpenPage:
     def _shift(self, ledger: Ledger, rows: str, *, down: bool) -> None:
         block = self.sheet.range(rows)
         if down:
-            ledger.on_undo(lambda: self.sheet.range(rows).delete("up"))
             block.insert("down")
+            ledger.on_undo(lambda: self.sheet.range(rows).delete("up"))
         else:
-            ledger.on_undo(lambda: self.sheet.range(rows).insert("down"))
             block.delete("up")
+            ledger.on_undo(lambda: self.sheet.range(rows).insert("down"))
 
     def _looks(self, block: Any) -> None:
         """Formats by role: cells that look alike are formatted together."""

@@ -192,8 +192,8 @@ class OpenTable:
         below = range(self.bottom + 1, bottom + 1)
         if any(self._at(row, column) is not None for row in below for column in range(self.left, right + 1)):
             address = f"{below[0]}:{below[-1]}"
-            ledger.on_undo(lambda: self.sheet.range(address).delete("up"))
             self.sheet.range(address).insert("down")
+            ledger.on_undo(lambda: self.sheet.range(address).delete("up"))
             self._moved_down(below)
         count = len(self.missing)
         beside = range(right + 1, right + count + 1)

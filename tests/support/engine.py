@@ -40,7 +40,7 @@ LONGEST_ADDRESS = 255
 
 
 def _argb(color: Any) -> str:
-    return f"FF{color.lstrip('#')}" if isinstance(color, str) else "FF%02X%02X%02X" % color
+    return f"FF{color.lstrip('#')}" if isinstance(color, str) else "FF{:02X}{:02X}{:02X}".format(*color)
 
 
 class Broke(Exception):
@@ -166,12 +166,18 @@ class Books:
 class Book:
     def __init__(self, app: Excel, path: Path, read_only: bool = False) -> None:
         self.app, self.path = app, path
-        self.xl: Workbook = load_workbook(path)
-        for sheet in self.xl.worksheets:
-            _each_column_apart(sheet)
+        self.xl: Workbook = self.loaded(path)
         self.api = type("Api", (), {"ReadOnly": read_only})()
         self.address = str(path)
         self.saved = 0
+
+    @staticmethod
+    def loaded(path: Path) -> Workbook:
+        """A workbook as openpyxl reads it, each column apart."""
+        book = load_workbook(path)
+        for sheet in book.worksheets:
+            _each_column_apart(sheet)
+        return book
 
     name = property(lambda self: self.path.name)
     fullname = property(lambda self: self.address)
@@ -609,7 +615,7 @@ class Table:
         if value == self.show_totals:
             return
         sheet = self.parent.xl
-        top, left, bottom, right = self.range.areas[0]
+        _top, left, bottom, right = self.range.areas[0]
         last = bottom + 1 if value else bottom
         if value:
             for offset, kept in enumerate(self.parent.book.__dict__.setdefault("totals", {}).pop(self.name, [])):

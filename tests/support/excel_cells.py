@@ -181,8 +181,8 @@ def _move_chart(sheet: Worksheet, chart: Any, start: Callable[[int], int], end: 
 def copy_formats(source: tuple[Worksheet, Area], target: tuple[Worksheet, Area]) -> None:
     """Formats and conditional formats, the source repeated where the target is larger."""
     (sheet, (top, left, bottom, right)), (to, area) = source, target
-    marks = _marks(sheet)
-    taken = _marks(to) if to is not sheet else marks
+    marks = marks_of(sheet)
+    taken = marks_of(to) if to is not sheet else marks
     for row, column in each(area):
         origin = (top + (row - area[0]) % (bottom - top + 1), left + (column - area[1]) % (right - left + 1))
         known = sheet._cells.get(origin)
@@ -198,7 +198,7 @@ def copy_formats(source: tuple[Worksheet, Area], target: tuple[Worksheet, Area])
 
 def clear_formats(sheet: Worksheet, areas: Iterable[Area]) -> None:
     """No format and no conditional format any more."""
-    marks = _marks(sheet)
+    marks = marks_of(sheet)
     for area in areas:
         for place in each(area):
             if place in sheet._cells:
@@ -219,7 +219,7 @@ def _added(marks: _Marks, rule: Any) -> set[tuple[int, int]]:
     return found
 
 
-def _marks(sheet: Worksheet) -> _Marks:
+def marks_of(sheet: Worksheet) -> _Marks:
     """Each conditional format with the cells it marks."""
     found: _Marks = []
     for one in sheet.conditional_formatting:

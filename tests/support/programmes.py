@@ -25,7 +25,7 @@ def waiting(name: str, root: Path) -> Programme:
 
 
 def send_back(programme: Programme, period: Period, *, of: str = "") -> list[Path]:
-    """Templates of a quarter, filled with the demonstration's entries (of its own quarter), put into the inbox."""
+    """Templates of a quarter, filled with the demonstration's entries and the day they were due, put into the inbox."""
     state = programme.load()
     name = state.agreement.settings.code
     folder = next(path for path in sorted(demonstration_folder(name).iterdir()) if path.is_dir())
@@ -35,8 +35,10 @@ def send_back(programme: Programme, period: Period, *, of: str = "") -> list[Pat
     for theme in themes:
         spec = template_spec(state, theme, period, {})
         path = programme.folder("inbox") / return_name(name, theme, period)
-        stamp = datetime.combine(period.end, time())
-        write_whole(path, return_bytes(spec, content(spec, read_entries(folder, theme)), stamp))
+        entries = read_entries(folder, theme)
+        for about in entries["about"].values():
+            about["date_completed"] = spec.deadline
+        write_whole(path, return_bytes(spec, content(spec, entries), datetime.combine(period.end, time())))
         files.append(path)
     return files
 
