@@ -249,7 +249,7 @@ class OpenTable:
         """Figures of a row are shown with its own decimals."""
         formats: dict[str, list[tuple[int, int]]] = {}
         for number in changed:
-            if "decimals" not in rows[number]:
+            if rows[number] and "decimals" not in rows[number]:
                 continue
             for offset, column in enumerate(columns):
                 if column is not None and follows_its_row(column):

@@ -73,13 +73,16 @@ def settings(opened: Opened) -> dict[str, Any]:
     }
 
 
+_LOOKS = ("font", "align", "borders", "colour")  # hundreds of them dress the two pages: one in eight is tried
+
+
 def test_a_failure_at_any_write_leaves_everything_as_it_was(half: tuple[Opened, MasterContent]) -> None:
     opened, content = half
     opened.app.cut_copy_mode = False
     before, around = opened.as_it_is(), settings(opened)
     number, tried = 0, []
     while True:
-        number += 1
+        number += 8 if tried and tried[-1] in _LOOKS else 1
         opened.app.calls.clear()
         opened.app.fail_at = number
         try:
@@ -92,7 +95,7 @@ def test_a_failure_at_any_write_leaves_everything_as_it_was(half: tuple[Opened, 
         finally:
             opened.app.fail_at = None
         break
-    assert len(tried) == number - 1 > 100
+    assert len(tried) > 100
     assert {"paste", "resize", "insert", "heights", "number format", "Dashboard values", "clear formats"} <= set(tried)
     assert settings(opened) == around
     assert differences(before, opened.as_it_is()) != [], "the last run, with nothing in its way, wrote"

@@ -15,7 +15,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.flow.pipeline import consolidate, inbox_files
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.shipped import shipped_names
-from tests.buttons.opened import Opened, by_command, send_back
+from tests.buttons.opened import Opened, by_command, send_back, waiting
 from tests.support.engine import Book
 from tests.support.same_book import book_as_it_is, differences
 

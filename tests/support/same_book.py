@@ -53,6 +53,15 @@ def sheet_as_it_is(sheet: Worksheet) -> dict[Any, Any]:
 
 
 def _look(cell: Any) -> tuple[Any, ...]:
+    known = cell.parent.parent.__dict__.setdefault("looks of cells", {})  # a workbook only ever adds to its styles
+    key = bytes(cell._style)
+    if key not in known:
+        known[key] = _spelled_out(cell)
+    found: tuple[Any, ...] = known[key]
+    return found
+
+
+def _spelled_out(cell: Any) -> tuple[Any, ...]:
     font, align = cell.font, cell.alignment
     return (
         cell.number_format,
