@@ -304,3 +304,13 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
 
 MASTER_FORM = Form("master", "Master workbook", MASTER_VERSION, (*COMPUTED_SHEETS, *INPUT_SHEETS))
 MASTER_SHEETS = (DASHBOARD_SHEET, REPORT_SHEET, *(sheet.name for sheet in MASTER_FORM.sheets))
+
+_IDENTITY = ("period", "theme", "target_no", "code", "line", "rule", "number")
+
+
+def identity_of(table: Table) -> tuple[str, ...]:
+    """The columns by which a row of a computed table is the same row again at the next run."""
+    names = tuple(column.name for column in table.columns if column.name in _IDENTITY)
+    if "code" in names:
+        return tuple(name for name in names if name != "theme")  # an indicator keeps its code when it changes its theme
+    return (*names, "sheet", "cell") if "rule" in names else names

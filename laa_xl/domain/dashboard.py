@@ -54,11 +54,12 @@ class PeriodLine:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The first page of the master."""
+    """The first page of the master. ``room`` is the number of quarters that the agreement has in all."""
 
     title: str
     periods: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
     lines: tuple[PeriodLine, ...]
     rule: str
+    room: int
     looks: tuple[str, ...] = ()  # what officers entered that somebody should look at

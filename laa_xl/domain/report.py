@@ -9,6 +9,7 @@ from typing import Literal
 from laa_xl.domain.inputs import ReportEdit
 from laa_xl.domain.sentences import as_sentence
 
+DRAFT = "Draft"  # the state of a report until it is issued
 BulletKind = Literal["narrative", "rating", "risk", "gap", "strength", "county"]
 
 

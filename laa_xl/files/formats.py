@@ -60,7 +60,7 @@ class Formats:
             look["align"] = "center"
         if column.kind.numeric or column.style == "figure":
             look["align"] = "right"
-        shown = _own_format(column, value) or _number_format(column, decimals)
+        shown = _own_format(column, value) or number_format(column, decimals)
         return self.made({**look, "num_format": shown} if shown else look)
 
     def over(self, name: str, column: Column, decimals: int | None = None) -> Format:
@@ -68,7 +68,7 @@ class Formats:
 
         Its symbol comes before what the cell shows; figures, money and dates are shown as before.
         """
-        return self.made({**LOOKS[name], "num_format": marked(name, _number_format(column, decimals) or "General")})
+        return self.made({**LOOKS[name], "num_format": marked(name, number_format(column, decimals) or "General")})
 
 
 def _own_format(column: Column, value: Any) -> str:
@@ -82,7 +82,8 @@ def _own_format(column: Column, value: Any) -> str:
     return "@" if column.kind is Kind.TEXT and column.entry and not isinstance(value, (int, float)) else ""
 
 
-def _number_format(column: Column, decimals: int | None) -> str:
+def number_format(column: Column, decimals: int | None) -> str:
+    """The number format of a cell of a column; "" where its kind has none."""
     if column.kind in _NUMBER_FORMATS:
         return _NUMBER_FORMATS[column.kind]
     if column.kind is Kind.NUMBER or column.style == "figure":

@@ -23,8 +23,11 @@ class MasterInputs:
     own_sheets: tuple[str, ...] = ()  # sheets of the officer's own, which a rebuild from outside Excel cannot keep
 
 
-def read_master(book: WorkbookCells) -> MasterInputs:
-    """The input tables by their sheets' names and headings; moved columns and inserted rows do not matter."""
+def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
+    """The input tables by their sheets' names and headings; moved columns and inserted rows do not matter.
+
+    ``stays``: what is beside the tables is left where it stands, so that nothing is wrong with it.
+    """
     found = MasterInputs()
     sheets = {sheet.name.casefold(): sheet for sheet in book.sheets}
     known = {name.casefold() for name in MASTER_SHEETS}
@@ -38,7 +41,7 @@ def read_master(book: WorkbookCells) -> MasterInputs:
         if cells is None:
             found.errors.append(TableError(sheet.name, None, "", None, "This sheet of the master is missing."))
             continue
-        rows = _rows(cells, sheet, found.errors)
+        rows = _rows(cells, sheet, found.errors, stays=stays)
         if sheet.table.name == "settings":
             found.agreement.settings = _settings(rows)
         elif sheet.table.name in agreement_tables:
@@ -57,7 +60,7 @@ def _settings(rows: list[RawRow]) -> dict[str, Any]:
     }
 
 
-def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError]) -> list[RawRow]:
+def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError], *, stays: bool) -> list[RawRow]:
     table = sheet.table
     header = header_of(cells, table)
     if header is None:
@@ -65,7 +68,8 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError]) -> list[Raw
         return []
     titles = {str(cell.value).strip().casefold(): index for index, cell in cells.rows[header].items()}
     ours = {index for title, index in titles.items() if title in {c.title.casefold() for c in table.columns}}
-    _strangers(cells, sheet, header, ours, errors)
+    if not stays:
+        _strangers(cells, sheet, header, ours, errors)
     columns = {c.name: titles[c.title.casefold()] for c in table.columns if c.title.casefold() in titles}
     for column in table.columns:
         if column.name not in columns:

@@ -18,10 +18,11 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.files.book import Book
 from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.dashboard_writer import write_dashboard
-from laa_xl.files.formats import Formats, places_of
+from laa_xl.files.formats import Formats
 from laa_xl.files.macros import master_project, master_ribbon
-from laa_xl.files.report_writer import write_report_sheet
+from laa_xl.files.report_writer import write_master_report
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
+from laa_xl.files.table_look import UNWRAPPED, decimals_in, row_height, table_name
 
 _SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, ready to be filled
 
@@ -38,11 +39,7 @@ def master_bytes(content: MasterContent) -> bytes:
         front = book.add_worksheet(DASHBOARD_SHEET)
         report_sheet = book.add_worksheet(REPORT_SHEET, GrowingSheet)
         write_dashboard(book, formats, front, dashboard, note)
-        if report is None:
-            report_sheet.write_string(0, 0, "There is no report yet: no return was accepted.", formats.role("title"))
-            write_buttons(report_sheet, 1, actions_on(REPORT_SHEET))
-        else:
-            write_report_sheet(book, formats, report_sheet, report, actions_on(REPORT_SHEET))
+        write_master_report(formats, report_sheet, report, dashboard.title)
         report_sheet.set_tab_color(TAB_COLOURS["title"])
         for sheet in (*COMPUTED_SHEETS, *INPUT_SHEETS):
             worksheet = book.add_worksheet(sheet.name, GrowingSheet)
@@ -78,8 +75,7 @@ def _write_sheet(
     worksheet.set_row(place.header, height_of([(c.title, c.width * 0.85) for c in table.columns]) + 4)
     last = place.end - 1
     columns = [{"header": column.title, "header_format": formats.role("header")} for column in table.columns]
-    name = f"tbl{''.join(part.capitalize() for part in table.name.split('_'))}"
-    options = {"name": name, "style": None, "columns": columns}
+    options = {"name": table_name(table), "style": None, "columns": columns}
     worksheet.add_table(place.header, 0, last, len(table.columns) - 1, options)
     for index, column in enumerate(table.columns):
         worksheet.set_column(index, index, column.width)
@@ -94,23 +90,17 @@ def _write_sheet(
 
 
 def _write_row(worksheet: Worksheet, formats: Formats, table: Table, row: int, values: Mapping[str, Any]) -> None:
-    decimals = values.get("decimals")
-    wrapped = [
-        (values.get(c.name), c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")
-    ]
-    worksheet.set_row(row, min(110, height_of(wrapped)))
+    worksheet.set_row(row, row_height(table, values))
     for index, column in enumerate(table.columns):
         value = values.get(column.name)
         style = "plain" if column.role is Role.COMPUTED else "entry" if column.role is Role.KEY else ""
-        fitted = column if column.name not in ("sha256", "kept", "file") else _unwrapped(column)
-        look = formats.cell(
-            fitted, style=style, decimals=places_of(value, decimals if isinstance(decimals, int) else None)
-        )
+        fitted = _unwrapped(column) if column.name in UNWRAPPED else column
+        look = formats.cell(fitted, style=style, decimals=decimals_in(column, values))
         write_value(worksheet, row, index, value, look)
 
 
 def _unwrapped(column: Column) -> Column:
-    """Long fingerprints and names stay on one line."""
+    """A column of long words that are not wrapped."""
     return Column(column.name, column.title, Kind.YES, column.role, column.width)
 
 

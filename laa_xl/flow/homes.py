@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from laa_xl.domain.master import MasterContent
 from laa_xl.files.cells import SheetCells, read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.files.master_writer import master_bytes
+from laa_xl.files.open_book import CannotWrite
+from laa_xl.files.open_master import write_open_master
+from laa_xl.files.open_reader import read_open_master, read_open_sheet
+from laa_xl.files.open_rows import LeftOver
 from laa_xl.files.own_macros import own_modules
 from laa_xl.files.package import Refused, has_comments
 from laa_xl.files.store import read_file, sha256_of, write_whole
@@ -146,3 +150,43 @@ class MasterBeside(MasterFile):
             return False
         write_pending(self.path, replace(self.pending, base=seen, next=sha256_of(data)), data)
         return True
+
+
+class OpenMaster:
+    """The master while it is open in Excel (an xlwings Book): read as it stands, saved or not, and written in place.
+
+    Sheets, columns, filters and comments of the officer's own stay. What could not stay with its row is in ``left_over``,
+    and what else she should know in ``said``, each of all writes so far.
+    """
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.left_over: tuple[LeftOver, ...] = ()
+        self.said: tuple[str, ...] = ()
+
+    def read(self) -> MasterInputs | None:
+        """As ``Home`` says."""
+        try:
+            found = read_open_master(self.book)
+        except CannotWrite as refused:
+            raise ProgrammeError(str(refused)) from None
+        if found.errors:
+            raise ProgrammeError("The input tables of this workbook cannot be read.", found.errors)
+        return found
+
+    def sheet(self, name: str) -> SheetCells | None:
+        """As ``Home`` says."""
+        try:
+            return read_open_sheet(self.book, name)
+        except CannotWrite as refused:
+            raise ProgrammeError(str(refused)) from None
+
+    def write(self, content: MasterContent) -> bool:
+        """As ``Home`` says."""
+        try:
+            written = write_open_master(self.book, content)
+        except CannotWrite as refused:
+            raise ProgrammeError(str(refused)) from None
+        self.left_over += written.left_over
+        self.said += written.said
+        return written.changed

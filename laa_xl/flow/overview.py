@@ -39,6 +39,7 @@ def dashboard_of(
         tuple(_matrix(assessments)),
         tuple(_line(assessment, lines) for assessment in assessments),
         rule,
+        4 * len(settings.years),
         looks,
     )
 

@@ -15,12 +15,11 @@ from laa_xl.domain.in_words import counts_sentence, rule_lines, travel_sentence
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.periods import Period, year_to_date
 from laa_xl.domain.rated_lines import differences_sentence, rated_line
-from laa_xl.domain.report import BlockBullets, HighlightReport, ReportSection, apply_edits
+from laa_xl.domain.report import DRAFT, BlockBullets, HighlightReport, ReportSection, apply_edits
 from laa_xl.domain.returns import Return
 from laa_xl.domain.sections import MISSING_INFORMATION, SECTIONS, Section
 from laa_xl.domain.sentences import many, sentences
 
-DRAFT = "Draft"
 OVERALL, DIRECTION = "1", "2"
 UNDECIDED = "To be decided by the county team."
 NOTHING = "Nothing to report."

@@ -127,7 +127,7 @@ def test_the_report_can_stand_in_a_workbook_with_other_sheets() -> None:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.add_worksheet("Dashboard")
-        write_report_sheet(book, Formats(book), book.add_worksheet("Highlight report"), REPORT)
+        write_report_sheet(Formats(book), book.add_worksheet("Highlight report"), REPORT)
     assert openpyxl.load_workbook(buffer).sheetnames == ["Dashboard", "Highlight report"]
 
 

@@ -1,0 +1,129 @@
+"""The master's first page, laid out: a matrix of ratings with counts, the annual counts, and where everything is."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from laa_xl.declare.master_form import COMPUTED_SHEETS, INPUT_SHEETS, REPORT_SHEET
+from laa_xl.declare.theme import MASTER_HELP
+from laa_xl.domain.dashboard import Dashboard, PeriodLine
+from laa_xl.domain.words import Rag
+from laa_xl.files.page import Draft, Page
+from laa_xl.files.sheets import LINE
+
+COUNTS = (
+    ("On track", "on_track", "#3C8D40", Rag.GREEN),
+    ("Off trajectory", "off_trajectory", "#E0A100", Rag.AMBER),
+    ("At risk", "at_risk", "#B8322A", Rag.RED),
+    ("Placeholder", "placeholder", "#9AA3AF", Rag.GREY),
+    ("Not rated", "not_rated", "#C9CED6", Rag.GREY),
+)
+TITLE = "Dashboard: "
+_RATINGS, _CLASSES, _SHEETS = "Ratings by period", "Indicators by class (rows of one group counted once)", "Sheets"
+_BUTTONS_ROW = 1
+_CHART_ROWS = 19  # left free below the counts
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlace:
+    """Where the chart of the counts finds its numbers, and where it stands."""
+
+    header: int  # the row of the periods; the counts follow below it
+    columns: int  # from the second on, with room for every quarter of the agreement
+    row: int
+
+
+def dashboard_page(dashboard: Dashboard, note: str) -> tuple[Page, ChartPlace]:
+    """The page and the place of its chart; the same rows in the same order whatever was accepted."""
+    draft = Draft()
+    draft.put(0, 0, f"{TITLE}{dashboard.title}", "title")
+    draft.heights[0] = 24
+    draft.row = _BUTTONS_ROW + 1
+    looks = [(f"Please look: {text}", "warning") for text in dashboard.looks]
+    for text, role in ((MASTER_HELP, "guidance"), (dashboard.rule, "guidance"), (note, "warning"), *looks):
+        for line in textwrap.wrap(text, 120):
+            draft.put(draft.row, 0, line, role)
+            draft.row += 1
+    _matrix(draft, dashboard)
+    header = _counts(draft, dashboard)
+    chart = ChartPlace(header, dashboard.room, draft.row + 1)
+    draft.row += _CHART_ROWS
+    start = draft.row + 1
+    _contents(draft, start)
+    page = Page(
+        tuple(draft.cells),
+        draft.heights,
+        draft.row,
+        1 + dashboard.room,
+        1 + max(1, len(dashboard.periods)),
+        tuple(draft.anchors),
+        _BUTTONS_ROW,
+        start,
+    )
+    return page, chart
+
+
+def _matrix(draft: Draft, dashboard: Dashboard) -> None:
+    row = draft.row + 1
+    draft.anchor(row, _RATINGS, "section")
+    row += 1
+    draft.put(row, 0, "Theme, block or agreement", "header")
+    for index, period in enumerate(dashboard.periods, 1):
+        draft.put(row, index, period, "header")
+    level = ""
+    for line in dashboard.rows:
+        row += 1
+        if line.level != level:
+            level = line.level
+            draft.put(row, 0, level, "subsection")
+            row += 1
+        draft.put(row, 0, f"{line.name} ({line.code})" if line.code else line.name, "locked")
+        draft.heights[row] = 4 + 2 * LINE
+        for index, tile in enumerate(line.tiles, 1):
+            if tile is None:
+                draft.put(row, index, "no return accepted", "plain", text_wrap=True)
+                continue
+            decided = "" if tile.rag is tile.computed else f" (figures: {tile.computed.value})"
+            words = f"{tile.rag.value}{decided}\n{tile.counts}"
+            draft.put(row, index, words, f"rag_{tile.rag.value.lower()}", text_wrap=True)
+    draft.row = row + 1
+
+
+def _counts(draft: Draft, dashboard: Dashboard) -> int:
+    """The annual review's classes, a column a period, under the same periods as the ratings above."""
+    draft.row += 1
+    draft.anchor(draft.row, _CLASSES, "section")
+    header = draft.row + 1
+    draft.anchor(header, "Class", "header")
+    for index, line in enumerate(dashboard.lines, 1):
+        draft.put(header, index, line.period, "header")
+    for offset, (title, name, _, rag) in enumerate(COUNTS, 1):
+        draft.anchor(header + offset, title, "locked")
+        for index, line in enumerate(dashboard.lines, 1):
+            draft.put(header + offset, index, getattr(line, name), f"rag_{rag.value.lower()}")
+    last = header + len(COUNTS)
+    rest: tuple[tuple[str, Callable[[PeriodLine], str]], ...] = (
+        ("Of", lambda line: str(line.of)),
+        ("Direction of travel", lambda line: line.direction),
+        ("Returns accepted", lambda line: f"{line.accepted} of {line.expected}"),
+        ("Still owed by", lambda line: line.owed),
+    )
+    for offset, (title, words) in enumerate(rest, 1):
+        draft.anchor(last + offset, title, "locked")
+        for index, line in enumerate(dashboard.lines, 1):
+            draft.put(last + offset, index, words(line), "plain", align="center", text_wrap=True)
+    draft.row = last + len(rest) + 1
+    return header
+
+
+def _contents(draft: Draft, row: int) -> None:
+    draft.anchor(row, _SHEETS, "section")
+    names = [(REPORT_SHEET, "The six sections for the Government Office, drafted from the returns")]
+    names += [(other.name, other.guidance[0]) for other in COMPUTED_SHEETS]
+    names += [(other.name, other.table.guidance or "The agreement, yours to edit") for other in INPUT_SHEETS]
+    for offset, (name, what) in enumerate(names, 1):
+        draft.put(row + offset, 0, name, "link", link=name)
+        draft.put(row + offset, 1, what, "guidance")
+    draft.row = row + len(names) + 1
