@@ -238,7 +238,7 @@ def test_a_workbook_that_is_read_only_is_told_before_anything_is_done(
     ("address", "said"),
     [
         ("Book1", "was never saved"),
-        ("https://county.sharepoint.example.org/laa/master.xlsx", "OneDrive or SharePoint"),
+        ("https://county.sharepoint.example.org/laa/master.xlsm", "OneDrive or SharePoint"),
     ],
 )
 def test_a_workbook_in_no_folder_is_told(opened: Opened, address: str, said: str) -> None:
@@ -256,7 +256,7 @@ def test_an_address_that_xlwings_gives_up_on_is_told(opened: Opened, monkeypatch
 
 
 def test_a_master_in_no_programme_folder_is_told(made: Path, tmp_path: Path) -> None:
-    book = open_book(Path(shutil.copy(made / "master.xlsx", tmp_path / "master.xlsx")))
+    book = open_book(Path(shutil.copy(made / "master.xlsm", tmp_path / "master.xlsm")))
     press("consolidate")
     assert "is not a programme folder" in book.impl.app.alerts[0][1]
 
@@ -266,7 +266,7 @@ def test_a_copy_beside_the_master_is_told(opened: Opened) -> None:
     shutil.copy(opened.programme.master, copy)
     book = open_book(copy)
     press("consolidate")
-    assert "This is master - copy.xlsx. The master of this programme is master.xlsx" in book.impl.app.alerts[0][1]
+    assert "This is master - copy.xlsx. The master of this programme is master.xlsm" in book.impl.app.alerts[0][1]
 
 
 def test_an_action_that_nobody_declared_is_told(opened: Opened) -> None:
