@@ -53,9 +53,9 @@ def above_budget(row: Row, look: Look) -> Iterator[Where]:
     beyond=Beyond.TOGETHER,
 )
 def outturn_below_spend(row: Row, look: Look) -> Iterator[Where]:
-    """Spend to date only grows."""
+    """Spend to date only grows; where more than the whole budget is spent, that is asked first (M04)."""
     amounts = _amounts(row, look, "outturn", "spend")
-    if amounts and amounts[0] < amounts[1]:
+    if amounts and amounts[0] < amounts[1] and not any(above_budget(row, look)):
         yield Where("outturn", {"spend": plain(amounts[1])})
 
 
@@ -93,14 +93,15 @@ def outturn_off_budget(row: Row, look: Look) -> Iterator[Where]:
     beyond=Beyond.TOGETHER,
 )
 def spend_off_profile(row: Row, look: Look) -> Iterator[Where]:
-    """What is more than the whole budget is M04's."""
+    """What is more than the whole budget is M04's, and what did not change at all M10's."""
     amounts = _amounts(row, look, "spend", "profile")
-    if not amounts or amounts[1] <= 0 or not empty(row, "comment") or any(above_budget(row, look)):
+    told = any(any(check(row, look)) for check in (above_budget, same_spend))
+    if not amounts or amounts[1] <= 0 or not empty(row, "comment") or told:
         return
     share = exact(amounts[0]) / exact(amounts[1]) * 100
     if not _FAR_BELOW <= share <= _FAR_ABOVE:
-        told = "less than half of" if share < _FAR_BELOW else "more than one and a half times"
-        yield Where("spend", {"share": told, "profile": plain(amounts[1])})
+        part = "less than half of" if share < _FAR_BELOW else "more than one and a half times"
+        yield Where("spend", {"share": part, "profile": plain(amounts[1])})
 
 
 @row_check(

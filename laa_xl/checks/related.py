@@ -8,7 +8,7 @@ from decimal import Decimal
 from laa_xl.checks.doubts import believed
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check
-from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Measure, Severity
@@ -32,10 +32,6 @@ def _figure(indicator: Indicator, look: Look) -> tuple[float | None, Row | None]
     return (row.number_of("actual") if row is not None else None), None
 
 
-def _whole_agreement(look: Look) -> Agreement:
-    return look.known.agreement if look.known is not None else (look.spec.whole or look.spec).agreement
-
-
 @row_check(
     "indicators",
     "I28",
@@ -45,14 +41,14 @@ def _whole_agreement(look: Look) -> Agreement:
     meaning="Parts that do not give their whole: counts do not add up to it, or a rate of the whole lies outside those of its parts. The "
     'agreement says under "Part of" what belongs together.',
     example="40 men and 50 women helped into work, and 80 people.",
-    beyond=Beyond.TOGETHER,
+    beyond=Beyond.PROGRAMME,
 )
 def parts_against_whole(row: Row, look: Look) -> Iterator[Where]:
-    """Only where the agreement declares every part, and each has its figure."""
+    """Only where each part has its figure. A file alone does not know the parts of other themes, and is not asked."""
     whole, value = look.indicator(row), look.figure(row, "actual")
-    if whole is None or value is None:
+    if whole is None or value is None or look.known is None:
         return
-    parts = [one for one in _whole_agreement(look).indicators if one.part_of == whole.code]
+    parts = [one for one in look.known.agreement.indicators if one.part_of == whole.code]
     found = [_figure(one, look) for one in parts]
     figures = [exact(figure) for figure, _ in found if figure is not None]
     if len(parts) < 2 or len(figures) < len(parts) or any(one.measure is not whole.measure for one in parts):

@@ -30,7 +30,7 @@ _REFERENCES = (
     ("funding", "theme", "themes"),
     ("contacts", "theme", "themes"),
 )
-_COUNTED = re.compile(r"(?:the )?(?:number|no\.|count)\b(?! between| from)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:the )?(?:numbers? of|counts? of|no\. of)\b", re.IGNORECASE)
 _KEYS = {table.name: table.key.name for table in AGREEMENT_TABLES}
 
 
