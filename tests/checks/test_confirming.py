@@ -100,6 +100,7 @@ def test_a_word_that_says_nothing_is_welcome_where_nothing_is_needed() -> None:
         "GRANT.comment": "none",
         "about.approved_by": "TBC",
         "A1.due": date(2008, 3, 31),
+        "A1.indicator": "PERCENT",  # green: nothing more is to be done
         "A1.progress": "Complete",
         "CHANGE.numerator": -5.2,
         "CHANGE.denominator": 100,
