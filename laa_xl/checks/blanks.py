@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from laa_xl.checks.registry import Look, Where
+from laa_xl.checks.look import Look
+from laa_xl.checks.registry import Where
 from laa_xl.declare.model import When
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.returns import Row

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from laa_xl.checks import continuity, entries, indicators, judgements, lines, parts, reported, required, structure
+from laa_xl.checks import (
+    across,
+    agreed,
+    continuity,
+    doing,
+    entries,
+    indicators,
+    judgements,
+    lines,
+    money,
+    parts,
+    plausible,
+    related,
+    reported,
+    required,
+    restated,
+    structure,
+    timing,
+    wording,
+)
 from laa_xl.checks.registry import RULES, Live, Rule
 from laa_xl.declare.model import Table
 from laa_xl.declare.return_form import RETURN_FORM
@@ -21,11 +40,34 @@ _FAMILIES = {
     "B": "What is missing",
     "I": "Indicator figures",
     "L": "Lines",
+    "A": "Actions",
     "R": "Risks",
     "M": "Money",
+    "X": "Across the sheets",
+    "P": "Across quarters",
+    "Y": "Across returns",
 }
 
-MODULES = (structure, entries, reported, required, indicators, parts, judgements, lines, continuity)
+MODULES = (
+    structure,
+    entries,
+    reported,
+    required,
+    indicators,
+    parts,
+    plausible,
+    agreed,
+    timing,
+    judgements,
+    lines,
+    doing,
+    money,
+    wording,
+    continuity,
+    related,
+    across,
+    restated,
+)
 
 
 def order_of(code: str) -> tuple[int, str]:
@@ -98,8 +140,19 @@ def rules_markdown() -> str:
         lines_out.append(
             f"| {rule.code} | {rule.severity.spoken} | {rule.meaning} | {rule.example} | {says} | {live} |"
         )
-    alone = ", ".join(rule.code for rule in only_python_sees())
+    alone = "\n".join(f"- {why}: {', '.join(codes)}." for why, codes in _beyond().items())
     return "\n".join([*lines_out, "", *(line.replace("{alone}", alone) for line in _ONLY_PYTHON)]) + "\n"
+
+
+def _beyond() -> dict[str, list[str]]:
+    """Why a template does not ask, and which rules for that reason."""
+    found: dict[str, list[str]] = {}
+    for rule in only_python_sees():
+        found.setdefault(str(rule.beyond or _OF_THE_FILE), []).append(rule.code)
+    return found
+
+
+_OF_THE_FILE = "the file and its structure"
 
 
 def _live_words(rule: Rule) -> list[str]:
@@ -113,8 +166,9 @@ _ONLY_PYTHON = (
     "## What only `laa-xl validate` sees",
     "",
     "The template asks every rule that has words in the last column, by formula, as one types; `tests/live/` holds both against each "
-    "other in LibreOffice. Without such words, and so only seen by `validate` and `consolidate`, are: {alone}. They are about the "
-    "file, its structure, formulas without a result (N02) and the format of a cell (N07), which no formula can ask for.",
+    "other in LibreOffice. Without such words, and so only seen by `validate` and `consolidate`, are the rules about",
+    "",
+    "{alone}",
     "",
     "In three things the two differ, each time on the careful side:",
     "",

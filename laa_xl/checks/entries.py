@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from laa_xl.checks.registry import Rule, live_columns, rule
+from laa_xl.checks.registry import Beyond, Rule, live_columns, rule
 from laa_xl.declare.excel import (
     all_of,
     filled,
@@ -50,6 +50,7 @@ UNCALCULATED = rule(
     "again, or type the value itself.",
     meaning="A formula without a saved result; never read as blank or 0.",
     example="A workbook written by a program.",
+    beyond=Beyond.FORMAT,
 )
 TEXT_FOR_NUMBER = rule(
     "N03",
@@ -92,6 +93,7 @@ DATE_FOR_NUMBER = rule(
     "number again.",
     meaning="A date where a number belongs.",
     example="3/4 that Excel turned into 3 April.",
+    beyond=Beyond.FORMAT,
 )
 NOT_WHOLE = rule(
     "N08",

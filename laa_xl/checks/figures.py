@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from laa_xl.declare.excel import all_of, any_of, flag, has, is_number
 from laa_xl.domain.agreement import Indicator
-from laa_xl.domain.numbers import plain
+from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.rating import Target
 from laa_xl.domain.words import Measure
 
@@ -22,6 +24,27 @@ def fraction_meant(indicator: Indicator, value: float, target: Target) -> bool:
     if indicator.measure is not Measure.PERCENT or target.value is None:
         return False
     return 0 < value < 1 and target.value >= 5
+
+
+_NEAR = Decimal(
+    "1.25"
+)  # a slip of the unit is ten times, or nearly: what has grown by a quarter as well still shows it
+_FEW = 50  # of fewer things than these ten times as many, or a tenth, is no slip
+
+
+def slip(indicator: Indicator, value: float, other: float) -> str:
+    """How a value looks ten, a hundred or a thousand times as large or as small as another; "" where it does not."""
+    if indicator.measure is Measure.CHANGE or value * other <= 0:
+        return ""
+    if indicator.measure is Measure.COUNT and max(abs(value), abs(other)) < _FEW:
+        return ""
+    ratio = exact(value) / exact(other)
+    for times, part in ((10, "a tenth"), (100, "a hundredth"), (1000, "a thousandth")):
+        if times / _NEAR <= ratio <= times * _NEAR:
+            return f"{plain(times)} times"
+        if times / _NEAR <= 1 / ratio <= times * _NEAR:
+            return f"{part} of"
+    return ""
 
 
 def live_impossible(column: str) -> str:

@@ -12,9 +12,11 @@ from laa_xl.checks.figures import (
     live_doubtful,
     live_fraction,
     live_impossible,
+    slip,
 )
+from laa_xl.checks.look import Look
 from laa_xl.checks.parts import LIVE_NEGATIVE, PARTS, negative_figure, negative_parts
-from laa_xl.checks.registry import Live, Look, Where, row_check
+from laa_xl.checks.registry import Live, Where, row_check
 from laa_xl.declare.excel import all_of, has, is_number, negated, whole
 from laa_xl.declare.return_form import INDICATORS
 from laa_xl.domain.agreement import Indicator
@@ -186,25 +188,58 @@ def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
                 _LIVE_FAR,
             ),
             "This is far from the last figure: check it, or confirm it",
+            ("I24",),
         )
     ],
 )
 def far_from_last(row: Row, look: Look) -> Iterator[Where]:
-    """A change beyond the agreement's limit against the last comparable period, else the baseline; from 0, any change."""
+    """A change beyond the agreement's limit against the last comparable period, else the baseline; from 0, any change.
+
+    One that looks like a slip of the unit is I24's.
+    """
+    where = far(row, look)
+    if where is not None and not _slipped(row, look):
+        yield where
+
+
+@row_check(
+    "indicators",
+    "I24",
+    _CONFIRM,
+    "You entered {entered}, about {times} what it was {when} ({before}). Was the unit or a digit mistaken? Correct {cell}; if the "
+    "figure is right, say why in {at_confirm}.",
+    meaning="A figure about 10, 100 or 1,000 times the last comparable one, or such a part of it.",
+    example="29 offences for each 1,000 homes after 2.9.",
+)
+def slip_against_last(row: Row, look: Look) -> Iterator[Where]:
+    """A figure far from the last one (I06) that looks like a slip of the unit; the template asks the same as I06."""
+    where = far(row, look)
+    if where is not None and (times := _slipped(row, look)):
+        yield Where("actual", {**where.words, "times": times})
+
+
+def _slipped(row: Row, look: Look) -> str:
+    indicator, value = look.indicator(row), look.figure(row, "actual")
+    before = before_of(indicator, look)[1] if indicator else None
+    return "" if indicator is None or value is None or before is None else slip(indicator, value, before)
+
+
+def far(row: Row, look: Look) -> Where | None:
+    """A figure far from the last comparable one: the words of I06, or None."""
     indicator = look.indicator(row)
     value = look.figure(row, "actual")
     if indicator is None or value is None:
-        return
+        return None
     when, before = before_of(indicator, look)
     if before is None or value == before:
-        return
+        return None
     said = ""
     if before != 0:
         change = abs(exact(value) - exact(before)) / abs(exact(before)) * 100
         if change <= exact(look.agreement.settings.far_from_last):
-            return
+            return None
         said = f", a change of {plain(round_half_away(change, 0), 0)} %"
-    yield Where("actual", {"when": when, "before": plain(before, None), "change": said})
+    return Where("actual", {"when": when, "before": plain(before, None), "change": said})
 
 
 def before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:

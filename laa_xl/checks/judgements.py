@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from laa_xl.checks.figures import live_doubtful
-from laa_xl.checks.registry import Live, Look, Where, row_check
+from laa_xl.checks.look import Look
+from laa_xl.checks.registry import Live, Where, row_check
 from laa_xl.checks.reported import OFF_TARGET, off_target
 from laa_xl.declare.excel import (
     all_of,
@@ -197,6 +198,37 @@ def due_before_the_quarter(row: Row, look: Look) -> Iterator[Where]:
     day = row.date_of(column) if column else None
     if column and day is not None and day < look.period.start and not _behind(row, look):
         yield Where(column, {"began": f"{look.period.start:%d/%m/%Y}"})
+
+
+@row_check(
+    "*",
+    "D07",
+    _CONFIRM,
+    "You entered {entered} for {column}. That day was in the quarter that this return is about, so it has passed. Enter the new date in "
+    "{cell}, or say in {at_confirm} why it stands.",
+    meaning="An action or a review whose date passed within the quarter, and that is still open.",
+    example="Action by 31/08/2008 in the return for July to September 2008.",
+    live=[
+        Live(
+            table,
+            column,
+            all_of(
+                is_date(column),
+                f"INT({{{column}}})>={{spec:start}}",
+                f"INT({{{column}}})<={{spec:end}}",
+                *_LIVE_AHEAD.get(table, ()),
+            ),
+            "This date has passed: enter the new one, or confirm it",
+        )
+        for table, column in _TO_COME.items()
+    ],
+)
+def passed_within_the_quarter(row: Row, look: Look) -> Iterator[Where]:
+    """What is still open when the quarter is over needs a date that is still to come."""
+    column = _TO_COME.get(row.table)
+    day = row.date_of(column) if column else None
+    if column and day is not None and look.period.start <= day <= look.period.end and not _behind(row, look):
+        yield Where(column)
 
 
 def _behind(row: Row, look: Look) -> bool:

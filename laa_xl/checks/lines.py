@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from laa_xl.checks.registry import Live, Look, Where, row_check, whole_check
+from laa_xl.checks.look import Look
+from laa_xl.checks.registry import Live, Where, row_check, whole_check
 from laa_xl.declare.excel import all_of, any_of, filled, flag, has, is_number, listed, negated, usable
 from laa_xl.declare.return_form import FINANCE, RETURN_FORM, RISKS
 from laa_xl.domain.finance import total_difference, total_of
@@ -199,6 +200,11 @@ def pounds_for_thousands(row: Row, look: Look) -> Iterator[Where]:
             yield Where(
                 column, {"compared": f"about {times} times the budget ({plain(budget)}): probably pounds for thousands"}
             )
+
+
+def doubted_money(row: Row, look: Look) -> set[str]:
+    """The amounts of a line that M02 or M03 asks about: nothing more is concluded from them."""
+    return {where.column for check in (falling_spend, pounds_for_thousands) for where in check(row, look)}
 
 
 def _pounds(amount: Decimal | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from laa_xl.checks.catalogue import order_of
@@ -35,7 +36,49 @@ def one_a_cell(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield item
 
 
-_CERTAIN = {"T02"}  # asks about words that were well understood
+_CERTAIN = {f"T0{number}" for number in range(2, 9)}  # asks about words that were well understood
+MOST = 3  # findings that are told one by one; from the next on, one for all
+
+
+def grouped(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for many that are the same: one rule, one column, one entry, and nothing said about it yet.
+
+    A link that broke puts #REF! into a whole column; twenty lines that say so hide the one that says something else.
+    """
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for number, item in enumerate(findings):
+        alone = (str(number),) if item.confirmed or not item.cell else ()
+        alike.setdefault((item.rule, item.sheet, _letters(item.cell), item.entered, *alone), []).append(item)
+    return [item for same in alike.values() for item in (same if len(same) <= MOST else [_one_for(same)])]
+
+
+def _one_for(same: list[Finding]) -> Finding:
+    first, *rest = sorted(same, key=lambda item: _number(item.cell))
+    cells = tuple(cell for item in rest for cell in item.cells)
+    more = f"The same goes for {len(cells)} more cells: {runs((*first.also, *cells))}."
+    return replace(first, also=(*first.also, *cells), message=f"{first.message} {more}")
+
+
+def runs(cells: Iterable[str]) -> str:
+    """Cells of a column in few words: "K7 to K12, K15"."""
+    spans: list[list[str]] = []
+    for cell in cells:
+        last = spans[-1][-1] if spans else ""
+        if last and _letters(last) == _letters(cell) and _number(last) + 1 == _number(cell):
+            spans[-1].append(cell)
+        else:
+            spans.append([cell])
+    return ", ".join(span[0] if len(span) == 1 else f"{span[0]} to {span[-1]}" for span in spans)
+
+
+def _letters(cell: str) -> str:
+    return "".join(ch for ch in cell if ch.isalpha())
+
+
+def _number(cell: str) -> int:
+    return int("".join(ch for ch in cell if ch.isdigit()) or 0)
+
+
 _SEVERITIES = list(Severity)
 
 
@@ -45,12 +88,11 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
     def place(item: Finding) -> tuple[Any, ...]:
         sheet = sheets.index(item.sheet) if item.sheet in sheets else len(sheets)
-        digits = "".join(ch for ch in item.cell if ch.isdigit())
-        letters = "".join(ch for ch in item.cell if ch.isalpha())
+        letters = _letters(item.cell)
         return (
             _SEVERITIES.index(item.severity),
             sheet,
-            int(digits or 0),
+            _number(item.cell),
             len(letters),
             letters,
             order_of(item.rule),

@@ -12,7 +12,8 @@ from typing import Any
 
 from laa_xl.checks.catalogue import LiveCheck, live_checks
 from laa_xl.checks.entries import AMBIGUOUS_DATE, READ_AS_DATE, READ_AS_NUMBER, Understood
-from laa_xl.checks.registry import Look, run_checks
+from laa_xl.checks.look import Look
+from laa_xl.checks.registry import run_checks
 from laa_xl.checks.understanding import understand_entry
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
 from laa_xl.declare.model import Role, Table

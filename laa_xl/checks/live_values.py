@@ -14,8 +14,8 @@ from laa_xl.checks.blanks import started
 from laa_xl.checks.figures import FIGURES, doubt_formula, fraction_meant
 from laa_xl.checks.indicators import before_of
 from laa_xl.checks.lines import past_spend
+from laa_xl.checks.look import Look
 from laa_xl.checks.parts import PARTLESS
-from laa_xl.checks.registry import Look
 from laa_xl.checks.reported import off_target
 from laa_xl.checks.required import has_own_entry
 from laa_xl.declare.excel import all_of, any_of, blank, filled, flag, is_number, listed, negated, says_nothing

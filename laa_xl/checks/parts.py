@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from laa_xl.checks.figures import FIGURES, live_doubtful
-from laa_xl.checks.registry import Live, Look, Where, row_check
+from laa_xl.checks.look import Look
+from laa_xl.checks.registry import Live, Where, row_check
 from laa_xl.declare.excel import all_of, blank, has, is_number, negated
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.numbers import exact, plain, round_half_away

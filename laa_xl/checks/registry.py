@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, Protocol
 
-from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
+from laa_xl.checks.look import Look
 from laa_xl.declare.model import Column, Table
 from laa_xl.declare.return_form import RETURN_FORM
-from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.findings import Finding
-from laa_xl.domain.live import aims
 from laa_xl.domain.numbers import plain
-from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Rating, Target
-from laa_xl.domain.returns import Return, Row
-from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 
 
@@ -33,6 +29,16 @@ class Live:
     also: tuple[str, ...] = ()
 
 
+class Beyond(StrEnum):
+    """Why no template asks for a rule itself, in words for docs/rules.md."""
+
+    FORMAT = "formulas without a result, and the format of a cell, which no formula can ask for"
+    WORDS = "what words say, which a formula would have to guess"
+    HISTORY = "figures of earlier quarters that a template does not hold against each other"
+    TOGETHER = "several figures, rows or sheets held against each other, which would be asked too early while one types"
+    PROGRAMME = "what only the programme knows: earlier and other returns, and an agreement that has moved on"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. In ``says`` these stand for what the finding is about: {entered}, {column}, {cell}, {sheet},
@@ -45,67 +51,20 @@ class Rule:
     example: str
     refuses: bool = False
     live: tuple[Live, ...] = ()
+    beyond: Beyond | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What a check function yields: the column it is about and the words for the message."""
+    """What a check function yields: the column it is about and the words for the message.
+
+    ``also``: other cells of the same sheet that the finding is about.
+    """
 
     column: str
     words: dict[str, str] = field(default_factory=dict)
     row: Row | None = None  # where the function looks at a whole table or return
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a check function sees of one return."""
-
-    spec: FormSpec
-    returned: Return
-    ratings: dict[str, Rating]
-
-    @property
-    def agreement(self) -> Agreement:
-        """The theme's slice of the agreement."""
-        return self.spec.agreement
-
-    @property
-    def period(self) -> Period:
-        """The reporting period."""
-        return self.spec.when
-
-    def indicator(self, row: Row) -> Indicator | None:
-        """The indicator of a row, where the agreement knows its code."""
-        return self.agreement.indicator(row.key) if self.agreement.has_indicator(row.key) else None
-
-    def figure(self, row: Row, column: str) -> float | None:
-        """The actual or the forecast of an indicator row; None where it is missing or another rule doubts it."""
-        return None if self.doubtful(row, column) else row.number_of(column)
-
-    def rating(self, row: Row) -> Rating | None:
-        """The rating of an indicator row; None where it rests on an entry that another rule doubts."""
-        lost = any(name not in row.entries or row.unusable(name) for name in _RATED_BY)
-        if lost or any(self.doubtful(row, name) for name in FIGURES):
-            return None
-        return self.ratings.get(row.key)
-
-    def target(self, indicator: Indicator, column: str) -> Target:
-        """What a figure is set against: the actual against the period's target, the forecast against the year's."""
-        both = aims(self.agreement, indicator, self.period)
-        return both.period if column == "actual" else both.year_end
-
-    def doubtful(self, row: Row, column: str) -> bool:
-        """Whether a figure cannot be right, or is a fraction for a percentage that nobody has confirmed."""
-        indicator, value = self.indicator(row), row.number_of(column)
-        if indicator is None or value is None:
-            return False
-        if impossible(indicator, value):
-            return True
-        return fraction_meant(indicator, value, self.target(indicator, column)) and row.blank("confirm")
-
-
-# The entries that a rating is worked out from.
-_RATED_BY = (*FIGURES, "status", "forecast_judgement")
+    also: tuple[str, ...] = ()
 
 
 class Check(Protocol):
@@ -129,11 +88,12 @@ def rule(
     example: str,
     refuses: bool = False,
     live: Iterable[Live] = (),
+    beyond: Beyond | None = None,
 ) -> Rule:
     """Declare a rule that is raised elsewhere (by reading); each code stands for one rule."""
     if code in RULES:
         raise ValueError(f"two rules are called {code}")
-    RULES[code] = Rule(code, severity, says, meaning, example, refuses, tuple(live))
+    RULES[code] = Rule(code, severity, says, meaning, example, refuses, tuple(live), beyond)
     return RULES[code]
 
 
@@ -160,12 +120,13 @@ def row_check(
     meaning: str,
     example: str,
     live: Iterable[Live] = (),
+    beyond: Beyond | None = None,
 ) -> Callable[[Check], Check]:
     """Declare a rule together with the function that looks for it in every row of a table ("*": of every table).
 
-    ``live``: the same rule as the template itself asks for it; none where only Python can see it.
+    ``live``: the same rule as the template itself asks for it; ``beyond``: why no template does.
     """
-    declared = rule(code, severity, says, meaning=meaning, example=example, live=live)
+    declared = rule(code, severity, says, meaning=meaning, example=example, live=live, beyond=beyond)
 
     def register(function: Check) -> Check:
         _ROW_CHECKS.append((declared, table, function))
@@ -175,10 +136,17 @@ def row_check(
 
 
 def whole_check(
-    code: str, severity: Severity, says: str, *, meaning: str, example: str, live: Iterable[Live] = ()
+    code: str,
+    severity: Severity,
+    says: str,
+    *,
+    meaning: str,
+    example: str,
+    live: Iterable[Live] = (),
+    beyond: Beyond | None = None,
 ) -> Callable[[Callable[[Look], Iterable[Where]]], Callable[[Look], Iterable[Where]]]:
     """Declare a rule together with the function that looks for it in the return as a whole."""
-    declared = rule(code, severity, says, meaning=meaning, example=example, live=live)
+    declared = rule(code, severity, says, meaning=meaning, example=example, live=live, beyond=beyond)
 
     def register(function: Callable[[Look], Iterable[Where]]) -> Callable[[Look], Iterable[Where]]:
         _WHOLE_CHECKS.append((declared, function))
@@ -199,12 +167,17 @@ def run_checks(look: Look) -> Iterator[Finding]:
             for declared, check in checks:
                 for where in check(row, look):
                     if where.column in row.entries:
-                        yield finding(declared, row, where.column, **where.words)
+                        yield _found(declared, row, where)
     for declared, whole in () if look.returned.nil else _WHOLE_CHECKS:
         for where in whole(look):
             if where.row is None:
                 raise ValueError(f"{declared.code} has to say which row it is about")
-            yield finding(declared, where.row, where.column, **where.words)
+            if where.column in where.row.entries:
+                yield _found(declared, where.row, where)
+
+
+def _found(declared: Rule, row: Row, where: Where) -> Finding:
+    return replace(finding(declared, row, where.column, **where.words), also=where.also)
 
 
 def finding(declared: Rule, row: Row, column: str, **words: str) -> Finding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from laa_xl.checks.blanks import blank_columns, empty
-from laa_xl.checks.registry import Live, Look, Where, row_check
+from laa_xl.checks.look import Look
+from laa_xl.checks.registry import Live, Where, row_check
 from laa_xl.declare.excel import all_of, blank, flag, is_number, is_one_of, is_text, negated
 from laa_xl.declare.model import When
 from laa_xl.domain.live import status_of

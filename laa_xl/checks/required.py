@@ -7,7 +7,8 @@ from datetime import date
 
 from laa_xl.checks.blanks import blank_columns, empty, is_total, started
 from laa_xl.checks.entries import says_nothing as nothing_said
-from laa_xl.checks.registry import Check, Live, Look, Where, live_columns, row_check
+from laa_xl.checks.look import Look
+from laa_xl.checks.registry import Check, Live, Where, live_columns, row_check
 from laa_xl.checks.reported import (
     OFF_TARGET,
     REASON_WANTED,
@@ -183,13 +184,19 @@ def money_due(row: Row, look: Look) -> Iterator[Where]:
 )
 def says_something(row: Row, look: Look) -> Iterator[Where]:
     """Where words are needed, a word that stands for none is none."""
-    for column in RETURN_FORM.table(row.table).columns:
-        needed = _NEEDED.get(column.required)
-        if column.kind not in (Kind.TEXT, Kind.LONG_TEXT) or not nothing_said(row[column.name]):
-            continue
-        instead = column.name == "comment" and row.table == "finance" and _comment_needed(row)
-        if instead or (needed is not None and needed(row, look)):
+    for column in words_needed(row, look):
+        if nothing_said(row[column.name]):
             yield Where(column.name, {"wanted": WANTED.get(column.name, "Say it in words")})
+
+
+def words_needed(row: Row, look: Look) -> Iterator[Column]:
+    """The columns of a row in which somebody has to say something."""
+    for column in RETURN_FORM.table(row.table).columns:
+        if column.kind in (Kind.TEXT, Kind.LONG_TEXT):
+            needed = _NEEDED.get(column.required)
+            instead = column.name == "comment" and row.table == "finance" and _comment_needed(row)
+            if instead or (needed is not None and needed(row, look)):
+                yield column
 
 
 def _comment_needed(row: Row) -> bool:

@@ -61,7 +61,7 @@ class _WithActions(click.Command):
     epilog=examples(
         "laa-xl press consolidate leicester",
         "laa-xl press report leicester --period 2008-Q2",
-        "laa-xl press explain leicester/master.xlsx --sheet Indicators --row 12",
+        "laa-xl press explain leicester/master.xlsm --sheet Indicators --row 12",
         "laa-xl press choose leicester --file police.xlsx --file health.xlsx",
     ),
 )

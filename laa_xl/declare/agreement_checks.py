@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -11,7 +12,7 @@ from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.profile import shares_sum_to_one
-from laa_xl.domain.words import Accumulation, Polarity, ToleranceKind
+from laa_xl.domain.words import Accumulation, Measure, Polarity, ToleranceKind
 
 _TITLES = {table.name: {column.name: column.title for column in table.columns} for table in AGREEMENT_TABLES}
 _UNIQUE = ("blocks", "partners", "themes", "outcomes", "indicators", "rewards", "funding", "contacts")
@@ -22,11 +23,14 @@ _REFERENCES = (
     ("outcomes", "theme", "themes"),
     ("indicators", "outcome", "outcomes"),
     ("indicators", "lead_partner", "partners"),
+    ("indicators", "part_of", "indicators"),
+    ("indicators", "same_as", "indicators"),
     ("targets", "indicator", "indicators"),
     ("rewards", "indicator", "indicators"),
     ("funding", "theme", "themes"),
     ("contacts", "theme", "themes"),
 )
+_COUNTED = re.compile(r"(?:the )?(?:numbers? of|counts? of|no\. of)\b", re.IGNORECASE)
 _KEYS = {table.name: table.key.name for table in AGREEMENT_TABLES}
 
 
@@ -98,6 +102,18 @@ def _indicators(agreement: Agreement, error: Any) -> Iterator[TableError]:
             if new and len(designated) > limit:
                 message = f"This is designated indicator number {len(designated)}; at most {limit} may be designated."
                 yield error("indicators", index, "designated", "Y", message)
+        for column, other in (("part_of", indicator.part_of), ("same_as", indicator.same_as)):
+            if other == indicator.code:
+                yield error("indicators", index, column, other, "This is the indicator itself: name another one.")
+        if indicator.measure is Measure.PERCENT and _COUNTED.match(f"{indicator.unit or ''}"):
+            message = "The unit speaks of a number, and the measure is percent: correct whichever is wrong."
+            yield error("indicators", index, "unit", indicator.unit, message, stops=False)
+        elif indicator.measure is Measure.PERCENT and _COUNTED.match(indicator.title):
+            message = (
+                "The title speaks of a number, and the measure is percent: say so in the definition, or correct it."
+            )
+            if not indicator.definition and not indicator.note:
+                yield error("indicators", index, "title", indicator.title, message, stops=False)
         quarters = (indicator.due_quarters or "").upper().replace(",", " ").split()
         if any(quarter not in ("Q1", "Q2", "Q3", "Q4") for quarter in quarters):
             yield error("indicators", index, "due_quarters", indicator.due_quarters, "Write quarters such as Q2 Q4.")

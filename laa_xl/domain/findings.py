@@ -29,6 +29,7 @@ class Finding:
     message: str
     confirmed: str = ""  # the partner's reason, where a "please confirm" has been confirmed
     refuses: bool = False  # the file cannot be used as a return at all
+    also: tuple[str, ...] = ()  # further cells of the sheet that have the same cause
 
     @property
     def line(self) -> str:
@@ -36,13 +37,19 @@ class Finding:
         place = ", ".join(part for part in (self.sheet, self.cell) if part)
         return f"{self.severity.spoken} · {self.rule} · {place + ': ' if place else ''}{self.message}"
 
-    def as_json(self) -> dict[str, str]:
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Every cell that the finding is about, the first of them ``cell``."""
+        return (self.cell, *self.also) if self.cell else self.also
+
+    def as_json(self) -> dict[str, str | list[str]]:
         """The object that ``--json`` prints."""
         return {
             "rule": self.rule,
             "severity": self.severity.value,
             "sheet": self.sheet,
             "cell": self.cell,
+            "also": list(self.also),
             "row": self.row,
             "entered": self.entered,
             "message": self.message,

@@ -121,7 +121,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTH_OF = {"sept": 9} | {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])}
+MONTH_OF = {"sept": 9} | {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])}
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SPOKEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? +([a-z]+)\.?,? +([0-9]{4})", _CASELESS)
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
@@ -138,7 +138,7 @@ def understand_date(text: str) -> tuple[DateKind, date | None]:
         return _certain(_day(int(found[1]), int(found[2]), int(found[3])))
     found = _SPOKEN.fullmatch(plain)
     if found:
-        return _certain(_day(int(found[3]), _MONTH_OF.get(found[2].lower(), 0), int(found[1])))
+        return _certain(_day(int(found[3]), MONTH_OF.get(found[2].lower(), 0), int(found[1])))
     found = _NUMERIC.fullmatch(plain)
     if not found:
         return "text", None

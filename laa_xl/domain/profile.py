@@ -30,7 +30,7 @@ def period_target(
         return float(explicit)
     if year_end is None:
         return None
-    due = exact(year_end) * _share_to_date(quarter, accumulation, shares)
+    due = exact(year_end) * share_to_date(quarter, accumulation, shares)
     return float(round_half_away(due, decimals))
 
 
@@ -39,7 +39,8 @@ def shares_sum_to_one(shares: Shares) -> bool:
     return rounded6(total(shares)) == 1
 
 
-def _share_to_date(quarter: int, accumulation: Accumulation, shares: Shares | None) -> Decimal:
+def share_to_date(quarter: int, accumulation: Accumulation, shares: Shares | None) -> Decimal:
+    """What part of the year's figure is due by the end of a quarter: 1 for all that does not build up."""
     if quarter not in (1, 2, 3, 4):
         raise ValueError(f"a year has quarters 1 to 4, not {quarter}")
     if accumulation is not Accumulation.CUMULATIVE:

@@ -197,6 +197,12 @@ class Indicator(Frozen):
     maximum: float | None = column("Highest possible", 11, default=None)
     confidence: float | None = column("Confidence interval, ±", 11, default=None)
     group: str | None = column("Group", default=None, prompt="Rows with the same group count as one indicator")
+    part_of: str | None = column(
+        "Part of", 14, default=None, prompt="The indicator that this one, with the others that say so, makes up"
+    )
+    same_as: str | None = column(
+        "Same figure as", 14, default=None, prompt="The indicator of another theme that reports the very same figure"
+    )
     share_q1: float | None = column("Share Q1", 11, default=None)
     share_q2: float | None = column("Share Q2", 11, default=None)
     share_q3: float | None = column("Share Q3", 11, default=None)

@@ -34,22 +34,23 @@ def annotated(data: bytes, findings: Sequence[Finding]) -> bytes:
     for entry in sheets:
         unmark(bundle, entry.part)
     cells, marks = add_looks(bundle)
-    places: dict[Finding, tuple[SheetEntry, str]] = {}
+    places: dict[Finding, tuple[SheetEntry, list[str]]] = {}
     for item in findings:
         found = _sheet_of(item, sheets)
-        cell = _address(item.cell)
-        if found is not None and cell:
-            places[item] = (found, cell)
+        at = [cell for cell in map(_address, item.cells) if cell]
+        if found is not None and at:
+            places[item] = (found, at)
     for entry in sheets:
         marked: dict[str, list[Finding]] = {}
         for item in findings:
-            where, cell = places.get(item, (None, ""))
+            where, at = places.get(item, (None, []))
             if where is entry and not item.confirmed:
-                marked.setdefault(cell, []).append(item)
+                for cell in at:
+                    marked.setdefault(cell, []).append(item)
         if marked:
             mark(bundle, entry.part, marked, marks)
     part = listed.part if listed else _added_sheet(bundle)
-    links = {item: f"'{entry.name.replace(chr(39), chr(39) * 2)}'!{cell}" for item, (entry, cell) in places.items()}
+    links = {item: f"'{entry.name.replace(chr(39), chr(39) * 2)}'!{at[0]}" for item, (entry, at) in places.items()}
     write_findings(bundle, part, findings, links, cells)
     return bundle.bytes()
 

@@ -110,6 +110,9 @@ def consolidate(
             if verdict == "accepted" and checked.returned is not None:
                 accepted = {**accepted, (checked.returned.theme, checked.returned.period): checked}
         programme.save_register(register)
+        if any(one.same_as or one.part_of for one in state.agreement.indicators):
+            # Returns are held against each other: in the order of the record, not in that in which they came.
+            accepted = read_accepted(programme, replace(state, register=register))
         progress("Writing the master")
         outcome = publish(programme, replace(state, register=register), accepted, period, now)
     looks = (*outcome.looks, *parts_among(item for item, _ in outcomes))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from laa_xl.checks import structure
 from laa_xl.checks.listing import in_order
+from laa_xl.checks.look import Known
 from laa_xl.checks.registry import file_finding
 from laa_xl.declare.return_form import WORKED_OUT
 from laa_xl.domain.findings import Finding, Verdict, verdict
@@ -100,13 +101,14 @@ def validate_bytes(
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
         return Validated(name, sha256, tuple(raw.findings))
-    spec, strangers = raw.spec, []
+    spec, strangers, known = raw.spec, [], None
     if state is not None:
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
             return Validated(name, sha256, tuple(strangers), raw.spec)
         spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {})
-    checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec)
+        known = Known(state.agreement, returns or {})
+    checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec, known)
     found = in_order((*raw.findings, *strangers, *checked.findings))
     return Validated(name, sha256, tuple(found), raw.spec, checked.returned)
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from laa_xl.checks import structure
 from laa_xl.checks.entries import Understood
-from laa_xl.checks.listing import in_order, one_a_cell
-from laa_xl.checks.registry import Look, Rule, file_finding, run_checks, shown
+from laa_xl.checks.listing import grouped, in_order, one_a_cell
+from laa_xl.checks.look import Known, Look
+from laa_xl.checks.registry import Rule, file_finding, run_checks, shown
 from laa_xl.checks.typed_over import typed_over
 from laa_xl.checks.understanding import folded, said_of, understand_entry
 from laa_xl.declare.model import Column, Role, Table
@@ -35,12 +36,18 @@ class Checked:
 
 
 def check_return(
-    spec: FormSpec, tables: Mapping[str, RawTable], file: str, sha256: str, printed: FormSpec | None = None
+    spec: FormSpec,
+    tables: Mapping[str, RawTable],
+    file: str,
+    sha256: str,
+    printed: FormSpec | None = None,
+    known: Known | None = None,
 ) -> Checked:
     """Check the raw tables against the specification.
 
     ``printed`` is what the template itself carries, where the programme's specification has moved on since:
-    locked cells are compared with what was printed, figures are judged by ``spec``.
+    locked cells are compared with what was printed, figures are judged by ``spec``. ``known``: what else the
+    programme knows; without it the rules that need it say nothing.
     """
     found: list[Finding] = []
     rows: dict[str, tuple[Row, ...]] = {}
@@ -58,8 +65,8 @@ def check_return(
     }
     if returned.nil:  # what was typed wrongly in a return that reports nothing is told as an entry, not each by each
         found = [item for item in found if item.rule[0] not in "NDCT"]
-    found.extend(run_checks(Look(spec, returned, ratings)))
-    return Checked(returned, tuple(in_order(one_a_cell(found))))
+    found.extend(run_checks(Look(spec, returned, ratings, printed, known)))
+    return Checked(returned, tuple(in_order(grouped(one_a_cell(found)))))
 
 
 class _Table:

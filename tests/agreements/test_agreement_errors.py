@@ -48,12 +48,26 @@ def add(file: str, line: str) -> Callable[[Path], None]:
     return change
 
 
+def add_column(file: str, name: str, first: str) -> Callable[[Path], None]:
+    """Add a column that is filled in the first row only."""
+
+    def change(folder: Path) -> None:
+        path = folder / file
+        head, row, *more = path.read_text(encoding="utf-8").splitlines()
+        lines = [f"{head},{name}", f"{row},{first}", *(f"{line}," for line in more)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    return change
+
+
 #     what is broken                                             table         row   column
 CASES = {
     "a doubled code": (add("themes.csv", "SAFE,Again,PLACE,"), ("themes", 7, "Theme")),
     "an unknown theme": (swap("outcomes.csv", "O3,SAFE", "O3,SEA"), ("outcomes", 4, "Theme")),
     "an unknown block": (swap("themes.csv", "Adults,PEOPLE", "Adults,PEPLE"), ("themes", 3, "Government block")),
     "an unknown outcome": (swap("indicators.csv", "B3,O3", "B3,O9"), ("indicators", 4, "Outcome")),
+    "a part of something unknown": (add_column("indicators.csv", "part_of", "B9"), ("indicators", 2, "Part of")),
+    "the same figure as itself": (add_column("indicators.csv", "same_as", "B1"), ("indicators", 2, "Same figure as")),
     "an unknown indicator": (swap("targets.csv", "B4,2009", "B9,2009"), ("targets", 5, "Indicator")),
     "shares that do not sum to 1": (swap("indicators.csv", "0.1,0.4,0.4,0.1", "0.1,0.4,0.4,0.2"), ("indicators", 3, "Share Q4")),
     "three shares of four": (swap("indicators.csv", "0.1,0.4,0.4,0.1", "0.1,0.4,0.5,"), ("indicators", 3, "Share Q4")),
@@ -160,6 +174,33 @@ def test_a_cumulative_target_of_the_whole_year_in_mid_year_is_pointed_out_and_st
     assert [(error.table, error.column, error.entered, error.stops) for error in found] == [
         ("targets", "Target", 1450.0, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "column"),
+    [
+        ("Number of people helped", "% of people", "Title"),
+        ("People helped", "Number of people", "Unit"),
+        ("No. of people helped", "%", "Title"),
+        ("Numbers that are right", "% of people", ""),
+        ("People helped", "% of the number of people", ""),
+        ("Difference: number between areas", "%", ""),
+    ],
+)
+def test_a_percentage_that_speaks_of_a_number_is_pointed_out(folder: Path, title: str, unit: str, column: str) -> None:
+    (folder / "targets.csv").unlink()
+    head, row = "code,outcome,title,unit,measure,accumulation,polarity", f"D1,O1,{title},{unit},percent,rate,higher"
+    (folder / "indicators.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    found = [error for error in errors(folder) if error.table == "indicators"]
+    assert [(error.row, error.column, error.stops) for error in found] == ([(2, column, False)] if column else [])
+
+
+def test_a_title_that_a_note_explains_is_not_pointed_out(folder: Path) -> None:
+    # NI 142: "Number of vulnerable people ..." in percent, which its note says.
+    (folder / "targets.csv").unlink()
+    rows = "code,outcome,title,unit,measure,accumulation,polarity,note\nD1,O1,Number of people,%,percent,rate,higher,Say so\n"
+    (folder / "indicators.csv").write_text(rows, encoding="utf-8")
+    assert [error for error in errors(folder) if error.table == "indicators"] == []
 
 
 def test_every_column_of_a_table_is_a_field_of_its_record_and_has_a_title() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.periods import Period
 from laa_xl.flow.programme import State
+from laa_xl.flow.receiving import Returns, Validated
 from tests.checks.edits import Edit, edited
 from tests.support.returns import address, checked, error_in, typed, uncalculated_in
 
@@ -25,13 +26,20 @@ class Case:
     at: str = ""
     programme: Callable[[], State] | None = None
     only: Period | None = None
+    returns: Callable[[], Returns] | None = None  # what the programme has accepted
 
     @property
     def place(self) -> str:
         return address(self.at) if "." in self.at else self.at
 
     def findings(self) -> tuple[Finding, ...]:
-        return checked(self.file(), self.programme() if self.programme else None, self.only).findings
+        return self.checked().findings
+
+    def checked(self, data: bytes | None = None) -> Validated:
+        """What is said of the case's file, or of another one in its place."""
+        programme = self.programme() if self.programme else None
+        returns = self.returns() if self.returns else None
+        return checked(data or self.file(), programme, self.only, returns)
 
     def __str__(self) -> str:
         return f"{self.rule} {self.what}"

@@ -46,9 +46,9 @@ def can_be_confirmed(spot: str) -> bool:
 
 @pytest.mark.parametrize("case", [case for case in TO_CONFIRM if can_be_confirmed(case.at)], ids=str)
 def test_a_finding_to_confirm_is_confirmed_by_a_reason_in_its_row(case: Any) -> None:
-    before = checked(case.file())
+    before = case.checked()
     assert (before.verdict, before.confirmed) == (Verdict.FINDINGS, ())
-    after = checked(typed({confirm_of(case.at): REASON}, case.file()))
+    after = case.checked(typed({confirm_of(case.at): REASON}, case.file()))
     confirmed = [finding for finding in after.findings if finding.rule == case.rule]
     assert [finding.confirmed for finding in confirmed] == [REASON]
     # What the reason does not answer is still asked: a fraction that stands is rated, and red asks for its cause.
@@ -60,7 +60,7 @@ def test_a_reason_in_another_row_confirms_nothing(case: Any) -> None:
     table, key, _ = located(case.at)
     other = {"indicators": "MONEY", "finance": "BID", "risks": "R2", "actions": "A2", "narrative": "N3"}[table.name]
     other = "GRANT" if key == other else other
-    after = checked(typed({f"{other}.confirm": REASON}, case.file()))
+    after = case.checked(typed({f"{other}.confirm": REASON}, case.file()))
     assert after.verdict is Verdict.FINDINGS
 
 
@@ -100,6 +100,7 @@ def test_a_word_that_says_nothing_is_welcome_where_nothing_is_needed() -> None:
         "GRANT.comment": "none",
         "about.approved_by": "TBC",
         "A1.due": date(2008, 3, 31),
+        "A1.indicator": "PERCENT",  # green: nothing more is to be done
         "A1.progress": "Complete",
         "CHANGE.numerator": -5.2,
         "CHANGE.denominator": 100,

@@ -18,17 +18,33 @@ from laa_xl.domain.words import Severity
 from laa_xl.flow.receiving import validate_file
 from tests.checks import (
     cases_continuity,
+    cases_doing,
     cases_entries,
     cases_figures,
     cases_file,
+    cases_known,
     cases_lines,
+    cases_plausible,
     cases_required,
     cases_structure,
+    cases_words,
 )
 from tests.checks.case import Case
 from tests.support.returns import place_of
 
-FAMILIES = (cases_file, cases_structure, cases_entries, cases_required, cases_figures, cases_lines, cases_continuity)
+FAMILIES = (
+    cases_file,
+    cases_structure,
+    cases_entries,
+    cases_required,
+    cases_figures,
+    cases_plausible,
+    cases_lines,
+    cases_doing,
+    cases_words,
+    cases_continuity,
+    cases_known,
+)
 CASES: list[Case] = [case for family in FAMILIES for case in family.CASES]
 EVERY_CASE = pytest.mark.parametrize("case", CASES, ids=str)
 
@@ -36,6 +52,11 @@ EVERY_CASE = pytest.mark.parametrize("case", CASES, ids=str)
 NOT_QUOTED = {
     "T01": "two thousand characters of it would hide what to do",
     "N02": "a formula without a result shows nothing",
+    "T03": "the address alone is quoted",
+    "T04": "the name alone is quoted",
+    "T05": "the name alone is quoted",
+    "I27": "the word that calls it a change is quoted",
+    "M08": "the budget is told as money",
 }
 
 
@@ -112,7 +133,14 @@ def test_the_catalogue_lists_every_rule_once_and_explains_it() -> None:
 
 
 def _family_order(code: str) -> tuple[int, str]:
-    return "FWSNDCTBILRM".index(code[0]), code
+    return "FWSNDCTBILARMXPY".index(code[0]), code
+
+
+def test_a_rule_is_asked_in_the_template_or_says_why_not() -> None:
+    alone = {rule.code for rule in catalogue.only_python_sees()}
+    for rule in catalogue.all_rules():
+        about_the_file = rule.code[0] in "FWS"
+        assert (rule.beyond is not None) == (rule.code in alone and not about_the_file), rule.code
 
 
 def test_a_refusing_rule_always_has_to_be_fixed() -> None:

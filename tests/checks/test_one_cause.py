@@ -175,6 +175,35 @@ def test_a_missing_line_of_money_leaves_the_total_alone() -> None:
     assert findings(typed(comment)) == []
 
 
+KEYS = ("PERCENT", "LOWER", "RANGE", "OPEN", "UNSET", "SEASON")
+
+
+def test_the_same_error_in_a_whole_column_is_one_finding_that_names_every_cell() -> None:
+    data = with_entries({f"{key}.actual": ERROR for key in (*KEYS, "MONEY")})
+    (found,) = checked(data).findings
+    assert (found.rule, found.cells) == ("N01", tuple(address(f"{k}.actual").split("!")[1] for k in (*KEYS, "MONEY")))
+    assert found.message.endswith("The same goes for 6 more cells: K7 to K11, K14.")
+
+
+def test_three_that_are_the_same_are_told_one_by_one() -> None:
+    assert len(findings(with_entries({f"{key}.actual": ERROR for key in KEYS[:3]}))) == 3
+
+
+def test_different_entries_of_a_column_are_different_causes() -> None:
+    assert len(findings(typed({f"{key}.actual": f"about {n}" for n, key in enumerate(KEYS)}))) == len(KEYS)
+
+
+def test_what_is_confirmed_in_its_row_leaves_the_others_together() -> None:
+    scores = {f"{key}.declared": "Grey" for key in ("PERCENT", "RANGE", "OPEN", "SEASON", "SCORE")}
+    found = checked(typed({**scores, "OPEN.confirm": "Nobody knows yet."})).findings
+    assert [(f.rule, f.confirmed != "", len(f.cells)) for f in found] == [("I10", False, 4), ("I10", True, 1)]
+
+
+def test_several_rows_that_are_gone_are_not_taken_together() -> None:
+    gone = [delete_row(key) for key in ("YEAR", "SEASON", "UNSET", "OPEN")]
+    assert [f.rule for f in checked(edited(*gone)).findings] == ["S08"] * 4
+
+
 @pytest.mark.parametrize("text", ["{row}", "{0} of {1}", "100% {entered!r}", "<b>", "=1+1", "x" * 5000])
 def test_whatever_was_typed_is_quoted_as_it_stands(text: str) -> None:
     spots = ["PERCENT.actual", "RANGE.status", "YEAR.action_date", "N1.indicator", "R1.impact", "GRANT.outturn"]

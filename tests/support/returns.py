@@ -30,7 +30,7 @@ from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.spec import Carried, FormSpec, Past
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.flow.programme import State
-from laa_xl.flow.receiving import Validated, spec_for, validate_bytes
+from laa_xl.flow.receiving import Returns, Validated, spec_for, validate_bytes
 from laa_xl.stages.templating import content
 
 PERIOD = Period(2008, 2)
@@ -211,7 +211,14 @@ def valid_entries() -> Entries:
             "OPEN": {"actual": 12, **_FINE},
             "UNSET": {"actual": 480, "status": "Estimate"},
             "SEASON": {"actual": 210, "status": "Final", "forecast": 410},
-            "YEAR": {"actual": 70, "status": "Final", "forecast": 130, "declared": "Red", **_EXPLAINED},
+            "YEAR": {
+                "actual": 70,
+                "status": "Final",
+                "forecast": 130,
+                "declared": "Red",
+                **_EXPLAINED,
+                "action": "Yards are locked at night from October.",
+            },
             "SCORE": {"actual": 3, **_FINE},
             "MONEY": {"actual": 10400, **_FINE},
             "CHANGE": {"actual": -5.2, "status": "Final", "forecast": -6},
@@ -228,7 +235,13 @@ def valid_entries() -> Entries:
                 "status_date": date(2008, 11, 28),
             },
             "ZERO": {"actual": 0, "status": "Final", "forecast": 0},
-            "ZEROPTS": {"actual": 1, "status": "Final", "forecast": 2, **_EXPLAINED},
+            "ZEROPTS": {
+                "actual": 1,
+                "status": "Final",
+                "forecast": 2,
+                **_EXPLAINED,
+                "action": "Crews train for rescues in smoke each week.",
+            },
             "QUARTER": {"actual": 31, **_FINE},
             "OVER": {"actual": 120, **_FINE},
             "LEAST": {"actual": 41, **_FINE},
@@ -437,9 +450,11 @@ def state(*, issued: bool = True, period: Period = PERIOD, of: Agreement | None 
     return State(of or agreement(), Inputs(), {}, Register(issued=(went_out,)))
 
 
-def checked(data: bytes, programme: State | None = None, only: Period | None = None) -> Validated:
-    """Everything there is to say about a file."""
-    return validate_bytes("return.xlsx", data, programme, only=only)
+def checked(
+    data: bytes, programme: State | None = None, only: Period | None = None, returns: Returns | None = None
+) -> Validated:
+    """Everything there is to say about a file; ``returns``: what its programme has accepted."""
+    return validate_bytes("return.xlsx", data, programme, returns, only=only)
 
 
 def place_of(finding: Finding) -> str:

@@ -1,0 +1,78 @@
+"""What a check sees of one return: its figures, their targets and ratings, and what is known beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
+from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.live import aims
+from laa_xl.domain.periods import Period
+from laa_xl.domain.rating import Rating, Target
+from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.spec import FormSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What only a programme knows: the whole agreement, and what was accepted, by theme and period."""
+
+    agreement: Agreement
+    returns: Mapping[tuple[str, Period], Return]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a check function sees of one return."""
+
+    spec: FormSpec
+    returned: Return
+    ratings: dict[str, Rating]
+    printed: FormSpec | None = (
+        None  # what the template carries, where ``spec`` is of a programme that may have moved on
+    )
+    known: Known | None = None  # None: the file is looked at on its own
+
+    @property
+    def agreement(self) -> Agreement:
+        """The theme's slice of the agreement."""
+        return self.spec.agreement
+
+    @property
+    def period(self) -> Period:
+        """The reporting period."""
+        return self.spec.when
+
+    def indicator(self, row: Row) -> Indicator | None:
+        """The indicator of a row, where the agreement knows its code."""
+        return self.agreement.indicator(row.key) if self.agreement.has_indicator(row.key) else None
+
+    def figure(self, row: Row, column: str) -> float | None:
+        """The actual or the forecast of an indicator row; None where it is missing or another rule doubts it."""
+        return None if self.doubtful(row, column) else row.number_of(column)
+
+    def rating(self, row: Row) -> Rating | None:
+        """The rating of an indicator row; None where it rests on an entry that another rule doubts."""
+        lost = any(name not in row.entries or row.unusable(name) for name in _RATED_BY)
+        if lost or any(self.doubtful(row, name) for name in FIGURES):
+            return None
+        return self.ratings.get(row.key)
+
+    def target(self, indicator: Indicator, column: str) -> Target:
+        """What a figure is set against: the actual against the period's target, the forecast against the year's."""
+        both = aims(self.agreement, indicator, self.period)
+        return both.period if column == "actual" else both.year_end
+
+    def doubtful(self, row: Row, column: str) -> bool:
+        """Whether a figure cannot be right, or is a fraction for a percentage that nobody has confirmed."""
+        indicator, value = self.indicator(row), row.number_of(column)
+        if indicator is None or value is None:
+            return False
+        if impossible(indicator, value):
+            return True
+        return fraction_meant(indicator, value, self.target(indicator, column)) and row.blank("confirm")
+
+
+# The entries that a rating is worked out from.
+_RATED_BY = (*FIGURES, "status", "forecast_judgement")
