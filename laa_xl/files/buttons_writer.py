@@ -11,7 +11,7 @@ from laa_xl.files.sheets import GrowingSheet
 
 ROW_HEIGHT = 27.0  # points
 _HEIGHT, _GAP, _TOP = 27, 4, 4  # pixels
-_LETTER, _EDGES = 6.2, 16  # pixels a letter of the caption, and beside it
+_LETTER, _EDGES = 7.0, 16  # pixels a letter of the caption, and beside it
 
 
 def write_buttons(sheet: Worksheet, row: int, actions: Sequence[Action]) -> None:
