@@ -66,16 +66,21 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
     """Write the workbooks that partners fill in."""
     from laa_xl.cli.clock import now
     from laa_xl.flow.errors import ProgrammeError
-    from laa_xl.flow.pipeline import make_templates
+    from laa_xl.flow.pipeline import make_templates, require_within
     from laa_xl.flow.programme import Programme
+    from laa_xl.flow.rolling import untargeted
 
     with plain_errors():
         programme = Programme(folder)
-        themes = [one.code for one in programme.load().agreement.themes]
+        state = programme.load()
+        themes = [one.code for one in state.agreement.themes]
         theme = next((code for code in themes if theme and code.casefold() == theme.casefold()), theme)
         if theme is not None and theme not in themes:
             raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
         asked = [theme] if theme else themes
+        require_within(state.agreement, period)
+        if missing := untargeted(state.agreement, period):
+            click.echo(f"Please look: {missing}", err=True)
         written = make_templates(programme, period, asked, now(), split=parts)
         for path in written:
             click.echo(str(path))

@@ -55,6 +55,7 @@ ALL_INDICATORS = Table(
         _shown("override_reason", "Reason for the override", Kind.LONG_TEXT, 36),
         _shown("direction", "Direction of travel", width=14),
         _shown("explanation", "Why this rating", Kind.LONG_TEXT, 60),
+        _shown("changes", "Agreed anew", Kind.LONG_TEXT, 40),
         _shown("illustrative", "Illustrative", width=10),
         *_PROVENANCE,
     ),

@@ -9,6 +9,7 @@ from laa_xl.checks import structure
 from laa_xl.checks.listing import in_order
 from laa_xl.checks.registry import file_finding
 from laa_xl.declare.return_form import WORKED_OUT
+from laa_xl.domain.earlier import Returns
 from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
@@ -18,7 +19,7 @@ from laa_xl.files.cells import read_cells
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.programme import State
-from laa_xl.flow.specifying import Returns, spec_for
+from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
 

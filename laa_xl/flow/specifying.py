@@ -13,11 +13,10 @@ from laa_xl.declare.prefill import line_key
 from laa_xl.declare.return_form import FORMAT_VERSION, RETURN_FORM
 from laa_xl.declare.return_lines import YES
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.earlier import EarlierFigures, Returns
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.spec import Carried, FormSpec, Past
-
-Returns = Mapping[tuple[str, Period], Return]
 
 HISTORY = 8  # quarters of figures that a template shows
 YEAR = 4  # quarters; what nobody has confirmed for longer is not carried forward
@@ -38,7 +37,7 @@ SAID_ANEW = ("confirm", "continues")
 
 def spec_for(agreement: Agreement, theme: str, period: Period, returns: Returns) -> FormSpec:
     """The specification of a theme's template; ``returns`` are those that were accepted."""
-    own = agreement.slice(theme, period.year)
+    own = agreement.slice(theme, period)
     last = last_return(theme, period, returns)
     return FormSpec(
         form=RETURN_FORM.name,
@@ -47,7 +46,7 @@ def spec_for(agreement: Agreement, theme: str, period: Period, returns: Returns)
         period=str(period),
         deadline=period.deadline(agreement.settings.deadline_days),
         agreement=own,
-        past=(*_past_figures(own, theme, period, returns), *_past_spend(theme, period, returns)),
+        past=(*_past_figures(own, EarlierFigures(agreement, returns), period), *_past_spend(theme, period, returns)),
         carried=tuple(_carried(last, own)) if last else (),
         carried_from=str(last.period) if last else "",
     )
@@ -72,14 +71,13 @@ def _quarters_before(period: Period, count: int) -> Iterator[Period]:
         yield period
 
 
-def _past_figures(own: Agreement, theme: str, period: Period, returns: Returns) -> Iterator[Past]:
-    """The accepted figures of two years, oldest first."""
+def _past_figures(own: Agreement, earlier: EarlierFigures, period: Period) -> Iterator[Past]:
+    """The figures of two years, oldest first, also of an indicator that another theme reported then."""
     for quarter in reversed(list(_quarters_before(period, HISTORY))):
-        returned = returns.get((theme, quarter))
-        for row in returned.rows("indicators") if returned else ():
-            actual = row.number_of("actual")
-            if actual is not None and own.has_indicator(row.key):
-                yield Past(indicator=row.key, period=str(quarter), actual=actual)
+        for indicator in own.indicators:
+            actual = earlier.actual(indicator.code, quarter)
+            if actual is not None:
+                yield Past(indicator=indicator.code, period=str(quarter), actual=actual)
 
 
 def _past_spend(theme: str, period: Period, returns: Returns) -> Iterator[Past]:

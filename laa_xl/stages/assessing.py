@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Assessment, count, count_travels, rolled
 from laa_xl.domain.direction import comparator, direction
+from laa_xl.domain.earlier import EarlierFigures, Returns
 from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.live import aims, rate_row, status_of
 from laa_xl.domain.periods import Period
-from laa_xl.domain.returns import Return
 from laa_xl.domain.words import Accumulation
-
-Returns = Mapping[tuple[str, Period], Return]
 
 
 def assess(agreement: Agreement, returns: Returns, period: Period, overrides: Sequence[Override]) -> Assessment:
-    """Assess one period; the returns of earlier ones are the comparators."""
+    """Assess one period by the agreement as it stands in it; the returns of earlier ones are the comparators."""
+    earlier, agreement = EarlierFigures(agreement, returns), agreement.at(period)
     mine = {(o.level, o.code): o for o in overrides if o.period == period}
     assessed = tuple(
-        _indicator(agreement, indicator, returns, period, mine.get((Level.INDICATOR, indicator.code)))
+        _indicator(agreement, indicator, returns, earlier, period, mine.get((Level.INDICATOR, indicator.code)))
         for indicator in agreement.indicators
     )
     rule = agreement.settings.rollup
@@ -38,7 +37,12 @@ def assess(agreement: Agreement, returns: Returns, period: Period, overrides: Se
 
 
 def _indicator(
-    agreement: Agreement, indicator: Indicator, returns: Returns, period: Period, override: Override | None
+    agreement: Agreement,
+    indicator: Indicator,
+    returns: Returns,
+    earlier: EarlierFigures,
+    period: Period,
+    override: Override | None,
 ) -> Assessed:
     theme = agreement.theme_of(indicator)
     source = returns.get((theme.code, period))
@@ -51,8 +55,8 @@ def _indicator(
         comparator=comparator(
             accumulation=indicator.accumulation,
             seasonal=indicator.shares is not None,
-            same_last_year=_past(returns, theme.code, period.same_last_year, indicator.code),
-            previous=_past(returns, theme.code, period.previous, indicator.code),
+            same_last_year=earlier.actual(indicator.code, period.same_last_year),
+            previous=earlier.actual(indicator.code, period.previous),
             baseline=indicator.baseline,
         ),
         polarity=indicator.polarity,
@@ -62,12 +66,3 @@ def _indicator(
         survey=indicator.accumulation is Accumulation.SURVEY,
     )
     return Assessed(indicator, theme.code, theme.block, period, both, row, source, rating, travel, override)
-
-
-def _past(returns: Returns, theme: str, period: Period, code: str) -> float | None:
-    source = returns.get((theme, period))
-    row = source.row("indicators", code) if source else None
-    if row is None:
-        return None
-    status = status_of(row)
-    return row.number_of("actual") if status is None or status.has_figure else None
