@@ -12,6 +12,7 @@ import click
 
 from laa_xl import __version__
 from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.importing import import_past
 from laa_xl.cli.parts import join, split
 
 if TYPE_CHECKING:
@@ -266,6 +267,7 @@ def demo(agreement: str, into: Path | None) -> None:
 
 main.add_command(split)
 main.add_command(join)
+main.add_command(import_past)
 
 if __name__ == "__main__":
     main()

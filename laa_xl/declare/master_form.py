@@ -54,6 +54,7 @@ ALL_INDICATORS = Table(
         _shown("effective", "Rating that counts", width=10, style="rag"),
         _shown("override_reason", "Reason for the override", Kind.LONG_TEXT, 36),
         _shown("direction", "Direction of travel", width=14),
+        _shown("travel", "Compared with", Kind.LONG_TEXT, 40),
         _shown("explanation", "Why this rating", Kind.LONG_TEXT, 60),
         _shown("changes", "Agreed anew", Kind.LONG_TEXT, 40),
         _shown("illustrative", "Illustrative", width=10),
@@ -164,6 +165,27 @@ REGISTER = Table(
     ),
 )
 
+IMPORTED = Table(
+    "imported",
+    "Imported figures",
+    (
+        _PERIOD,
+        _THEME,
+        _shown("code", "Code", width=10),
+        _shown("title", "Indicator", Kind.LONG_TEXT, 44),
+        _shown("unit", "Unit", Kind.LONG_TEXT, 20),
+        _shown("actual", "Actual", Kind.NUMBER, 12),
+        _shown("status", "Data status", width=14),
+        _shown("target", "Target, as imported", Kind.NUMBER, 12),
+        _shown("forecast", "Forecast, as imported", Kind.NUMBER, 12),
+        _shown("comment", "Comment", Kind.LONG_TEXT, 36),
+        _shown("counts", "Does it count?", Kind.LONG_TEXT, 36),
+        _shown("imported_on", "Imported on", Kind.DATE, 12),
+        _shown("by", "Imported by", width=20),
+        *_PROVENANCE,
+    ),
+)
+
 OVERRIDES = Table(
     "overrides",
     "Overrides of a rating",
@@ -267,6 +289,12 @@ COMPUTED_SHEETS: tuple[Sheet, ...] = (
         CHECKS,
         "What was asked about accepted returns, and what the partner confirmed.",
         columns=4,
+    ),
+    _sheet(
+        "Imported",
+        IMPORTED,
+        "Figures of past quarters from spreadsheets: used as history and to compare with, never rated.",
+        columns=3,
     ),
     _sheet(
         "Register",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
+from laa_xl.domain.imports import Import
 from laa_xl.domain.periods import Period
 
 
@@ -74,6 +75,7 @@ class Register(BaseModel):
     version: int = 1
     issued: tuple[Issued, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    imports: tuple[Import, ...] = ()  # spreadsheets of past quarters
 
     def current(self) -> dict[tuple[str, Period], Receipt]:
         """The return that counts for each theme and period: the one accepted last."""

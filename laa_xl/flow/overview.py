@@ -9,10 +9,12 @@ from types import MappingProxyType
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, Rolled
 from laa_xl.domain.dashboard import Dashboard, MatrixRow, PeriodLine, Tile
+from laa_xl.domain.earlier import EarlierFigures
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register, RegisterLine
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.report import HighlightReport
+from laa_xl.domain.settling import conflicts
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated
 from laa_xl.flow.rolling import nowhere, of_next_year
@@ -47,6 +49,7 @@ def dashboard_of(
 def to_look_at(state: State, accepted: Iterable[Validated], report: HighlightReport | None) -> tuple[str, ...]:
     """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
     said = [warning.told(in_master=True) for warning in state.warnings]
+    accepted = list(accepted)
     periods: list[Period] = []
     for item in accepted:
         if item.returned is None:
@@ -54,6 +57,8 @@ def to_look_at(state: State, accepted: Iterable[Validated], report: HighlightRep
             continue
         periods.append(item.returned.period)
         said += nowhere(state.agreement, item.returned)
+    returns = {(item.returned.theme, item.returned.period): item.returned for item in accepted if item.returned}
+    said += conflicts(EarlierFigures(state.agreement, returns, state.imported))
     if ahead := of_next_year(state.agreement, periods):
         said.append(ahead)
     for edit in report.unapplied if report else ():

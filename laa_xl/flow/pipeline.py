@@ -9,6 +9,7 @@ from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment
+from laa_xl.domain.earlier import EarlierFigures
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
@@ -27,6 +28,7 @@ from laa_xl.flow.receiving import Validated, return_name, template_spec, validat
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.reporting import draft_highlight
+from laa_xl.stages.showing_imports import imported_rows
 from laa_xl.stages.templating import content
 
 Progress = Callable[[str], None]
@@ -162,7 +164,7 @@ def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
     """Every period for which a return was accepted, earliest first."""
     returns = returns_of(accepted)
     periods = sorted({period for _, period in returns})
-    return [assess(state.agreement, returns, period, state.inputs.overrides) for period in periods]
+    return [assess(state.agreement, returns, period, state.inputs.overrides, state.imported) for period in periods]
 
 
 def _report(
@@ -180,7 +182,10 @@ def _computed(
 ) -> dict[str, Rows]:
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
     due = state.inputs.deadlines
-    return master_tables(state.agreement, assessments, returns_of(accepted), findings, register, today, due)
+    returns = returns_of(accepted)
+    computed = master_tables(state.agreement, assessments, returns, findings, register, today, due)
+    earlier = EarlierFigures(state.agreement, returns, state.imported)
+    return {**computed, "imported": imported_rows(earlier, state.kept_imports)}
 
 
 def _content(

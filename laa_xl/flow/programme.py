@@ -20,12 +20,14 @@ from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_a
 from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.imports import Imported, KeptImport, standing
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.files.text import read_csv
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import Home, MasterFile
+from laa_xl.flow.imported import read_imported
 
 MASTER, REGISTER = "master.xlsx", "register.json"
 _FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
@@ -40,6 +42,12 @@ class State:
     tables: Mapping[str, Sequence[Mapping[str, Any]]]  # the input tables as they stand, to be written back
     register: Register
     warnings: tuple[TableError, ...] = ()
+    kept_imports: tuple[KeptImport, ...] = ()
+
+    @property
+    def imported(self) -> Imported:
+        """The imported figures that stand, by indicator and quarter."""
+        return standing(self.kept_imports)
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,9 @@ class Programme:
         if agreement is None:
             raise ProgrammeError(f"The agreement in {self.master} cannot be used.", errors)
         inputs, wrong = load_inputs(tables, agreement)
-        return State(agreement, inputs, typed_tables(raw, tables), self.load_register(), (*errors, *wrong))
+        register = self.load_register()
+        imports = read_imported(self.root, register)
+        return State(agreement, inputs, typed_tables(raw, tables), register, (*errors, *wrong), imports)
 
     def _raw_inputs(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
         found = self.home.read()

@@ -106,7 +106,7 @@ def validate_bytes(
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
             return Validated(name, sha256, tuple(strangers), raw.spec)
-        spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {})
+        spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {}, state.imported)
     checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec)
     found = in_order((*raw.findings, *strangers, *checked.findings))
     return Validated(name, sha256, tuple(found), raw.spec, checked.returned)
@@ -154,5 +154,5 @@ def return_name(agreement: str, theme: str, period: Period) -> str:
 
 def template_spec(state: State, theme: str, period: Period, returns: Returns) -> FormSpec:
     """What a template that goes out today carries: as the agreement stands, due when the officers say."""
-    spec = spec_for(state.agreement, theme, period, returns)
+    spec = spec_for(state.agreement, theme, period, returns, state.imported)
     return spec.model_copy(update={"deadline": state.inputs.deadlines.get((theme, period), spec.deadline)})

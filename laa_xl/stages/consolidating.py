@@ -99,6 +99,7 @@ def _indicator(agreement: Agreement, item: Assessed) -> dict[str, Any]:
         "override_reason": f"{item.override.reason} ({item.override.post})" if item.override else None,
         "effective": item.effective.value,
         "direction": item.travel.direction.value,
+        "travel": item.travel.explanation,
         "explanation": rating.explanation,
         "changes": " ".join(changes_of(agreement, indicator.code, item.period)) or None,
         "illustrative": "Y" if indicator.illustrative else None,
