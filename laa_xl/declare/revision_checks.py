@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from laa_xl.declare.table_errors import TableError
-from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.periods import Period
 
 
@@ -42,10 +42,6 @@ def _terms(agreement: Agreement, error: Any) -> Iterator[TableError]:
             yield error("indicators", index, "last_period", last, f"It ends before it starts, which is in {first}.")
 
 
-def _runs_in_year(indicator: Indicator, year: int) -> bool:
-    return any(indicator.runs_in(Period(year, quarter)) for quarter in (1, 2, 3, 4))
-
-
 def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
     indicators = {indicator.code: indicator for indicator in agreement.indicators}
     for index, row in enumerate(agreement.targets):
@@ -53,8 +49,10 @@ def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
         if row.effective_from and row.effective_from > date(row.year + 1, 3, 31):
             message = "This is after the year that the target is for, so it never counts."
             yield error("targets", index, "effective_from", f"{row.effective_from:%d/%m/%Y}", message, stops=False)
-        if indicator and row.year in agreement.settings.years and not _runs_in_year(indicator, row.year):
-            message = f"{row.indicator} is no part of the agreement in that year: see its first and last period."
+        # Targets that were agreed for years after an indicator's end are left standing: nothing is wrong with them.
+        first = indicator.first_period if indicator else None
+        if first and row.year < Period.parse(first).year:
+            message = f"{row.indicator} is no part of the agreement in that year: its first period is {first}."
             yield error("targets", index, "year", row.year, message, stops=False)
 
 

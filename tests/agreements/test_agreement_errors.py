@@ -166,7 +166,7 @@ def test_an_indicator_that_has_ended_makes_room_for_another_designated_one(folde
 @pytest.mark.parametrize(
     ("change", "place", "words"),
     [
-        (term("B1", "", "2009-Q4"), ("targets", 8, "Financial year"), "no part of the agreement in that year"),
+        (term("B1", "2010-Q1", ""), ("targets", 2, "Financial year"), "no part of the agreement in that year"),
         (lambda folder: None, ("targets", 8, "Effective from"), "it never counts"),
         (term("B1", "", "2010-Q4"), ("rewards", 2, "Indicator"), "measured at the end"),
     ],

@@ -11,7 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from laa_xl.declare.load import load_agreement
 from laa_xl.domain.periods import Period
+from laa_xl.files.text import read_agreement_folder
 from laa_xl.flow.pipeline import highlight
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.rolling import untargeted
@@ -270,3 +272,51 @@ def test_a_template_without_changes_keeps_the_fingerprint_that_it_had_before_the
     assert {"baselines", "moves"}.isdisjoint(data["agreement"])
     for indicator in data["agreement"]["indicators"]:
         assert {"first_period", "last_period"}.isdisjoint(indicator)
+
+
+def test_changes_read_the_same_from_text_and_from_the_master(tmp_path: Path) -> None:
+    indicators = TABLES["indicators"].replace(",50,2007-08,,\n", ",50,2007-08,2008-q2,2010-Q3\n")
+    folder = new_programme(
+        tmp_path,
+        indicators=indicators,
+        baselines="indicator,baseline,baseline_period,effective_from,reason,post\nNI016,7.5,2007,2008-09-01,Recount,Head\n",
+        moves="indicator,outcome,from_period,reason,post\nNI016,O2,2009-Q1,Landlords,Head\n",
+    )
+    from_text, _ = load_agreement(read_agreement_folder(tmp_path / "agreement"))
+    assert from_text is not None
+    assert Programme(folder).load().agreement == from_text
+    one = from_text.indicator("NI021")
+    assert (one.first_period, one.last_period) == ("2008-Q2", "2010-Q3")
+    assert [one.runs_in(Period(*period)) for period in ((2008, 1), (2008, 2), (2010, 3), (2010, 4))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    # And again when the master is lost and made from the journal.
+    (folder / "master.xlsx").unlink()
+    assert Programme(folder).load().agreement == from_text
+
+
+def test_a_reward_target_and_an_override_of_an_indicator_that_has_ended_say_so(tmp_path: Path) -> None:
+    rewards = "indicator,target_no,target_title,without_stretch,with_stretch\nNI016,1,Burglaries,9,7\n"
+    folder = new_programme(tmp_path, rewards=rewards)
+    accept(folder, "2008-Q1", "SAFE", SAFE_Q1)
+    change(folder, "Agreement indicators", "NI016", Last_period="2008-Q1")
+    override = {
+        "Period": "2008-Q2",
+        "What is rated": "Indicator",
+        "Code": "NI016",
+        "Rating": "Green",
+        "Reason": "It went well",
+        "By (post)": "Head of performance",
+        "On": date(2008, 10, 20),
+    }
+    enter(folder, "Overrides", override)
+    accept(folder, "2008-Q2", "SAFE", {"NI021": {"actual": 60.0, **FINE}})
+    why = {row["Period"]: row["Why"] for row in records(folder / "master.xlsx", "Reward")}
+    assert why["2008-Q2"] == "It is no part of the agreement in this quarter."
+    assert why["2008-Q1"] != why["2008-Q2"]
+    told = laa_xl("consolidate", folder, now=NOW).stderr
+    assert 'Overrides, row 6, Code: You have "NI016". The agreement does not have it in 2008-Q2.' in told
+    assert "It ends with 2008-Q1, before the agreement does" in told
