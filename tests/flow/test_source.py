@@ -102,7 +102,7 @@ def test_an_imported_figure_leads_to_the_cell_of_the_spreadsheet_it_was_imported
     assert (said.show.sheet, said.show.cell) == ("Past", "C2")
     assert f"past.xlsx, imported {NOW:%d/%m/%Y} by County team: Past, C2." in said.text
     said.show.file.write_bytes(b"x")
-    with pytest.raises(ProgrammeError, match="changed after it was imported[.] Put back the file as received"):
+    with pytest.raises(ProgrammeError, match=r"changed after it was imported\. Put back the file as received"):
         source(leicester, "Imported", row)
 
 
