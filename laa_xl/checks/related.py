@@ -26,7 +26,7 @@ def _figure(indicator: Indicator, look: Look) -> tuple[float | None, Row | None]
         return look.figure(own, "actual"), own
     if look.known is None or not look.known.agreement.has_indicator(indicator.code):
         return None, None
-    theme = look.known.agreement.theme_of(indicator).code
+    theme = look.known.agreement.reported_in(indicator.code, look.period)
     other = look.known.returns.get((theme, look.period))
     row = other.row("indicators", indicator.code) if other is not None else None
     return (row.number_of("actual") if row is not None else None), None
@@ -48,7 +48,7 @@ def parts_against_whole(row: Row, look: Look) -> Iterator[Where]:
     whole, value = look.indicator(row), look.figure(row, "actual")
     if whole is None or value is None or look.known is None:
         return
-    parts = [one for one in look.known.agreement.indicators if one.part_of == whole.code]
+    parts = [one for one in look.known.agreement.at(look.period).indicators if one.part_of == whole.code]
     found = [_figure(one, look) for one in parts]
     figures = [exact(figure) for figure, _ in found if figure is not None]
     if len(parts) < 2 or len(figures) < len(parts) or any(one.measure is not whole.measure for one in parts):
@@ -122,7 +122,7 @@ def same_figure_elsewhere(row: Row, look: Look) -> Iterator[Where]:
     indicator, value = look.indicator(row), look.figure(row, "actual")
     if indicator is None or value is None or look.known is None or not believed(row, look):
         return
-    agreement = look.known.agreement
+    agreement = look.known.agreement.at(look.period)
     for other in agreement.indicators:
         if indicator.code != other.same_as and indicator.same_as != other.code:
             continue

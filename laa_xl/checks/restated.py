@@ -119,9 +119,12 @@ def red_twice_running(row: Row, look: Look) -> Iterator[Where]:
     """As computed then, and now; one open line about it is taken for the plan. The lines of a part stand in the lead's."""
     if look.known is None or look.spec.whole is not None or rating_of(row.key, look) is not Rag.RED:
         return
-    last, agreement = look.known.returns.get((look.spec.theme, look.period.previous)), look.known.agreement
+    agreement = look.known.agreement.at(look.period.previous)
+    if not agreement.has_indicator(row.key) or "actions" not in look.returned.tables:
+        return
+    last = look.known.returns.get((agreement.theme_of(agreement.indicator(row.key)).code, look.period.previous))
     before = last.row("indicators", row.key) if last is not None else None
-    if before is None or not agreement.has_indicator(row.key) or "actions" not in look.returned.tables:
+    if before is None:
         return
     rating = rate_row(agreement, agreement.indicator(row.key), look.period.previous, before)
     if rating.rag is Rag.RED and all(action_is_over(line) for line in lines_about("actions", row.key, look)):

@@ -13,6 +13,7 @@ import click
 from laa_xl import __version__
 from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 from laa_xl.cli.desk import chase, explain, rebuild, source
+from laa_xl.cli.importing import import_past
 from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
 from laa_xl.cli.press import press, settle
@@ -70,15 +71,20 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
     """Write the workbooks that partners fill in."""
     from laa_xl.cli.clock import now
     from laa_xl.flow.errors import ProgrammeError
-    from laa_xl.flow.pipeline import make_templates
+    from laa_xl.flow.pipeline import make_templates, require_within
+    from laa_xl.flow.rolling import untargeted
 
     with plain_errors():
         programme = opened(folder)
-        themes = [one.code for one in programme.load().agreement.themes]
+        state = programme.load()
+        themes = [one.code for one in state.agreement.themes]
         theme = next((code for code in themes if theme and code.casefold() == theme.casefold()), theme)
         if theme is not None and theme not in themes:
             raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
         asked = [theme] if theme else themes
+        require_within(state.agreement, period)
+        if missing := untargeted(state.agreement, period):
+            click.echo(f"Please look: {missing}", err=True)
         written = make_templates(programme, period, asked, now(), split=parts)
         for path in written:
             click.echo(str(path))
@@ -227,7 +233,9 @@ def demo(agreement: str, into: Path | None) -> None:
     show_demo(programme, outcome)
 
 
-for verb in (split, join, report, pack, rebuild, chase, explain, source, press, settle, install, uninstall, doctor):
+for verb in (split, join, import_past, report, pack, rebuild, chase, explain, source, press, settle):
+    main.add_command(verb)
+for verb in (install, uninstall, doctor):
     main.add_command(verb)
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ class Action:
 RETURNS, REPORTS, FIGURES, PROGRAMME = "Returns", "Reports", "This figure", "Programme"
 GROUPS = (RETURNS, REPORTS, FIGURES, PROGRAMME)
 
-_SOURCED = ("Indicators", "Data gaps", "Finance", "Risks", "Actions", "Narrative", "Findings", "Register")
+_SOURCED = ("Indicators", "Data gaps", "Finance", "Risks", "Actions", "Narrative", "Findings", "Imported", "Register")
 
 ACTIONS: tuple[Action, ...] = (
     Action(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
+from laa_xl.declare.revision_checks import check_revisions, quarters_of
 from laa_xl.declare.table_errors import TableError
-from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.periods import Period
 from laa_xl.domain.profile import shares_sum_to_one
 from laa_xl.domain.words import Accumulation, Measure, Polarity, ToleranceKind
 
@@ -26,6 +27,9 @@ _REFERENCES = (
     ("indicators", "part_of", "indicators"),
     ("indicators", "same_as", "indicators"),
     ("targets", "indicator", "indicators"),
+    ("baselines", "indicator", "indicators"),
+    ("moves", "indicator", "indicators"),
+    ("moves", "outcome", "outcomes"),
     ("rewards", "indicator", "indicators"),
     ("funding", "theme", "themes"),
     ("contacts", "theme", "themes"),
@@ -45,6 +49,7 @@ def check_agreement(agreement: Agreement, places: Mapping[str, Sequence[int]]) -
     yield from _settings(agreement)
     yield from _indicators(agreement, error)
     yield from _targets(agreement, error)
+    yield from check_revisions(agreement, error)
 
 
 def _doubled(agreement: Agreement, error: Any) -> Iterator[TableError]:
@@ -84,8 +89,7 @@ def _settings(agreement: Agreement) -> Iterable[TableError]:
 
 
 def _indicators(agreement: Agreement, error: Any) -> Iterator[TableError]:
-    designated: Counter[str] = Counter()
-    limit = agreement.settings.designated_limit
+    designated: dict[Period, set[str]] = {period: set() for period in quarters_of(agreement)}
     for index, indicator in enumerate(agreement.indicators):
         shares = (indicator.share_q1, indicator.share_q2, indicator.share_q3, indicator.share_q4)
         given = [share for share in shares if share is not None]
@@ -96,12 +100,7 @@ def _indicators(agreement: Agreement, error: Any) -> Iterator[TableError]:
             indicator.tolerance_lower,
         ):
             yield error("indicators", index, "tolerance_upper", None, "Give both tolerances where they are in points.")
-        if indicator.designated:
-            new = indicator.counting_key not in designated
-            designated[indicator.counting_key] += 1
-            if new and len(designated) > limit:
-                message = f"This is designated indicator number {len(designated)}; at most {limit} may be designated."
-                yield error("indicators", index, "designated", "Y", message)
+        yield from _designated(agreement, indicator, designated, index, error)
         for column, other in (("part_of", indicator.part_of), ("same_as", indicator.same_as)):
             if other == indicator.code:
                 yield error("indicators", index, column, other, "This is the indicator itself: name another one.")
@@ -117,6 +116,22 @@ def _indicators(agreement: Agreement, error: Any) -> Iterator[TableError]:
         quarters = (indicator.due_quarters or "").upper().replace(",", " ").split()
         if any(quarter not in ("Q1", "Q2", "Q3", "Q4") for quarter in quarters):
             yield error("indicators", index, "due_quarters", indicator.due_quarters, "Write quarters such as Q2 Q4.")
+
+
+def _designated(
+    agreement: Agreement, indicator: Indicator, designated: Mapping[Period, set[str]], index: int, error: Any
+) -> Iterator[TableError]:
+    """Whether there are too many in one quarter: an indicator that has ended makes room for another."""
+    limit = agreement.settings.designated_limit
+    if not indicator.designated:
+        return
+    mine = [keys for period, keys in designated.items() if indicator.runs_in(period)]
+    most = max((len(keys) for keys in mine if indicator.counting_key not in keys), default=0) + 1
+    for keys in mine:
+        keys.add(indicator.counting_key)
+    if most > limit:
+        message = f"This is designated indicator number {most}; at most {limit} may be designated at a time."
+        yield error("indicators", index, "designated", "Y", message)
 
 
 def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:

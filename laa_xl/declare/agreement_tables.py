@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from laa_xl.declare.model import Column, Kind, Role, Table
-from laa_xl.domain import records
+from laa_xl.domain import records, revisions
 
 _KINDS = {str: Kind.TEXT, float: Kind.NUMBER, int: Kind.INTEGER, bool: Kind.YES, date: Kind.DATE}
 
@@ -102,6 +102,8 @@ RECORDS: dict[str, type[records.Frozen]] = {
     "outcomes": records.Outcome,
     "indicators": records.Indicator,
     "targets": records.TargetRow,
+    "baselines": revisions.BaselineRow,
+    "moves": revisions.MoveRow,
     "rewards": records.RewardRow,
     "funding": records.FundingLine,
     "contacts": records.Contact,
@@ -115,6 +117,14 @@ _TITLES = {
     "targets": (
         "Targets",
         "A period target and a year-end target are two numbers: leave the quarter blank for the year end.",
+    ),
+    "baselines": (
+        "Revised baselines",
+        "The first baseline stays with the indicator. A row here counts from its date on, and says who agreed it and why.",
+    ),
+    "moves": (
+        "Moved indicators",
+        "An indicator that measures another outcome from a quarter on; earlier quarters stay with the theme of before.",
     ),
     "rewards": ("Reward targets", ""),
     "funding": ("Funding streams", ""),

@@ -139,6 +139,15 @@ def _unknown(
         for o in overrides
         if o.level in known and o.code not in known[o.level]
     ]
+    errors += [
+        TableError(
+            "Overrides", int(o.cell.split()[1]), "Code", o.code, f"The agreement does not have it in {o.period}."
+        )
+        for o in overrides
+        if o.level is Level.INDICATOR
+        and agreement.has_indicator(o.code)
+        and not agreement.indicator(o.code).runs_in(o.period)
+    ]
     seen: set[tuple[Period, Level, str]] = set()
     for o in overrides:
         if (place := (o.period, o.level, o.code)) in seen:

@@ -13,6 +13,7 @@ from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain import agreement as records
 from laa_xl.domain.grammar import understand
+from laa_xl.domain.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def convert(raw: Any, column: Column | Setting) -> Any:
             return _number(raw, whole=column.kind is Kind.INTEGER)
         case Kind.DATE:
             return _date(raw)
+        case Kind.PERIOD:
+            return _period(raw)
         case Kind.CHOICE:
             for choice in column.choices:
                 if str(raw).lower() == choice.lower():
@@ -94,6 +97,13 @@ def _date(raw: Any) -> date:
         return date.fromisoformat(str(raw))
     except ValueError:
         raise NotUsable("enter a date, year first: 2009-03-31.") from None
+
+
+def _period(raw: Any) -> str:
+    try:
+        return str(Period.parse(str(raw)))
+    except ValueError:
+        raise NotUsable("write a quarter by the year that its financial year starts in: 2008-Q2.") from None
 
 
 def _words(raw: Any) -> str:

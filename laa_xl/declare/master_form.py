@@ -54,7 +54,9 @@ ALL_INDICATORS = Table(
         _shown("effective", "Rating that counts", width=10, style="rag"),
         _shown("override_reason", "Reason for the override", Kind.LONG_TEXT, 36),
         _shown("direction", "Direction of travel", width=14),
+        _shown("travel", "Compared with", Kind.LONG_TEXT, 40),
         _shown("explanation", "Why this rating", Kind.LONG_TEXT, 60),
+        _shown("changes", "Agreed anew", Kind.LONG_TEXT, 40),
         _shown("illustrative", "Illustrative", width=10),
         *_PROVENANCE,
     ),
@@ -176,6 +178,27 @@ ISSUED_REPORTS = Table(
     ),
 )
 
+IMPORTED = Table(
+    "imported",
+    "Imported figures",
+    (
+        _PERIOD,
+        _THEME,
+        _shown("code", "Code", width=10),
+        _shown("title", "Indicator", Kind.LONG_TEXT, 44),
+        _shown("unit", "Unit", Kind.LONG_TEXT, 20),
+        _shown("actual", "Actual", Kind.NUMBER, 12),
+        _shown("status", "Data status", width=14),
+        _shown("target", "Target, as imported", Kind.NUMBER, 12),
+        _shown("forecast", "Forecast, as imported", Kind.NUMBER, 12),
+        _shown("comment", "Comment", Kind.LONG_TEXT, 36),
+        _shown("counts", "Does it count?", Kind.LONG_TEXT, 36),
+        _shown("imported_on", "Imported on", Kind.DATE, 12),
+        _shown("by", "Imported by", width=20),
+        *_PROVENANCE,
+    ),
+)
+
 OVERRIDES = Table(
     "overrides",
     "Overrides of a rating",
@@ -281,6 +304,12 @@ COMPUTED_SHEETS: tuple[Sheet, ...] = (
         columns=4,
     ),
     _sheet(
+        "Imported",
+        IMPORTED,
+        "Figures of past quarters from spreadsheets: used as history and to compare with, never rated.",
+        columns=3,
+    ),
+    _sheet(
         "Register",
         REGISTER,
         "Which returns are expected, received, accepted, superseded, rejected, missing or late.",
@@ -311,6 +340,8 @@ _IDENTITY = ("period", "theme", "target_no", "code", "line", "rule", "number")
 def identity_of(table: Table) -> tuple[str, ...]:
     """The columns by which a row of a computed table is the same row again at the next run."""
     names = tuple(column.name for column in table.columns if column.name in _IDENTITY)
+    if table is IMPORTED:
+        return ("period", "code", "sha256", "sheet", "cell")  # one figure may have come from several files
     if "code" in names:
         return tuple(name for name in names if name != "theme")  # an indicator keeps its code when it changes its theme
     return (*names, "sheet", "cell") if "rule" in names else names

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     YES = "yes or blank"
+    PERIOD = "quarter"
 
     @property
     def numeric(self) -> bool:

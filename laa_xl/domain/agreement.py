@@ -26,14 +26,17 @@ from laa_xl.domain.records import (
     TargetRow,
     Theme,
 )
+from laa_xl.domain.revisions import BaselineRow, MoveRow
 from laa_xl.domain.words import Polarity, ToleranceKind
 
 __all__ = [
     "Agreement",
+    "BaselineRow",
     "Block",
     "Contact",
     "FundingLine",
     "Indicator",
+    "MoveRow",
     "Outcome",
     "Partner",
     "RewardRow",
@@ -55,6 +58,8 @@ class Agreement(Copied):
     outcomes: tuple[Outcome, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     targets: tuple[TargetRow, ...] = ()
+    baselines: tuple[BaselineRow, ...] = ()
+    moves: tuple[MoveRow, ...] = ()
     rewards: tuple[RewardRow, ...] = ()
     funding: tuple[FundingLine, ...] = ()
     contacts: tuple[Contact, ...] = ()
@@ -73,6 +78,49 @@ class Agreement(Copied):
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
         return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _baselines(self) -> dict[str, list[BaselineRow]]:
+        found: dict[str, list[BaselineRow]] = {}
+        for row in sorted(self.baselines, key=lambda row: row.effective_from):
+            found.setdefault(row.indicator, []).append(row)
+        return found
+
+    @cached_property
+    def _moves(self) -> dict[str, list[MoveRow]]:
+        found: dict[str, list[MoveRow]] = {}
+        for row in sorted(self.moves, key=lambda row: row.starts):
+            found.setdefault(row.indicator, []).append(row)
+        return found
+
+    def at(self, period: Period) -> Agreement:
+        """As it stands in a quarter: the indicators that run, each with the outcome and the baseline of that time.
+
+        To be asked of the whole agreement: what does not run in one quarter is not there for another.
+        """
+        return self._with(indicators=tuple(self._in(one, period) for one in self.indicators if one.runs_in(period)))
+
+    def _in(self, indicator: Indicator, period: Period) -> Indicator:
+        changed: dict[str, Any] = {}
+        if row := self.baseline_row(indicator.code, period):
+            changed |= {"baseline": row.baseline, "baseline_period": row.baseline_period}
+        if indicator.code in self._moves:
+            changed["outcome"] = self.outcome_in(indicator, period).code
+        return indicator.model_copy(update=changed) if changed else indicator
+
+    def baseline_row(self, code: str, period: Period) -> BaselineRow | None:
+        """The revision of a baseline that is in force when a quarter ends; None: the first baseline still is."""
+        rows = [row for row in self._baselines.get(code, ()) if row.effective_from <= period.end]
+        return rows[-1] if rows else None
+
+    def outcome_in(self, indicator: Indicator, period: Period) -> Outcome:
+        """The outcome that an indicator measures in a quarter; before it was added, or moved, the one of before."""
+        rows = [row for row in self._moves.get(indicator.code, ()) if row.starts <= period]
+        return self._outcomes[rows[-1].outcome if rows else indicator.outcome]
+
+    def reported_in(self, code: str, period: Period) -> str:
+        """The theme whose return carries an indicator in a quarter; KeyError where there is no such indicator."""
+        return self.outcome_in(self._indicators[code], period).theme
 
     def theme(self, code: str) -> Theme:
         """The theme of that code (KeyError where there is none)."""
@@ -153,19 +201,21 @@ class Agreement(Copied):
         lower = settings.tolerance_lower if indicator.tolerance_lower is None else indicator.tolerance_lower
         return Tolerance(upper, lower, kind)
 
-    def slice(self, theme: str, year: int) -> Agreement:
-        """What one theme's return has to know: no other theme, no contacts, no grant figures."""
+    def slice(self, theme: str, period: Period) -> Agreement:
+        """What one theme's return has to know: the quarter's own, no other theme, no contacts, no grant figures."""
         outcomes = tuple(outcome for outcome in self.outcomes if outcome.theme == theme)
-        indicators = self.indicators_of(theme)
+        indicators = self.at(period).indicators_of(theme)
         codes = {indicator.code for indicator in indicators}
         return self._with(
             themes=(self.theme(theme),),
             partners=(),
             outcomes=outcomes,
             indicators=indicators,
-            targets=tuple(row for row in self.targets if row.indicator in codes and row.year == year),
+            targets=tuple(row for row in self.targets if row.indicator in codes and row.year == period.year),
+            baselines=(),
+            moves=(),
             rewards=(),
-            funding=self.funding_of(theme, year),
+            funding=self.funding_of(theme, period.year),
             contacts=(),
         )
 

@@ -22,10 +22,19 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """The earlier figure to compare with, in the indicator's unit; ``value`` None: there is none."""
+    """The earlier figure to compare with, in the indicator's unit; ``value`` None: there is none.
+
+    ``imported``: it comes from a spreadsheet, not from an accepted return.
+    """
 
     value: Figure | None
     basis: Basis
+    imported: bool = False
+
+    @property
+    def named(self) -> str:
+        """What it is, and whether it comes from a spreadsheet of before."""
+        return f"{self.basis}, imported" if self.imported else self.basis.value
 
     @property
     def explanation(self) -> str:
@@ -115,7 +124,7 @@ def direction(
 
     moved = "unchanged" if size == 0 else f"{by} {'better' if size > 0 else 'worse'}"
     moved += ", by distance from the range" if polarity is Polarity.RANGE else ""
-    words = f"{plain(current)} against {plain(comparator.value)} ({comparator.basis}) is {moved} ({rule})"
+    words = f"{plain(current)} against {plain(comparator.value)} ({comparator.named}) is {moved} ({rule})"
     return Travel(found, change, fraction, f"{found.capitalize()}: {words}.")
 
 

@@ -30,6 +30,7 @@ from laa_xl.domain.words import DataStatus, Rag
 
 _NO_REASON = "no reason is given"
 _NIL = "the theme sent a nil return: it had nothing to report"
+_NOT_ON_FORM = "the return was made on a template that does not have it yet"
 _NO_DATE = "to be agreed"
 _UNRATED = {
     GreyReason.NO_TARGET: "There is a figure but no target to rate it against.",
@@ -60,7 +61,7 @@ def gap_drafts(
 
 def _is_late(item: Assessed) -> bool:
     """Not yet available, as the partner says; or due and simply not there."""
-    if item.row is None:
+    if item.source is None:
         return False  # the whole return is missing
     if item.status is DataStatus.NOT_YET:
         return True
@@ -70,6 +71,8 @@ def _is_late(item: Assessed) -> bool:
 def _reason(item: Assessed) -> str:
     """Why there is no figure, as the partner says; a nil return says it for all of them."""
     said = without_stop(item.row.text_of("status_reason")) if item.row else ""
+    if item.source is not None and item.row is None:
+        return _NOT_ON_FORM
     return said or (_NIL if item.source is not None and item.source.nil else "")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Target
 from laa_xl.domain.rollup import RollupSettings
 from laa_xl.domain.words import Accumulation, Measure, Polarity, RatingMode, ToleranceKind
@@ -186,6 +187,16 @@ class Indicator(Frozen):
     polarity: Polarity = column("Polarity", 14, default=Polarity.UNSET)
     frequency: str | None = column("Frequency", 18, default=None)
     due_quarters: str | None = column("Due in", default=None, prompt="Such as Q2 Q4; blank: every quarter")
+    first_period: str | None = column(
+        "First period",
+        11,
+        default=None,
+        kind="quarter",
+        prompt="Where it was added later: its first quarter, as 2009-Q1",
+    )
+    last_period: str | None = column(
+        "Last period", 11, default=None, kind="quarter", prompt="Where it has ended: its last quarter, such as 2009-Q4"
+    )
     accumulation: Accumulation = column("Accumulation", 14)
     lag_months: int | None = column("Lag, months", 9, default=None, minimum=0)
     baseline: float | None = column("Baseline", 11, default=None)
@@ -222,6 +233,16 @@ class Indicator(Frozen):
         "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"
     )
     note: str | None = column("Note", 50, default=None, kind="long text")
+
+    @field_validator("first_period", "last_period")
+    @classmethod
+    def _is_a_period(cls, value: str | None) -> str | None:
+        return str(Period.parse(value)) if value else None
+
+    def runs_in(self, period: Period) -> bool:
+        """Whether it is part of the agreement in that quarter: not before it was added, nor after it has ended."""
+        started = self.first_period is None or Period.parse(self.first_period) <= period
+        return started and (self.last_period is None or period <= Period.parse(self.last_period))
 
     @property
     def shares(self) -> tuple[float, float, float, float] | None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
+from laa_xl.domain.imports import Import
 from laa_xl.domain.periods import Period
 
 
@@ -96,6 +97,7 @@ class Register(BaseModel):
     issued: tuple[Issued, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     reports: tuple[IssuedReport, ...] = ()
+    imports: tuple[Import, ...] = ()  # spreadsheets of past quarters
 
     def reports_of(self, period: Period) -> list[IssuedReport]:
         """The issues of a period's highlight report, the first one first."""

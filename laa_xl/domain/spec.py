@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic.main import IncEx
 
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.copying import Copied
@@ -15,13 +16,14 @@ from laa_xl.domain.periods import Period
 
 
 class Past(BaseModel):
-    """One figure that was accepted in an earlier period."""
+    """One figure of an earlier period: accepted in a return, or (``imported`` True) taken from a spreadsheet."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     indicator: str
     period: str
     actual: float
+    imported: bool | None = None  # None, not False: specifications without it keep their fingerprint
 
 
 class Carried(BaseModel):
@@ -45,6 +47,12 @@ class Share(BaseModel):
 
     part: str
     indicators: tuple[str, ...] = ()
+
+
+# A return carries its quarter's baselines and outcomes; how they came about never leaves the county. Left out by name,
+# so that templates made before there were such tables keep their fingerprint.
+_CHANGES: IncEx = {"baselines", "moves"}
+_NEVER_CARRIED: IncEx = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 
 class FormSpec(Copied):
@@ -89,8 +97,21 @@ class FormSpec(Copied):
         return {(past.indicator, past.period): past.actual for past in self.past}
 
     def past_actual(self, indicator: str, period: Period) -> float | None:
-        """The figure accepted for an earlier period; None where there is none."""
+        """The figure known of an earlier period; None where there is none."""
         return self._past.get((indicator, str(period)))
+
+    @cached_property
+    def _imported(self) -> frozenset[tuple[str, str]]:
+        return frozenset((past.indicator, past.period) for past in self.past if past.imported)
+
+    def is_imported(self, indicator: str, period: Period) -> bool:
+        """Whether the figure of an earlier period was taken from a spreadsheet."""
+        return (indicator, str(period)) in self._imported
+
+    @property
+    def has_imported(self) -> bool:
+        """Whether any earlier figure was taken from a spreadsheet."""
+        return bool(self._imported)
 
     @cached_property
     def _carried(self) -> dict[tuple[str, str, str], str | float]:
@@ -102,7 +123,7 @@ class FormSpec(Copied):
 
     def text(self) -> str:
         """The canonical text: the same specification always gives the same text."""
-        data = self.model_dump(mode="json", exclude_none=True)
+        data = self.model_dump(mode="json", exclude_none=True, exclude=_NEVER_CARRIED)
         return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
     @property

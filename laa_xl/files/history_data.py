@@ -22,6 +22,7 @@ from laa_xl.files.sheets import write_value
 NO_POINT = "#N/A"  # what a chart takes for "no point here"; an empty text would be drawn as 0
 _FACTS = ("code", "title", "unit", "good", "baseline_words", "baseline", "decimals")
 _OF_A_QUARTER = ("actual", "target", "year_end", "low", "high")
+IMPORTED = "imported"  # said beside a figure that was taken from a spreadsheet
 LINES = ("actual", "target", "target_high", "baseline")
 
 
@@ -36,7 +37,9 @@ class HistoryData:
         self.periods = quarters(spec.when)
         self.known = [self._row(values) for values in rows]
         names = [name for column in _OF_A_QUARTER for name in self._names(column)]
-        self.columns = (*_FACTS, *names)
+        # Where nothing was imported, nothing says so.
+        origins = [f"origin {period}" for period in self.periods[:PAST_QUARTERS]] if spec.has_imported else []
+        self.columns = (*_FACTS, *names, *origins)
 
     def _names(self, column: str) -> list[str]:
         last = PAST_QUARTERS + 1 if column == "actual" else len(self.periods)
@@ -57,6 +60,9 @@ class HistoryData:
             found[f"actual {point.period}"] = point.actual
             found[f"target {point.period}"] = shown_target(point.aims.period, indicator)
             found[f"year_end {point.period}"] = shown_target(point.aims.year_end, indicator)
+            if point.period < self.spec.when and self.spec.has_imported:
+                told = self.spec.is_imported(indicator.code, point.period)
+                found[f"origin {point.period}"] = IMPORTED if told else None
             found[f"low {point.period}"], found[f"high {point.period}"] = _edges(point, ranged)
         actual = values.get("actual")
         found[f"actual {self.spec.when}"] = actual if _number(actual) else None

@@ -27,6 +27,8 @@ GUIDANCE = (
 NO_INDICATORS = "This return has no indicators, so there is no history to show."
 NOT_IN_LIST = "Choose a code from the list in the white cell."
 HEADINGS = ("Quarter", "Actual", "Target of the quarter", "Target year end")
+ORIGIN = "Where from"  # a column where figures were imported
+IMPORTED_GUIDANCE = '"Imported" figures were taken from earlier spreadsheets, not from a return.'
 FACTS = (
     ("Indicator", "title"),
     ("Unit", "unit"),
@@ -64,7 +66,10 @@ class History:
         self.spec = spec
         self.place = layouts["Indicators"]
         note = textwrap.wrap(spec.agreement.settings.illustrative_note or "", 150)
-        self.lines = [*((text, "guidance") for text in GUIDANCE), *((text, "warning") for text in note)]
+        guidance = (*GUIDANCE, *((IMPORTED_GUIDANCE,) if spec.has_imported else ()))
+        self.headings = (*HEADINGS, *((ORIGIN,) if spec.has_imported else ()))
+        self.widths = (*_WIDTHS[:-1], *((16,) if spec.has_imported else ()), _WIDTHS[-1])
+        self.lines = [*((text, "guidance") for text in guidance), *((text, "warning") for text in note)]
         self.choice = _TOP + len(self.lines)  # the row of the code
         self.header = self.choice + len(FACTS) + 2
         chosen = f"{HISTORY_SHEET}!{xl_rowcol_to_cell(self.choice, 1, True, True)}"
@@ -75,7 +80,7 @@ class History:
         self.data.write(hidden)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(TAB_COLOURS["computed"])
-        for index, width in enumerate(_WIDTHS):
+        for index, width in enumerate(self.widths):
             sheet.set_column(index, index, width)
         sheet.write_string(0, 0, f"History: {self.spec.the_theme.name}", self.formats.role("title"))
         sheet.set_row(0, 24)
@@ -117,7 +122,7 @@ class History:
         past = self.data.periods[:PAST_QUARTERS]
         figures = [(period, values[f"actual {period}"]) for period in past]
         said = [
-            f"{label_of(period)}: {in_full(value, values['decimals'])}"
+            f"{label_of(period)}: {in_full(value, values['decimals'])}{' (imported)' if values.get(f'origin {period}') else ''}"
             for period, value in figures
             if value is not None
         ]
@@ -152,9 +157,9 @@ class History:
     def _table(self, sheet: Worksheet) -> None:
         last = self.header + len(self.data.periods)
         header = self.formats.role("header")
-        columns = [{"header": title, "header_format": header} for title in HEADINGS]
+        columns = [{"header": title, "header_format": header} for title in self.headings]
         options = {"name": "tblHistory", "style": None, "autofilter": False, "columns": columns}
-        sheet.add_table(self.header, 0, last, len(HEADINGS) - 1, options)
+        sheet.add_table(self.header, 0, last, len(self.headings) - 1, options)
         sheet.set_row(self.header, 32)
         figure = self.formats.role("computed", align="right")
         for row, period in enumerate(self.data.periods, self.header + 1):
@@ -169,7 +174,18 @@ class History:
                 empty = f"NOT(ISNUMBER({found}))" if name == "actual" else f'{found}=""'
                 shown = Exact(value) if isinstance(value, float) else "" if value is None else value
                 sheet.write_formula(row, index, f'=IF({self.data.place}=0,"",IF({empty},"",{found}))', figure, shown)
+            if self.spec.has_imported:
+                self._origin(sheet, row, f"origin {period}")
         self._decimals(sheet, last)
+
+    def _origin(self, sheet: Worksheet, row: int, column: str) -> None:
+        """Where the figure of a quarter comes from, if it is not an accepted return."""
+        look = self.formats.role("computed")
+        if column not in self.data.columns:
+            sheet.write_blank(row, len(self.headings) - 1, None, look)
+            return
+        found, value = self.data.chosen(column), self.data.known[self.data.opening][column]
+        sheet.write_formula(row, len(self.headings) - 1, f'=IF({self.data.place}=0,"",{found}&"")', look, value or "")
 
     def _decimals(self, sheet: Worksheet, last: int) -> None:
         """Figures show the decimals of the chosen indicator; one that is finer shows all that it has."""
@@ -218,12 +234,12 @@ class History:
         chart.show_blanks_as("gap")
         chart.show_hidden_data()
         chart.set_size({"width": 680, "height": 420})
-        sheet.insert_chart(self.header, len(_WIDTHS), chart, {"description": ALT_TEXT, "object_position": 2})
+        sheet.insert_chart(self.header, len(self.widths), chart, {"description": ALT_TEXT, "object_position": 2})
 
     def _page(self, sheet: Worksheet) -> None:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.fit_to_pages(1, 1)
-        sheet.print_area(0, 0, self.header + 24, len(_WIDTHS) + 10)
+        sheet.print_area(0, 0, self.header + 24, len(self.widths) + 10)
         sheet.set_footer(f"&L&8{self.spec.form_id.replace('&', '&&')}&C&8&A&R&8Page &P of &N")

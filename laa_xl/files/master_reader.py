@@ -7,10 +7,14 @@ from typing import Any
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
 from laa_xl.declare.load import RawAgreement, RawRow
-from laa_xl.declare.master_form import EXTENSIONS, INPUT_SHEETS, INPUT_TABLES, MASTER_SHEETS
+from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES, MASTER_SHEETS
 from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
+
+# What a master that was written by an earlier version has not got: read as empty.
+_LATER_TABLES = {"extensions", "baselines", "moves"}
+_LATER_COLUMNS = {("indicators", "first_period"), ("indicators", "last_period")}
 
 
 @dataclass(slots=True)
@@ -35,8 +39,9 @@ def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
     agreement_tables = {table.name for table in AGREEMENT_TABLES}
     for sheet in INPUT_SHEETS:
         cells = sheets.get(sheet.name.casefold())
-        if cells is None and sheet.table is EXTENSIONS:
-            found.tables[sheet.table.name] = []  # a master that was written before there were extensions
+        if cells is None and sheet.table.name in _LATER_TABLES:
+            kept = found.agreement.tables if sheet.table.name in agreement_tables else found.tables
+            kept[sheet.table.name] = []
             continue
         if cells is None:
             found.errors.append(TableError(sheet.name, None, "", None, "This sheet of the master is missing."))
@@ -72,7 +77,7 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError], *, stays: b
         _strangers(cells, sheet, header, ours, errors)
     columns = {c.name: titles[c.title.casefold()] for c in table.columns if c.title.casefold() in titles}
     for column in table.columns:
-        if column.name not in columns:
+        if column.name not in columns and (table.name, column.name) not in _LATER_COLUMNS:
             errors.append(TableError(sheet.name, header + 1, column.title, None, "This column is missing."))
     rows = []
     for number in sorted(row for row in cells.rows if row > header):

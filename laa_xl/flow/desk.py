@@ -18,6 +18,7 @@ from laa_xl.flow.packing import pack
 from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, rebuild, show_report
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.quarters import offered_period, required_period
+from laa_xl.flow.rolling import untargeted
 from laa_xl.flow.sourcing import source_of_row
 from laa_xl.flow.telling import message, refusal, tallied, troubles, within
 from laa_xl.stages.chasing import EXPECTED
@@ -113,13 +114,15 @@ def _templates(programme: Programme, asked: Asked, progress: Progress) -> Answer
     progress("Writing the templates")
     written = make_templates(programme, period, themes, asked.now)
     due = sorted({line.deadline for line in programme.load_register().issued if line.period == str(period)})
+    missing = untargeted(state.agreement, period)
     days = " or ".join(dict.fromkeys(spoken_day(day) for day in due[-2:]))
     text = message(
         f"{many(len(written), 'template')} for {period.spelled}: {within(programme.root, written[0].parent)}.",
         f"The returns are due on {days}." if days else "",
         "Send one to each theme. From now on the register expects its return.",
+        details=[f"Please look: {missing}"] if missing else [],
     )
-    return Answer(_title(asked), text, written=tuple(written))
+    return Answer(_title(asked), text, problem=bool(missing), written=tuple(written))
 
 
 def _chase(programme: Programme, asked: Asked, progress: Progress) -> Answer:

@@ -124,6 +124,10 @@ def _of_code(known: _Known, assessment: Assessment, code: str) -> Iterator[Expla
 
 def _indicator(known: _Known, assessment: Assessment, code: str) -> Explained:
     item = next((one for one in assessment.indicators if one.indicator.code == code), None)
+    if item is None and known.agreement.has_indicator(code):
+        raise ProgrammeError(
+            f"The agreement does not have {code} in {assessment.period}: see First period and Last period in Agreement indicators."
+        )
     if item is None:
         raise ProgrammeError(f'The agreement has no indicator "{code}" any more. Rebuild the master, and try again.')
     said = explained_indicator(known.agreement, item, assessment)

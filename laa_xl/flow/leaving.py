@@ -26,5 +26,6 @@ def _secrets(state: State, files: Mapping[str, bytes]) -> Secrets:
         for row in state.tables.get(table.name, ())
         if row.get(column.name)
     }
-    received = {receipt.file for receipt in state.register.receipts} - files.keys()
+    came_in = {entry.file for entry in state.register.receipts} | {entry.file for entry in state.register.imports}
+    received = came_in - files.keys()
     return secrets_of(state.agreement, tuple(sorted(personal)), tuple(sorted(received)))

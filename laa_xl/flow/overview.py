@@ -9,12 +9,15 @@ from types import MappingProxyType
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, Rolled
 from laa_xl.domain.dashboard import Dashboard, MatrixRow, PeriodLine, Tile
+from laa_xl.domain.earlier import EarlierFigures
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register, RegisterLine
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.report import HighlightReport
+from laa_xl.domain.settling import conflicts
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated
+from laa_xl.flow.rolling import nowhere, of_next_year
 
 
 def dashboard_of(
@@ -47,16 +50,18 @@ def dashboard_of(
 def to_look_at(state: State, accepted: Iterable[Validated], report: HighlightReport | None) -> tuple[str, ...]:
     """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
     said = [warning.told(in_master=True) for warning in state.warnings]
+    accepted = list(accepted)
+    periods: list[Period] = []
     for item in accepted:
         if item.returned is None:
             said.append(f"The accepted return {item.file} stands nowhere in the master. {item.findings[0].message}")
             continue
-        gone = [r.key for r in item.returned.rows("indicators") if not state.agreement.has_indicator(r.key)]
-        if gone:
-            said.append(
-                f"The accepted return {item.file} reports on {', '.join(gone)}, which the agreement no longer has. Those rows "
-                "stand nowhere in the master; put the indicator back in the agreement to see them."
-            )
+        periods.append(item.returned.period)
+        said += nowhere(state.agreement, item.returned)
+    returns = {(item.returned.theme, item.returned.period): item.returned for item in accepted if item.returned}
+    said += conflicts(EarlierFigures(state.agreement, returns, state.imported))
+    if ahead := of_next_year(state.agreement, periods):
+        said.append(ahead)
     for edit in report.unapplied if report else ():
         said.append(
             f'Report edits: no bullet could be changed by "{edit.bullet}" ({edit.action}). Copy the reference from the right '

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment
+from laa_xl.domain.earlier import EarlierFigures
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
@@ -29,6 +30,7 @@ from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.issuing import issued_rows, not_as_issued
 from laa_xl.stages.reporting import draft_highlight
+from laa_xl.stages.showing_imports import imported_rows
 from laa_xl.stages.templating import content
 
 Progress = Callable[[str], None]
@@ -197,7 +199,7 @@ def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
     """Every period for which a return was accepted, earliest first."""
     returns = returns_of(accepted)
     periods = sorted({period for _, period in returns})
-    return [assess(state.agreement, returns, period, state.inputs.overrides) for period in periods]
+    return [assess(state.agreement, returns, period, state.inputs.overrides, state.imported) for period in periods]
 
 
 def report_of(
@@ -216,9 +218,14 @@ def computed_of(
 ) -> dict[str, Rows]:
     """Every computed table of the master; ``standing`` says how the files of issued reports are."""
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
-    due, register = state.inputs.deadlines, state.register
-    found = master_tables(state.agreement, assessments, returns_of(accepted), findings, register, today, due)
-    return {**found, "issued_reports": issued_rows(register, standing)}
+    due, register, returns = state.inputs.deadlines, state.register, returns_of(accepted)
+    found = master_tables(state.agreement, assessments, returns, findings, register, today, due)
+    earlier = EarlierFigures(state.agreement, returns, state.imported)
+    return {
+        **found,
+        "imported": imported_rows(earlier, state.kept_imports),
+        "issued_reports": issued_rows(register, standing),
+    }
 
 
 def _content(

@@ -21,6 +21,7 @@ from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_a
 from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.imports import Imported, KeptImport, standing
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
 from laa_xl.files.owners import owner_of
@@ -29,6 +30,7 @@ from laa_xl.files.text import read_csv
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.holders import Holder, elsewhere, forget_holder, myself, read_holder, write_holder
 from laa_xl.flow.homes import Home, MasterFile
+from laa_xl.flow.imported import read_imported
 
 MASTER, REGISTER = "master.xlsm", "register.json"
 EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
@@ -45,6 +47,12 @@ class State:
     tables: Mapping[str, Sequence[Mapping[str, Any]]]  # the input tables as they stand, to be written back
     register: Register
     warnings: tuple[TableError, ...] = ()
+    kept_imports: tuple[KeptImport, ...] = ()
+
+    @property
+    def imported(self) -> Imported:
+        """The imported figures that stand, by indicator and quarter."""
+        return standing(self.kept_imports)
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,9 @@ class Programme:
         if agreement is None:
             raise ProgrammeError(f"The agreement in {self.master} cannot be used.", errors)
         inputs, wrong = load_inputs(tables, agreement)
-        return State(agreement, inputs, typed_tables(raw, tables), self.load_register(), (*errors, *wrong))
+        register = self.load_register()
+        imports = read_imported(self.root, register)
+        return State(agreement, inputs, typed_tables(raw, tables), register, (*errors, *wrong), imports)
 
     def _raw_inputs(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
         found = self.home.read()

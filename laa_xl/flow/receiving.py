@@ -10,6 +10,7 @@ from laa_xl.checks.listing import in_order
 from laa_xl.checks.look import Known
 from laa_xl.checks.registry import file_finding
 from laa_xl.declare.return_form import WORKED_OUT
+from laa_xl.domain.earlier import Returns
 from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
@@ -19,7 +20,7 @@ from laa_xl.files.cells import read_cells
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.programme import State
-from laa_xl.flow.specifying import Returns, spec_for
+from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
 
@@ -106,7 +107,7 @@ def validate_bytes(
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
             return Validated(name, sha256, tuple(strangers), raw.spec)
-        spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {})
+        spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {}, state.imported)
         known = Known(state.agreement, returns or {})
     checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec, known)
     found = in_order((*raw.findings, *strangers, *checked.findings))
@@ -155,5 +156,5 @@ def return_name(agreement: str, theme: str, period: Period) -> str:
 
 def template_spec(state: State, theme: str, period: Period, returns: Returns) -> FormSpec:
     """What a template that goes out today carries: as the agreement stands, due when the officers say."""
-    spec = spec_for(state.agreement, theme, period, returns)
+    spec = spec_for(state.agreement, theme, period, returns, state.imported)
     return spec.model_copy(update={"deadline": state.inputs.deadlines.get((theme, period), spec.deadline)})

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laa_xl.declare.actions import action
-from laa_xl.declare.master_form import CHECKS, REGISTER
+from laa_xl.declare.master_form import CHECKS, IMPORTED, REGISTER
+from laa_xl.domain.imports import Import
 from laa_xl.domain.periods import Period
-from laa_xl.domain.register import Receipt
+from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.files.cells import read_cells
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.imported import received
 from laa_xl.flow.master_rows import MasterRow, cells_of, computed_sheet, row_of
 from laa_xl.flow.programme import Programme
 
 _CANNOT = (
-    "Rows that have a source are those of Indicators, Data gaps, Finance, Risks, Actions, Narrative, Findings and Register. "
-    "Choose one of them."
+    "Rows that have a source are those of Indicators, Data gaps, Finance, Risks, Actions, Narrative, Findings, Imported and "
+    "Register. Choose one of them."
 )
 
 
@@ -27,18 +29,21 @@ _CANNOT = (
 class Origin:
     """The kept file of a row, its sheet and cell, and under which name and when it came in.
 
-    ``cell`` is "" where the file as a whole is meant.
+    ``cell`` is "" where the file as a whole is meant, ``sheet`` where the file has no sheets.
     """
 
     path: Path
     sheet: str
     cell: str
-    receipt: Receipt
+    receipt: Receipt | Import
 
     @property
     def sentence(self) -> str:
         """In words: ``police.xlsx, received 24/10/2008 and accepted: Indicators, F14.``"""
-        place = f": {self.sheet}, {self.cell}" if self.cell else ""
+        place = f": {', '.join(part for part in (self.sheet, self.cell) if part)}" if self.cell else ""
+        if isinstance(self.receipt, Import):
+            gone = " and withdrawn since" if self.receipt.withdrawn else ""
+            return f"{self.receipt.file}, imported {self.receipt.at:%d/%m/%Y} by {self.receipt.by}{gone}{place}."
         return f"{self.receipt.file}, received {self.receipt.at:%d/%m/%Y} and {self.receipt.state.value}{place}."
 
 
@@ -50,6 +55,8 @@ def source_of_row(programme: Programme, sheet: str, row: int) -> Origin:
         raise ProgrammeError(_CANNOT)
     found = row_of(programme, declared, row)
     register = programme.load_register()
+    if declared.table is IMPORTED:
+        return _imported(programme, register, found)
     if declared.table is CHECKS:
         receipt = register.current().get((found.text("theme"), _period(found)))
         receipt = receipt if receipt and receipt.file == found.text("file") else None
@@ -59,10 +66,21 @@ def source_of_row(programme: Programme, sheet: str, row: int) -> Origin:
         receipt = next((one for one in reversed(same) if kept in ("", one.kept)), None)
     if receipt is None:
         raise ProgrammeError(_why_none(found, known=bool(found.text("file"))))
-    path, data = _kept(programme, receipt)
+    was = "accepted" if receipt.state is Standing.ACCEPTED else "received"
+    path, data = _kept(programme.root / receipt.kept, receipt.sha256, was)
     if declared.table is REGISTER:
         return Origin(path, _first_sheet(data), "", receipt)
     return Origin(path, found.text("sheet"), found.text("cell"), receipt)
+
+
+def _imported(programme: Programme, register: Register, found: MasterRow) -> Origin:
+    """Of a figure of a past quarter: the spreadsheet as it was imported; of several imports of one file, the newest."""
+    same = [one for one in register.imports if one.sha256 == found.text("sha256")]
+    entry = next((one for one in reversed(same) if found.text("sheet") == one.sheet), None)
+    if entry is None:
+        raise ProgrammeError(_why_none(found, known=True))
+    path, _ = _kept(received(programme.root, entry), entry.sha256, "imported")
+    return Origin(path, found.text("sheet"), found.text("cell"), entry)
 
 
 def _why_none(found: MasterRow, *, known: bool) -> str:
@@ -74,14 +92,12 @@ def _why_none(found: MasterRow, *, known: bool) -> str:
     return f"This row has no source: no return of {theme} was accepted for {period}."
 
 
-def _kept(programme: Programme, receipt: Receipt) -> tuple[Path, bytes]:
-    path = programme.root / receipt.kept
+def _kept(path: Path, sha256: str, was: str) -> tuple[Path, bytes]:
     try:
         data = read_file(path)
     except StoreError as error:
         raise ProgrammeError(f"{error} Put back the file as received.") from None
-    if sha256_of(data) != receipt.sha256:
-        was = "accepted" if receipt.state is Standing.ACCEPTED else "received"
+    if sha256_of(data) != sha256:
         raise ProgrammeError(f"{path} was changed after it was {was}. Put back the file as received.")
     return path, data
 

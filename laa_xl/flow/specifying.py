@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from laa_xl.checks.entries import says_nothing
@@ -13,11 +14,11 @@ from laa_xl.declare.prefill import line_key
 from laa_xl.declare.return_form import FORMAT_VERSION, RETURN_FORM
 from laa_xl.declare.return_lines import YES
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.earlier import EarlierFigures, Returns
+from laa_xl.domain.imports import Imported
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.spec import Carried, FormSpec, Past
-
-Returns = Mapping[tuple[str, Period], Return]
 
 HISTORY = 8  # quarters of figures that a template shows
 YEAR = 4  # quarters; what nobody has confirmed for longer is not carried forward
@@ -36,9 +37,15 @@ GOES_ON: Mapping[str, Callable[[Row], bool]] = {
 SAID_ANEW = ("confirm", "continues")
 
 
-def spec_for(agreement: Agreement, theme: str, period: Period, returns: Returns) -> FormSpec:
-    """The specification of a theme's template; ``returns`` are those that were accepted."""
-    own = agreement.slice(theme, period.year)
+def spec_for(
+    agreement: Agreement,
+    theme: str,
+    period: Period,
+    returns: Returns,
+    imported: Imported = MappingProxyType({}),
+) -> FormSpec:
+    """The specification of a theme's template, from the accepted returns and the imported figures that stand."""
+    own = agreement.slice(theme, period)
     last = last_return(theme, period, returns)
     return FormSpec(
         form=RETURN_FORM.name,
@@ -47,7 +54,10 @@ def spec_for(agreement: Agreement, theme: str, period: Period, returns: Returns)
         period=str(period),
         deadline=period.deadline(agreement.settings.deadline_days),
         agreement=own,
-        past=(*_past_figures(own, theme, period, returns), *_past_spend(theme, period, returns)),
+        past=(
+            *_past_figures(own, EarlierFigures(agreement, returns, imported), period),
+            *_past_spend(theme, period, returns),
+        ),
         carried=tuple(_carried(last, own)) if last else (),
         carried_from=str(last.period) if last else "",
     )
@@ -72,14 +82,14 @@ def _quarters_before(period: Period, count: int) -> Iterator[Period]:
         yield period
 
 
-def _past_figures(own: Agreement, theme: str, period: Period, returns: Returns) -> Iterator[Past]:
-    """The accepted figures of two years, oldest first."""
+def _past_figures(own: Agreement, earlier: EarlierFigures, period: Period) -> Iterator[Past]:
+    """The figures of two years, oldest first, also of an indicator that another theme reported then."""
     for quarter in reversed(list(_quarters_before(period, HISTORY))):
-        returned = returns.get((theme, quarter))
-        for row in returned.rows("indicators") if returned else ():
-            actual = row.number_of("actual")
-            if actual is not None and own.has_indicator(row.key):
-                yield Past(indicator=row.key, period=str(quarter), actual=actual)
+        for indicator in own.indicators:
+            found = earlier.figure(indicator.code, quarter)
+            if found is not None:
+                told = True if found.imported else None
+                yield Past(indicator=indicator.code, period=str(quarter), actual=found.actual, imported=told)
 
 
 def _past_spend(theme: str, period: Period, returns: Returns) -> Iterator[Past]:

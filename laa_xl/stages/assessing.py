@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Assessment, count, count_travels, rolled
-from laa_xl.domain.direction import comparator, direction
+from laa_xl.domain.direction import Basis, Comparator, comparator, direction
+from laa_xl.domain.earlier import EarlierFigures, Returns
+from laa_xl.domain.imports import Imported
 from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.live import aims, rate_row, status_of
 from laa_xl.domain.periods import Period
-from laa_xl.domain.returns import Return
 from laa_xl.domain.words import Accumulation
 
-Returns = Mapping[tuple[str, Period], Return]
 
-
-def assess(agreement: Agreement, returns: Returns, period: Period, overrides: Sequence[Override]) -> Assessment:
-    """Assess one period; the returns of earlier ones are the comparators."""
+def assess(
+    agreement: Agreement,
+    returns: Returns,
+    period: Period,
+    overrides: Sequence[Override],
+    imported: Imported = MappingProxyType({}),
+) -> Assessment:
+    """Assess one period by the agreement as it stands in it; figures of earlier ones are the comparators."""
+    earlier, agreement = EarlierFigures(agreement, returns, imported), agreement.at(period)
     mine = {(o.level, o.code): o for o in overrides if o.period == period}
     assessed = tuple(
-        _indicator(agreement, indicator, returns, period, mine.get((Level.INDICATOR, indicator.code)))
+        _indicator(agreement, indicator, returns, earlier, period, mine.get((Level.INDICATOR, indicator.code)))
         for indicator in agreement.indicators
     )
     rule = agreement.settings.rollup
@@ -38,7 +46,12 @@ def assess(agreement: Agreement, returns: Returns, period: Period, overrides: Se
 
 
 def _indicator(
-    agreement: Agreement, indicator: Indicator, returns: Returns, period: Period, override: Override | None
+    agreement: Agreement,
+    indicator: Indicator,
+    returns: Returns,
+    earlier: EarlierFigures,
+    period: Period,
+    override: Override | None,
 ) -> Assessed:
     theme = agreement.theme_of(indicator)
     source = returns.get((theme.code, period))
@@ -48,13 +61,7 @@ def _indicator(
     current = row.number_of("actual") if row and (not status_of(row) or rating.symbol) else None
     travel = direction(
         current=current,
-        comparator=comparator(
-            accumulation=indicator.accumulation,
-            seasonal=indicator.shares is not None,
-            same_last_year=_past(returns, theme.code, period.same_last_year, indicator.code),
-            previous=_past(returns, theme.code, period.previous, indicator.code),
-            baseline=indicator.baseline,
-        ),
+        comparator=_comparator(indicator, earlier, period),
         polarity=indicator.polarity,
         target=both.period,
         dead_band_percent=agreement.settings.dead_band,
@@ -64,10 +71,17 @@ def _indicator(
     return Assessed(indicator, theme.code, theme.block, period, both, row, source, rating, travel, override)
 
 
-def _past(returns: Returns, theme: str, period: Period, code: str) -> float | None:
-    source = returns.get((theme, period))
-    row = source.row("indicators", code) if source else None
-    if row is None:
-        return None
-    status = status_of(row)
-    return row.number_of("actual") if status is None or status.has_figure else None
+def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -> Comparator:
+    """The earlier figure to compare with; an imported one says so."""
+    quarters = {Basis.LAST_YEAR: period.same_last_year, Basis.PREVIOUS: period.previous}
+    known = {basis: earlier.figure(indicator.code, quarter) for basis, quarter in quarters.items()}
+    actual = {basis: found.actual if found else None for basis, found in known.items()}
+    chosen = comparator(
+        accumulation=indicator.accumulation,
+        seasonal=indicator.shares is not None,
+        same_last_year=actual[Basis.LAST_YEAR],
+        previous=actual[Basis.PREVIOUS],
+        baseline=indicator.baseline,
+    )
+    source = known.get(chosen.basis)
+    return replace(chosen, imported=True) if source and source.imported else chosen

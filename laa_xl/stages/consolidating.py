@@ -11,6 +11,7 @@ from typing import Any
 from laa_xl.declare.prefill import shown_target
 from laa_xl.domain.agreement import Agreement, RewardRow
 from laa_xl.domain.assessment import Assessed, Assessment
+from laa_xl.domain.changes import changes_of
 from laa_xl.domain.finance import FinanceBands, finance_view
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.live import live_finance, live_risk
@@ -42,7 +43,7 @@ def master_tables(
     order = [theme.code for theme in agreement.themes]
     ordered = [returns[key] for key in sorted(returns, key=lambda key: (key[1], order.index(key[0])))]
     return {
-        "all_indicators": [_indicator(item) for assessment in assessments for item in assessment.indicators],
+        "all_indicators": [_indicator(agreement, item) for assessment in assessments for item in assessment.indicators],
         "gaps": [gap for assessment in assessments for item in assessment.indicators for gap in _gap(agreement, item)],
         "reward": [row for assessment in assessments for row in _rewards(agreement, assessment)],
         "all_finance": [row for returned in ordered for row in _finance(agreement, returned)],
@@ -76,7 +77,7 @@ def _taken(row: Row, returned: Return, column: str) -> dict[str, Any]:
     return {**place, **_values(row), **_source(returned, row, column)}
 
 
-def _indicator(item: Assessed) -> dict[str, Any]:
+def _indicator(agreement: Agreement, item: Assessed) -> dict[str, Any]:
     indicator, rating = item.indicator, item.rating
     return {
         "period": str(item.period),
@@ -98,7 +99,9 @@ def _indicator(item: Assessed) -> dict[str, Any]:
         "override_reason": f"{item.override.reason} ({item.override.post})" if item.override else None,
         "effective": item.effective.value,
         "direction": item.travel.direction.value,
+        "travel": item.travel.explanation,
         "explanation": rating.explanation,
+        "changes": " ".join(changes_of(agreement, indicator.code, item.period)) or None,
         "illustrative": "Y" if indicator.illustrative else None,
         "decimals": indicator.decimals,
         **_source(item.source, item.row, "actual"),
@@ -142,6 +145,8 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
 
 def _why_missing(row: Row | None, source: Return | None) -> str:
     """The partner's reason, else the data status that was chosen, else that the theme has nothing to report."""
+    if row is None and source is not None:
+        return "The return was made on a template that does not have it yet."
     if row is None:
         return "No return was accepted."
     if source is not None and source.nil:
@@ -166,11 +171,12 @@ def _rewards(agreement: Agreement, assessment: Assessment) -> Iterator[dict[str,
         shares = share_of_pot(pot if pot is not None else 0, len(targets), len(rows), weights)
         parts = share_of_pot(100, len(targets), len(rows), weights)
         for row, share, part in zip(rows, shares, parts, strict=True):
-            item = items[row.indicator]
-            actual = item.row.number_of("actual") if item.row else None
+            item = items.get(row.indicator)  # None: not yet, or no longer, part of the agreement
+            actual = item.row.number_of("actual") if item and item.row else None
+            status = item.status if item else None
             worked = reward(
                 actual=actual,
-                status=item.status,
+                status=status,
                 without=row.without_stretch,
                 with_=row.with_stretch,
                 share=share,
@@ -180,18 +186,18 @@ def _rewards(agreement: Agreement, assessment: Assessment) -> Iterator[dict[str,
                 "target_no": number,
                 "target_title": row.target_title,
                 "code": row.indicator,
-                "title": item.indicator.title,
+                "title": agreement.indicator(row.indicator).title,
                 "without_stretch": row.without_stretch,
                 "with_stretch": row.with_stretch,
                 "actual": actual,
-                "status": item.status.value if item.status else None,
+                "status": status.value if status else None,
                 "achievement": None if worked.achievement is None else float(worked.achievement),
                 "share": float(round_half_away(part, 4)),
                 "grant": None if pot is None else float(round_half_away(share, 2)),
                 "estimate": None if pot is None or worked.achievement is None else float(worked.would_earn),
                 **_needed(row),
                 **(_instalments(worked.would_earn) if pot is not None and worked.achievement is not None else {}),
-                "explanation": worked.explanation,
+                "explanation": worked.explanation if item else "It is no part of the agreement in this quarter.",
             }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, for_government
+from laa_xl.domain.changes import change_lines
 from laa_xl.domain.drafting import decided, decision_on
 from laa_xl.domain.drafts import Draft, distinct, merged, said_about
 from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts, risk_drafts
@@ -48,7 +49,10 @@ def draft_highlight(
         period_spelled=period.spelled,
         state=DRAFT,
         sections=tuple(_section(section, agreement, reported, drafts) for section in SECTIONS),
-        rules=rule_lines(agreement),
+        rules=(
+            *rule_lines(agreement.at(period)),
+            *change_lines(agreement, (item.indicator.code for item in reported.indicators), period),
+        ),
         ratings=tuple(rated_line(item, agreement) for item in reported.indicators),
         illustrative_note=settings.illustrative_note or "",
         unplaced=tuple(draft.bullet for draft in drafts if not draft.section),

@@ -60,6 +60,34 @@ def add_column(file: str, name: str, first: str) -> Callable[[Path], None]:
     return change
 
 
+def write(file: str, text: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / file).write_text(text, encoding="utf-8")
+
+    return change
+
+
+def baselines(*rows: str) -> Callable[[Path], None]:
+    return write("baselines.csv", "\n".join(["indicator,baseline,effective_from,reason,post", *rows, ""]))
+
+
+def moves(*rows: str) -> Callable[[Path], None]:
+    return write("moves.csv", "\n".join(["indicator,outcome,from_period,reason,post", *rows, ""]))
+
+
+def term(code: str, first: str, last: str) -> Callable[[Path], None]:
+    """The indicators again, one of them with a first and a last period."""
+
+    def change(folder: Path) -> None:
+        path = folder / "indicators.csv"
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        more = [f",{first},{last}" if line.startswith(f"{code},") else ",," for line in lines]
+        ended = [f"{line}{rest}" for line, rest in zip(lines, more, strict=True)]
+        path.write_text("\n".join([f"{head},first_period,last_period", *ended, ""]), encoding="utf-8")
+
+    return change
+
+
 #     what is broken                                             table         row   column
 CASES = {
     "a doubled code": (add("themes.csv", "SAFE,Again,PLACE,"), ("themes", 7, "Theme")),
@@ -86,6 +114,23 @@ CASES = {
     "a mode that does not exist": (swap("agreement.toml", '"current"', '"strict"'), ("settings", None, "Rating mode")),
     "an end before the start": (swap("agreement.toml", "end_year = 2011", "end_year = 2008"), ("settings", None, "Last financial year")),
     "a column that does not exist": (swap("blocks.csv", "code,name", "code,nmae"), ("blocks", 1, "nmae")),
+    "an indicator that ends before it starts": (term("B2", "2010-Q1", "2009-Q4"), ("indicators", 3, "Last period")),
+    "a first period outside the term": (term("B2", "2008-Q4", ""), ("indicators", 3, "First period")),
+    "a last period that is no quarter": (term("B2", "", "2009"), ("indicators", 3, "Last period")),
+    "a baseline of an unknown indicator": (baselines("B9,5,2009-07-01,Why,Post"), ("baselines", 2, "Indicator")),
+    "two baselines from the same day": (baselines("B1,5,2009-07-01,Why,Post", "B1,6,2009-07-01,Why,Post"), ("baselines", 3, "Effective from")),
+    "a baseline from before the agreement": (baselines("B1,5,2009-03-31,Why,Post"), ("baselines", 2, "Effective from")),
+    "a baseline from after the agreement": (baselines("B1,5,2012-04-01,Why,Post"), ("baselines", 2, "Effective from")),
+    "a baseline that nobody says why": (baselines("B1,5,2009-07-01,,Post"), ("baselines", 2, "Reason")),
+    "a baseline that nobody agreed": (baselines("B1,5,2009-07-01,Why,"), ("baselines", 2, "Agreed by (post)")),
+    "a baseline without its date": (baselines("B1,5,,Why,Post"), ("baselines", 2, "Effective from")),
+    "a move to an unknown outcome": (moves("B1,O9,2010-Q1,Why,Post"), ("moves", 2, "To outcome")),
+    "a move of an unknown indicator": (moves("B9,O2,2010-Q1,Why,Post"), ("moves", 2, "Indicator")),
+    "a move to where it is": (moves("B1,O1,2010-Q1,Why,Post"), ("moves", 2, "To outcome")),
+    "a move to where an earlier one brought it": (moves("B1,O2,2010-Q1,Why,Post", "B1,O2,2010-Q3,Why,Post"), ("moves", 3, "To outcome")),
+    "two moves in one quarter": (moves("B1,O2,2010-Q1,Why,Post", "B1,O3,2010-Q1,Why,Post"), ("moves", 3, "From period")),
+    "a move outside the term": (moves("B1,O2,2012-Q1,Why,Post"), ("moves", 2, "From period")),
+    "a move from no quarter": (moves("B1,O2,spring,Why,Post"), ("moves", 2, "From period")),
     "a quarter to be due in that does not exist": (
         lambda folder: (folder / "indicators.csv").write_text(
             "code,outcome,title,measure,accumulation,polarity,due_quarters\nB1,O1,Attendance,percent,rate,higher,Q5\n",
@@ -118,6 +163,41 @@ def test_a_36th_designated_indicator_is_an_error_and_rows_of_a_group_count_once(
     path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     (error,) = [error for error in errors(folder) if error.stops]
     assert (error.table, error.row, error.column) == ("indicators", 38, "Designated")
+
+
+def test_an_indicator_that_has_ended_makes_room_for_another_designated_one(folder: Path) -> None:
+    head = "code,outcome,title,measure,accumulation,polarity,designated,first_period,last_period"
+    rows = [f"D{n},O1,Title,count,rate,higher,Y,,{'2009-Q4' if n == 1 else ''}" for n in range(1, 36)]
+    path = folder / "indicators.csv"
+    (folder / "targets.csv").unlink()
+    path.write_text("\n".join([head, *rows, "D36,O1,Title,count,rate,higher,Y,2010-Q1,", ""]), encoding="utf-8")
+    assert [error for error in errors(folder) if error.stops] == []
+    path.write_text("\n".join([head, *rows, "D36,O1,Title,count,rate,higher,Y,2009-Q4,", ""]), encoding="utf-8")
+    (error,) = [error for error in errors(folder) if error.stops]
+    assert (error.row, error.column) == (37, "Designated")
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "words"),
+    [
+        (term("B1", "2010-Q1", ""), ("targets", 2, "Financial year"), "no part of the agreement in that year"),
+        (lambda folder: None, ("targets", 8, "Effective from"), "it never counts"),
+        (term("B1", "", "2010-Q4"), ("rewards", 2, "Indicator"), "measured at the end"),
+    ],
+)
+def test_what_cannot_count_is_pointed_out_and_stops_nothing(
+    folder: Path, change: Callable[[Path], None], place: tuple[str, int, str], words: str
+) -> None:
+    change(folder)
+    path = folder / "targets.csv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    late = "2011-04-02" if place[2] == "Effective from" else ""
+    more = [*(f"{line}," for line in lines), f"B1,2010,,95,,,{late}", ""]
+    path.write_text("\n".join([f"{head},effective_from", *more]), encoding="utf-8")
+    (folder / "rewards.csv").write_text("indicator,target_no,target_title\nB1,1,Attendance\n", encoding="utf-8")
+    found = {(error.table, error.row, error.column): error for error in errors(folder)}
+    assert not found[place].stops
+    assert words in found[place].message
 
 
 def test_all_errors_are_told_at_once_and_nothing_is_made(folder: Path, tmp_path: Path) -> None:

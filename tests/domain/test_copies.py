@@ -16,5 +16,5 @@ def test_a_themes_slice_knows_the_targets_of_its_own_year_only() -> None:
     whole = agreement()
     indicator = whole.indicator("PERCENT")
     assert whole.year_end(indicator, Period(2008, 2)).value == 60
-    assert whole.slice(THEME, 2009).year_end(indicator, Period(2008, 2)).value is None
-    assert not whole.slice(THEME, 2008).has_indicator("WORK")
+    assert whole.slice(THEME, Period(2009, 2)).year_end(indicator, Period(2008, 2)).value is None
+    assert not whole.slice(THEME, Period(2008, 2)).has_indicator("WORK")

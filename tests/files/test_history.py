@@ -233,3 +233,30 @@ def test_the_workbook_has_no_error_for_office(tmp_path: Path, ooxml_errors: Call
     (tmp_path / "return.xlsx").write_bytes(workbook())
     assert ooxml_errors(tmp_path / "return.xlsx") == []
     assert len(workbook()) < 200_000
+
+
+def test_imported_figures_are_marked_for_whichever_indicator_is_chosen(
+    office: ModuleType, ooxml_errors: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    past = (
+        Past(indicator="PERCENT", period="2007-Q4", actual=57.0, imported=True),
+        Past(indicator="PERCENT", period="2008-Q1", actual=58.0),
+        Past(indicator="SEASON", period="2007-Q2", actual=190.0, imported=True),
+    )
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(return_of(valid_entries(), form().model_copy(update={"past": past})))
+    assert ooxml_errors(path) == []
+    # The choice stands a row lower, below the line that says what "imported" means.
+    book = openpyxl.load_workbook(path)
+    choice = next(
+        cell.row for (cell,) in book[HISTORY_SHEET].iter_rows(max_col=1) if cell.value == "Code of the indicator"
+    )
+    for code, told in (
+        ("PERCENT", {"January to March 2008": "imported", "April to June 2008": ""}),
+        ("SEASON", {"January to March 2008": "", "July to September 2007": "imported"}),
+    ):
+        book[HISTORY_SHEET].cell(choice, 2).value = code
+        book.save(tmp_path / "chosen.xlsx")
+        cells = office.recalculated(tmp_path / "chosen.xlsx")[HISTORY_SHEET]
+        where = {cells[f"A{n}"]: cells.get(f"E{n}", "") for n in range(choice + 6, choice + 20) if f"A{n}" in cells}
+        assert {quarter: where[quarter] for quarter in told} == told

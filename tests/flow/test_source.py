@@ -85,6 +85,27 @@ def test_a_row_without_a_source_says_why(leicester: Programme) -> None:
         assert told in refused.value.message
 
 
+def test_an_imported_figure_leads_to_the_cell_of_the_spreadsheet_it_was_imported_from(leicester: Programme) -> None:
+    past = leicester.root.parent / "past.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Past"
+    for line in (("Code", "Period", "Actual"), ("NI154", "2007-Q3", 310)):
+        sheet.append(line)
+    book.save(past)
+    succeeded(laa_xl("import", leicester.root, past, now=NOW.isoformat()))
+    row = row_of(leicester, "Imported", Code="NI154")
+    said = source(leicester, "Imported", row)
+    assert said.show is not None
+    assert said.show.file is not None
+    assert said.show.file.read_bytes() == past.read_bytes()
+    assert (said.show.sheet, said.show.cell) == ("Past", "C2")
+    assert f"past.xlsx, imported {NOW:%d/%m/%Y} by County team: Past, C2." in said.text
+    said.show.file.write_bytes(b"x")
+    with pytest.raises(ProgrammeError, match=r"changed after it was imported\. Put back the file as received"):
+        source(leicester, "Imported", row)
+
+
 def test_rows_of_other_sheets_say_which_have_a_source(leicester: Programme) -> None:
     for sheet, row, told in (
         ("Reward", 9, "Indicators, Data gaps"),

@@ -1,0 +1,324 @@
+"""An agreement that lives: targets, baselines, indicators, themes and years change, and each quarter keeps its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from laa_xl.declare.load import load_agreement
+from laa_xl.domain.periods import Period
+from laa_xl.files.text import read_agreement_folder
+from laa_xl.flow.pipeline import highlight
+from laa_xl.flow.programme import Programme
+from laa_xl.flow.rolling import untargeted
+from tests.flow.test_programme import records
+from tests.support.cli import laa_xl, succeeded
+from tests.support.living import (
+    EXPLAINED,
+    FINE,
+    NOW,
+    TABLES,
+    accept,
+    carried_by,
+    change,
+    enter,
+    filled,
+    new_programme,
+    template,
+)
+
+SAFE_Q1 = {"NI021": {"actual": 58.0, **FINE}, "NI016": {"actual": 8.0, **FINE}}
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A programme with the first quarter of the safer theme accepted."""
+    folder = new_programme(tmp_path_factory.mktemp("begun"))
+    accept(folder, "2008-Q1", "SAFE", SAFE_Q1)
+    return folder
+
+
+@pytest.fixture
+def folder(begun: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(begun, tmp_path / "p"))
+
+
+def master_rows(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(row["Period"], row["Code"]): row for row in records(folder / "master.xlsm", "Indicators")}
+
+
+def consolidated(folder: Path) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(succeeded(laa_xl("consolidate", folder, "--json", now=NOW)).stdout)
+    return {period["period"]: period for period in said["periods"]}
+
+
+def test_a_target_agreed_anew_counts_from_its_date_and_reports_name_both_and_the_date(folder: Path) -> None:
+    issued_before = template(folder, "2008-Q2", "SAFE")
+    new = {"Indicator": "NI021", "Financial year": 2008, "Target": 64, "Effective from": date(2008, 7, 1)}
+    enter(folder, "Agreement targets", new)
+    # On the template of before the change: 58.0 is within 10 % of 60 and of 64; what is printed there stays what it was.
+    path = filled(issued_before, {"NI021": {"actual": 58.0, **FINE}, "NI016": {"actual": 8.0, **FINE}})
+    said = json.loads(succeeded(laa_xl("validate", path, "--programme", folder, "--json")).stdout)
+    (told,) = said["findings"]
+    assert (said["verdict"], told["rule"], told["severity"], told["row"]) == ("ok", "I19", "info", "NI021")
+    assert "the target of this quarter was 60 and is now 64" in told["message"]
+    succeeded(laa_xl("consolidate", folder, path, now=NOW))
+    rows = master_rows(folder)
+    assert (rows["2008-Q1", "NI021"]["Target year end"], rows["2008-Q1", "NI021"]["Agreed anew"]) == (60, None)
+    assert rows["2008-Q2", "NI021"]["Target year end"] == 64
+    told = "The year-end target for 2008-09 is 64.0 since 1 July 2008; before, 60.0."
+    assert rows["2008-Q2", "NI021"]["Agreed anew"] == told
+    first, _, _ = highlight(Programme(folder), Period(2008, 1))
+    second, _, _ = highlight(Programme(folder), Period(2008, 2))
+    assert not [line for line in first.rules if "Agreed anew" in line]
+    assert [line for line in second.rules if "Agreed anew" in line] == [f"Agreed anew, NI 21: {told}"]
+    # The next template's history aims at each quarter's own target.
+    spec = carried_by(template(folder, "2008-Q3", "SAFE"))
+    indicator = spec.agreement.indicator("NI021")
+    year_ends = [spec.agreement.year_end(indicator, Period(2008, quarter)).value for quarter in (1, 2, 3)]
+    assert year_ends == [60, 64, 64]
+
+
+def test_a_revised_baseline_counts_from_its_date_with_old_new_who_and_why(folder: Path) -> None:
+    revised = {
+        "Indicator": "NI016",
+        "Revised baseline": 7.5,
+        "Baseline period": "2007-08, recounted",
+        "Effective from": date(2008, 9, 1),
+        "Reason": "The police counted garages as homes",
+        "Agreed by (post)": "Head of performance",
+    }
+    enter(folder, "Agreement revised baselines", revised)
+    # No figure for the second quarter's comparator: July to September has none, so October compares with the baseline.
+    late = {"status": "Not yet available", "status_reason": "The count is late.", "status_date": date(2008, 12, 1)}
+    accept(folder, "2008-Q2", "SAFE", {"NI021": {"actual": 58.0, **FINE}, "NI016": late})
+    accept(folder, "2008-Q3", "SAFE", {"NI021": {"actual": 58.0, **FINE}, "NI016": {"actual": 8.0, **FINE}})
+    rows = master_rows(folder)
+    # 8.0 against 9.0 is better, lower being good; 8.0 against 7.5 is worse by 6.7 %.
+    assert rows["2008-Q1", "NI016"]["Direction of travel"] == "improved"
+    assert rows["2008-Q3", "NI016"]["Direction of travel"] == "worsened"
+    assert rows["2008-Q1", "NI016"]["Agreed anew"] is None
+    assert rows["2008-Q3", "NI016"]["Agreed anew"] == (
+        "The baseline is 7.5 (2007-08, recounted) since 1 September 2008; before, 9.0. By Head of performance: The police counted "
+        "garages as homes."
+    )
+    # A template carries the baseline in force, and nothing of who and why.
+    spec = carried_by(folder / "templates" / "2008-Q3" / "southshire-2008-SAFE-2008-Q3.xlsx")
+    assert spec.agreement.indicator("NI016").baseline == 7.5
+    assert "Head of performance" not in spec.text()
+    assert "garages" not in spec.text()
+
+
+def test_an_indicator_that_ends_stays_in_its_time_and_is_neither_asked_for_nor_counted_after(folder: Path) -> None:
+    before = consolidated(folder)["2008-Q1"]["counts"]["of"]
+    change(folder, "Agreement indicators", "NI016", Last_period="2008-Q1")
+    path = template(folder, "2008-Q2", "SAFE")
+    assert [one.code for one in carried_by(path).agreement.indicators] == ["NI021"]
+    assert "NI016" not in {str(cell.value) for line in openpyxl.load_workbook(path)["Indicators"] for cell in line}
+    succeeded(laa_xl("consolidate", folder, filled(path, {"NI021": {"actual": 60.0, **FINE}}), now=NOW))
+    counts = {period: found["counts"]["of"] for period, found in consolidated(folder).items()}
+    assert (before, counts) == (3, {"2008-Q1": 3, "2008-Q2": 2})
+    rows = master_rows(folder)
+    assert rows["2008-Q1", "NI016"]["Actual"] == 8
+    assert rows["2008-Q1", "NI016"]["Agreed anew"] == "Ends with this quarter."
+    assert ("2008-Q2", "NI016") not in rows
+    gaps = records(folder / "master.xlsm", "Data gaps")
+    assert ("2008-Q2", "NI016") not in {(gap["Period"], gap["Code"]) for gap in gaps}
+
+
+def test_an_indicator_that_is_added_is_not_missing_before_its_start(folder: Path) -> None:
+    added = {
+        "Indicator": "NI047",
+        "Outcome": "O1",
+        "Title": "Deaths on roads",
+        "Measure": "count",
+        "Decimals": 0,
+        "Polarity": "lower",
+        "Accumulation": "cumulative",
+        "First period": "2008-Q3",
+    }
+    enter(folder, "Agreement indicators", added)
+    enter(folder, "Agreement targets", {"Indicator": "NI047", "Financial year": 2008, "Target": 40})
+    assert not carried_by(template(folder, "2008-Q2", "SAFE")).agreement.has_indicator("NI047")
+    assert carried_by(template(folder, "2008-Q3", "SAFE")).agreement.has_indicator("NI047")
+    assert consolidated(folder)["2008-Q1"]["counts"]["of"] == 3
+    assert ("2008-Q1", "NI047") not in master_rows(folder)
+    assert "NI047" not in {gap["Code"] for gap in records(folder / "master.xlsm", "Data gaps")}
+
+
+def test_a_return_on_a_template_of_before_an_indicator_was_added_says_so_in_the_gaps(folder: Path) -> None:
+    path = filled(template(folder, "2008-Q2", "SAFE"), SAFE_Q1)
+    added = {
+        "Indicator": "NI047",
+        "Outcome": "O1",
+        "Title": "Deaths on roads",
+        "Measure": "count",
+        "Polarity": "lower",
+        "Accumulation": "cumulative",
+        "First period": "2008-Q2",
+    }
+    enter(folder, "Agreement indicators", added)
+    enter(folder, "Agreement targets", {"Indicator": "NI047", "Financial year": 2008, "Target": 40})
+    succeeded(laa_xl("consolidate", folder, path, now=NOW))
+    gaps = {(gap["Period"], gap["Code"]): gap["Why"] for gap in records(folder / "master.xlsm", "Data gaps")}
+    assert gaps["2008-Q2", "NI047"] == "The return was made on a template that does not have it yet."
+    report, _, _ = highlight(Programme(folder), Period(2008, 2))
+    (gap,) = [bullet for bullet in report.section("5").bullets if "NI 47" in bullet.line]
+    assert "the return was made on a template that does not have it yet" in gap.text.casefold()
+
+
+def test_rows_that_an_accepted_return_reports_for_nobody_are_told(folder: Path) -> None:
+    change(folder, "Agreement indicators", "NI016", First_period="2008-Q2")
+    result = laa_xl("consolidate", folder, now=NOW)
+    assert "reports on NI016, which the agreement does not have in 2008-Q1" in result.stderr
+
+
+def test_an_indicator_moves_to_another_theme_from_a_quarter_and_takes_its_history_along(folder: Path) -> None:
+    moved = {
+        "Indicator": "NI016",
+        "To outcome": "O2",
+        "From period": "2008-Q2",
+        "Reason": "Landlords act on it now",
+        "Agreed by (post)": "Head of performance",
+    }
+    enter(folder, "Agreement moved indicators", moved)
+    old, new = template(folder, "2008-Q2", "SAFE"), template(folder, "2008-Q2", "JOBS")
+    assert [one.code for one in carried_by(old).agreement.indicators] == ["NI021"]
+    spec = carried_by(new)
+    assert [one.code for one in spec.agreement.indicators] == ["NI016", "NI154"]
+    assert spec.past_actual("NI016", Period(2008, 1)) == 8.0
+    figures = {"NI016": {"actual": 6.0, **FINE}, "NI154": {"actual": 200, **FINE}}
+    succeeded(laa_xl("consolidate", folder, filled(new, figures), now=NOW))
+    rows = master_rows(folder)
+    assert (rows["2008-Q1", "NI016"]["Theme"], rows["2008-Q2", "NI016"]["Theme"]) == ("SAFE", "JOBS")
+    assert (rows["2008-Q1", "NI016"]["Block"], rows["2008-Q2", "NI016"]["Block"]) == ("SSC", "EDE")
+    assert rows["2008-Q2", "NI016"]["Direction of travel"] == "improved"  # 6.0 against 8.0, which SAFE reported
+    assert rows["2008-Q2", "NI016"]["Agreed anew"] == "Reported by Jobs since 1 July 2008; before, by Safer Places."
+
+
+def test_themes_and_blocks_are_renamed_and_keep_their_code(folder: Path) -> None:
+    path = filled(template(folder, "2008-Q2", "SAFE"), SAFE_Q1)
+    change(folder, "Agreement themes", "SAFE", Name="Safe and Sound")
+    change(folder, "Agreement government blocks", "SSC", Name="Safer Communities")
+    said = json.loads(succeeded(laa_xl("validate", path, "--programme", folder, "--json")).stdout)
+    assert (said["verdict"], said["findings"]) == ("ok", [])
+    succeeded(laa_xl("consolidate", folder, path, now=NOW))
+    names = {row["Theme"]: row["Theme's name"] for row in records(folder / "master.xlsm", "Register")}
+    assert names["SAFE"] == "Safe and Sound"
+    report, _, _ = highlight(Programme(folder), Period(2008, 2))
+    assert {block.name for block in report.section("1").blocks} == {"Safer Communities", "Economy"}
+    book = openpyxl.load_workbook(template(folder, "2008-Q3", "SAFE"))
+    assert "Safe and Sound" in str(book["Indicators"]["A1"].value)
+
+
+def test_a_new_year_has_its_own_targets_and_what_was_open_goes_on(folder: Path) -> None:
+    risk = {"R1": {"risk": "Wardens leave", "outcome_kind": "Other key outcome", "likelihood": 2, "impact": 3,
+                   "mitigation": "Pay", "owner": "Council", "review": date(2009, 6, 30)}}  # fmt: skip
+    action = {
+        "A1": {"action": "Light the parks", "owner": "Council", "due": date(2009, 9, 30), "progress": "In progress"}
+    }
+    behind = {"actual": 9.5, "status": "Final", "forecast_judgement": "Worse", **EXPLAINED}
+    accept(folder, "2008-Q4", "SAFE", {"NI021": {"actual": 61.0, **FINE}, "NI016": behind}, risks=risk, actions=action)
+    path = template(folder, "2009-Q1", "SAFE")
+    spec = carried_by(path)
+    period = Period(2009, 1)
+    assert {row.year for row in spec.agreement.targets} == {2009}
+    assert spec.agreement.year_end(spec.agreement.indicator("NI021"), period).value == 65
+    assert spec.past_actual("NI021", Period(2008, 4)) == 61.0
+    assert spec.agreement.indicator("NI021").baseline == 50
+    kept = {(item.table, item.row, item.column): item.value for item in spec.carried}
+    assert kept["actions", "A1", "action"] == "Light the parks"
+    assert kept["risks", "R1", "risk"] == "Wardens leave"
+    assert kept["indicators", "NI016", "cause"] == "Known."
+
+
+def test_a_target_that_the_new_year_lacks_is_told_before_its_templates_go_out(tmp_path: Path) -> None:
+    targets = TABLES["targets"].replace("NI016,2009,,7,\n", "")
+    folder = new_programme(tmp_path, targets=targets)
+    told = "1 indicator without a target for 2009-10: NI016."
+    assert told in succeeded(laa_xl("templates", folder, "--period", "2009-Q1", now=NOW)).stderr
+    assert succeeded(laa_xl("templates", folder, "--period", "2008-Q4", now=NOW)).stderr == ""
+    # With the last quarter of the year reported, every run says it, in good time for the new templates.
+    behind = {"actual": 9.5, "status": "Final", "forecast_judgement": "Worse", **EXPLAINED}
+    accept(folder, "2008-Q4", "SAFE", {"NI021": {"actual": 61.0, **FINE}, "NI016": behind})
+    assert told in laa_xl("consolidate", folder, now=NOW).stderr
+    assert untargeted(Programme(folder).load().agreement, Period(2008, 4)) == ""
+
+
+def test_a_master_of_an_earlier_version_without_the_new_tables_and_columns_is_read(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "master.xlsm", keep_vba=True)
+    del book["Agreement revised baselines"]
+    del book["Agreement moved indicators"]
+    sheet = book["Agreement indicators"]
+    for title in ("First period", "Last period"):
+        cell = next(cell for line in sheet.iter_rows() for cell in line if cell.value == title)
+        sheet.delete_cols(cell.column)
+    sheet.tables.clear()
+    book.save(folder / "master.xlsm")
+    loaded = Programme(folder).load().agreement
+    assert (loaded.baselines, loaded.moves) == ((), ())
+    assert [one.first_period for one in loaded.indicators] == [None, None, None]
+    succeeded(laa_xl("consolidate", folder, now=NOW))
+    assert "Agreement moved indicators" in openpyxl.load_workbook(folder / "master.xlsm").sheetnames
+
+
+def test_a_template_without_changes_keeps_the_fingerprint_that_it_had_before_there_were_any(folder: Path) -> None:
+    spec = carried_by(template(folder, "2008-Q2", "SAFE"))
+    data = json.loads(spec.text())
+    assert {"baselines", "moves"}.isdisjoint(data["agreement"])
+    for indicator in data["agreement"]["indicators"]:
+        assert {"first_period", "last_period"}.isdisjoint(indicator)
+
+
+def test_changes_read_the_same_from_text_and_from_the_master(tmp_path: Path) -> None:
+    indicators = TABLES["indicators"].replace(",50,2007-08,,\n", ",50,2007-08,2008-q2,2010-Q3\n")
+    folder = new_programme(
+        tmp_path,
+        indicators=indicators,
+        baselines="indicator,baseline,baseline_period,effective_from,reason,post\nNI016,7.5,2007,2008-09-01,Recount,Head\n",
+        moves="indicator,outcome,from_period,reason,post\nNI016,O2,2009-Q1,Landlords,Head\n",
+    )
+    from_text, _ = load_agreement(read_agreement_folder(tmp_path / "agreement"))
+    assert from_text is not None
+    assert Programme(folder).load().agreement == from_text
+    one = from_text.indicator("NI021")
+    assert (one.first_period, one.last_period) == ("2008-Q2", "2010-Q3")
+    assert [one.runs_in(Period(*period)) for period in ((2008, 1), (2008, 2), (2010, 3), (2010, 4))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    # And again when the master is lost and made from the journal.
+    (folder / "master.xlsm").unlink()
+    assert Programme(folder).load().agreement == from_text
+
+
+def test_a_reward_target_and_an_override_of_an_indicator_that_has_ended_say_so(tmp_path: Path) -> None:
+    rewards = "indicator,target_no,target_title,without_stretch,with_stretch\nNI016,1,Burglaries,9,7\n"
+    folder = new_programme(tmp_path, rewards=rewards)
+    accept(folder, "2008-Q1", "SAFE", SAFE_Q1)
+    change(folder, "Agreement indicators", "NI016", Last_period="2008-Q1")
+    override = {
+        "Period": "2008-Q2",
+        "What is rated": "Indicator",
+        "Code": "NI016",
+        "Rating": "Green",
+        "Reason": "It went well",
+        "By (post)": "Head of performance",
+        "On": date(2008, 10, 20),
+    }
+    enter(folder, "Overrides", override)
+    accept(folder, "2008-Q2", "SAFE", {"NI021": {"actual": 60.0, **FINE}})
+    why = {row["Period"]: row["Why"] for row in records(folder / "master.xlsm", "Reward")}
+    assert why["2008-Q2"] == "It is no part of the agreement in this quarter."
+    assert why["2008-Q1"] != why["2008-Q2"]
+    told = laa_xl("consolidate", folder, now=NOW).stderr
+    assert 'Overrides, row 6, Code: You have "NI016". The agreement does not have it in 2008-Q2.' in told
+    assert "It ends with 2008-Q1, before the agreement does" in told
