@@ -125,6 +125,14 @@ SHOWN_AS_PERCENT = rule(
     meaning="A percentage in a cell that is formatted as one: what the cell shows counts.",
     example="0.62 in a cell that shows 62 %, pasted with its format.",
 )
+NO_PERCENTAGE = rule(
+    "N11",
+    _MUST,
+    "{cell} holds {entered} and shows it as {read} %, where {column} is no percentage. Set the cell's format to Number, and type the "
+    "number again.",
+    meaning="A number in a cell that is formatted as a percentage, where none belongs.",
+    example="2.9 pasted into a cell that shows 290 %.",
+)
 NUMBER_FOR_DATE = rule(
     "D01",
     _MUST,
@@ -264,9 +272,7 @@ def _shown_as_percent(value: float, percent: bool) -> Understood:
     """A number in a cell that shows it as a percentage: what the person sees is meant, where a percentage is."""
     seen = exact(value) * 100
     if not percent:
-        return _unusable(
-            AMBIGUOUS_NUMBER, perhaps=f": {plain(value, None)}, or {plain(seen, None)} % as the cell shows it"
-        )
+        return _unusable(NO_PERCENTAGE, read=plain(seen, None))
     return Understood(float(seen), True, SHOWN_AS_PERCENT, {"read": plain(seen, None)})
 
 

@@ -154,7 +154,9 @@ def _alike(found: SheetCells, form: Form) -> str:
     return best if alike[best] >= ENOUGH else ""
 
 
-def _find_copies(book: WorkbookCells, form: Form, sheets: Mapping[str, SheetCells]) -> dict[str, tuple[SheetCells, ...]]:
+def _find_copies(
+    book: WorkbookCells, form: Form, sheets: Mapping[str, SheetCells]
+) -> dict[str, tuple[SheetCells, ...]]:
     """The copies of a sheet that might be meant in its place, by the sheet's name.
 
     A sheet under its own name counts, unless nothing is entered there and a copy is filled in. Of several under other

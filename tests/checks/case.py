@@ -25,13 +25,14 @@ class Case:
     at: str = ""
     programme: Callable[[], State] | None = None
     only: Period | None = None
+    name: str = "return.xlsx"
 
     @property
     def place(self) -> str:
         return address(self.at) if "." in self.at else self.at
 
     def findings(self) -> tuple[Finding, ...]:
-        return checked(self.file(), self.programme() if self.programme else None, self.only).findings
+        return checked(self.file(), self.programme() if self.programme else None, self.only, self.name).findings
 
     def __str__(self) -> str:
         return f"{self.rule} {self.what}"

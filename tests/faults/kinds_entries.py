@@ -106,7 +106,7 @@ typed("a letter for a digit", NUMBERS, "N05", numeric, one_of("1O5", "l20", "3O"
 typed(
     "a percentage format on what is none",
     NUMBERS,
-    "N05",
+    "N11",
     not_a_share,
     lambda spot: Cell(float(spot.value), percent=True),
 )

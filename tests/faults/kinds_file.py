@@ -89,7 +89,7 @@ def old(given: Given, number: int) -> Sent:
 @of_file("saved in another format", FILE, "F06")
 def other_format(given: Given, number: int) -> Sent:
     sheet = given.book.sheets[1]
-    lines = [",".join(str(sheet.get(row, column) and "x" or "") for column in range(30)) for row in range(12)]
+    lines = [",".join(str((sheet.get(row, column) and "x") or "") for column in range(30)) for row in range(12)]
     csv = "\n".join(lines).encode()
     page = b"<html><table><tr><td>NI 1</td><td>5</td></tr></table></html>"
     ods = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": page})

@@ -8,24 +8,17 @@ from datetime import date, datetime, time, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, address
+from tests.faults.odd_workbooks import MAIN, OFFICE, PACKAGE, SHEET, styles_of
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 DATE, PERCENT, TIME = 1, 2, 3
-FORMATS = {0: 0, DATE: 14, PERCENT: 9, TIME: 22}
 
 
 def written(book: WorkbookCells) -> bytes:
     """The workbook's bytes."""
     links = any(sheet.linked for sheet in book.sheets)
     texts: dict[str, str] = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
         "_rels/.rels": _links([("officeDocument", "xl/workbook.xml")]),
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs>'
-        + "".join(f'<xf numFmtId="{number}"/>' for number in FORMATS.values())
-        + "</cellXfs></styleSheet>",
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles_of("dd/mm/yyyy", "0.0%", "dd/mm/yyyy hh:mm:ss")}</styleSheet>',
     }
     tabs, targets = "", []
     for number, sheet in enumerate(book.sheets, 1):
@@ -37,7 +30,7 @@ def written(book: WorkbookCells) -> bytes:
             texts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _links([("comments", f"../comments{number}.xml")])
             notes = '<comment ref="A1" authorId="0"><text><t>x</t></text></comment>' * sheet.comments
             texts[f"xl/comments{number}.xml"] = (
-                f'<comments xmlns="{MAIN}"><commentList>{notes}</commentList></comments>'
+                f'<comments xmlns="{MAIN}"><authors><author>A partner</author></authors><commentList>{notes}</commentList></comments>'
             )
     targets.append(("styles", "styles.xml"))
     if links:
@@ -45,6 +38,15 @@ def written(book: WorkbookCells) -> bytes:
         texts["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{MAIN}"/>'
     texts["xl/workbook.xml"] = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{tabs}</sheets></workbook>'
     texts["xl/_rels/workbook.xml.rels"] = _links(targets)
+    kinds = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"}
+    kinds |= {name: "worksheet" for name in texts if name.startswith("xl/worksheets/sheet")}
+    kinds |= {name: "comments" for name in texts if name.startswith("xl/comments")}
+    texts["[Content_Types].xml"] = (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        + "".join(f'<Override PartName="/{name}" ContentType="{SHEET}.{kind}+xml"/>' for name, kind in kinds.items())
+        + "</Types>"
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, text in texts.items():

@@ -437,9 +437,11 @@ def state(*, issued: bool = True, period: Period = PERIOD, of: Agreement | None 
     return State(of or agreement(), Inputs(), {}, Register(issued=(went_out,)))
 
 
-def checked(data: bytes, programme: State | None = None, only: Period | None = None) -> Validated:
+def checked(
+    data: bytes, programme: State | None = None, only: Period | None = None, name: str = "return.xlsx"
+) -> Validated:
     """Everything there is to say about a file."""
-    return validate_bytes("return.xlsx", data, programme, only=only)
+    return validate_bytes(name, data, programme, only=only)
 
 
 def place_of(finding: Finding) -> str:
