@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["number", "percent", "blank", "not_a_number_word", "ambiguous", "text"]
@@ -55,7 +56,7 @@ _PLAIN[ord("￡")] = "£"
 # How the same words may be drawn: a word processor's quotation marks and dashes, wide letters, marks that nobody sees.
 _DRAWN_ALIKE = (
     {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    | dict.fromkeys(map(ord, "‘’‚‛′ʼ`´"), "'")
+    | dict.fromkeys(map(ord, "‘’‚‛′ʼ´"), "'")
     | dict.fromkeys(map(ord, "“”„‟″"), '"')
     | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
     | dict.fromkeys(map(ord, f"{_INVISIBLE}\u00ad"), None)
@@ -70,9 +71,11 @@ def stripped(text: str) -> str:
 
 def spelling(text: str) -> str:
     """A text as it is compared where case counts: however its spaces, quotation marks, dashes and letters are drawn."""
-    return " ".join(text.translate(_DRAWN_ALIKE).split())
+    # Nearly every text is plain, and a translation looks at each letter.
+    return " ".join((text if text.isascii() else text.translate(_DRAWN_ALIKE)).split())
 
 
+@lru_cache(maxsize=32768)  # headings and codes are looked for again and again
 def folded(text: str) -> str:
     """A text as names, codes, headings and choices are compared: its spelling, without regard to case."""
     return spelling(text).casefold()

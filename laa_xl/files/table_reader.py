@@ -23,6 +23,7 @@ class TableReader:
         self.sheet = sheet
         self.table = table
         self.printed = printed
+        self.titles = {normal(column.title) for column in table.columns}
         self.findings: list[Finding] = []
 
     def read(self) -> tuple[RawTable | None, list[Finding]]:
@@ -51,7 +52,7 @@ class TableReader:
         return self._headings()[1]
 
     def _headings(self) -> tuple[int, float]:
-        titles = self._titles()
+        titles = self.titles
         if self.table.name == "about":
             fields = {row: normal(text_of(cells.get(0))) for row, cells in self.sheet.rows.items()}
             rows = [row for row, text in fields.items() if text in titles]
@@ -63,13 +64,9 @@ class TableReader:
                 best, most = row, like
         return best, most
 
-    def _titles(self) -> set[str]:
-        return {normal(column.title) for column in self.table.columns}
-
     def _like_headings(self, cells: Mapping[int, Cell]) -> float:
         """How many of the headings stand in a row, as a share of all."""
-        titles = self._titles()
-        return len({normal(text_of(cell)) for cell in cells.values()} & titles) / len(titles)
+        return len({normal(text_of(cell)) for cell in cells.values()} & self.titles) / len(self.titles)
 
     def _form(self, header: int) -> RawTable:
         """A form is a table on its side: the titles in the first column, the entries in the second."""
