@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -126,6 +127,8 @@ def _at(draw: Draw, spec: FormSpec, indicator: Indicator, aim: Target, stance: s
     low = -math.inf if indicator.lowest is None else indicator.lowest
     high = math.inf if indicator.highest is None else indicator.highest
     value = min(max(rounded, low), high)
+    if value != rounded and value == high and aim.value is not None:
+        value = float(aim.value)  # exactly the highest figure that there is would be asked about
     return float(value), value == rounded
 
 
@@ -173,10 +176,12 @@ def parts_for(draw: Draw, indicator: Indicator, value: float) -> dict[str, Any]:
     return {"numerator": round(value * 100 * times), "denominator": base * 100 * times}
 
 
-def forecast(draw: Draw, spec: FormSpec, indicator: Indicator, stance: str) -> dict[str, Any]:
+def forecast(draw: Draw, spec: FormSpec, indicator: Indicator, stance: str, value: float) -> dict[str, Any]:
     """How the year will end, so that nothing is left to ask; an off-target figure may recover or not."""
     outlook = spec.agreement.settings.rating_mode is RatingMode.OUTLOOK
     number = year_end_figure(draw, spec, indicator)
+    if indicator.accumulation is Accumulation.CUMULATIVE and (spec.when.quarter < 4 or (number or 0) < value):
+        number = None  # what builds up cannot end below where it stands, nor leave the usual course of a year unasked
     better = {"forecast_judgement": draw(st.sampled_from((Judgement.BETTER.value, Judgement.WITHIN.value)))}
     choices: list[dict[str, Any]] = [better]
     if number is not None:
@@ -199,10 +204,31 @@ def plain_rating(spec: FormSpec, stance: str, ahead: dict[str, Any]) -> str:
     return "Red" if ahead.get("forecast_judgement") == Judgement.WORSE.value else "Amber"
 
 
+def looks_rounded(indicator: Indicator, value: float) -> bool:
+    """Whether a count or a sum of money has so many noughts that somebody would ask whether it is exact."""
+    counted = indicator.measure in (Measure.COUNT, Measure.MONEY)
+    return counted and abs(value) >= 100 and len(f"{abs(value):.0f}".rstrip("0")) <= 2 and value == int(value)
+
+
+def months_earlier(day: date, months: int) -> date:
+    """The first day of the month so many months before."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _targets_mixed(spec: FormSpec, indicator: Indicator) -> bool:
+    """Whether the agreement has the whole year's target for this quarter, too; a careful partner asks first."""
+    now, end = spec.agreement.period_target(indicator, spec.when), spec.agreement.year_end(indicator, spec.when)
+    builds_up = indicator.accumulation is Accumulation.CUMULATIVE and spec.when.quarter < 4
+    return builds_up and now.value is not None and now.value == end.value
+
+
 def no_figure(draw: Draw, spec: FormSpec, indicator: Indicator) -> dict[str, Any] | None:
     """A row without a figure and why there is none; None where a figure is to be given."""
     due = indicator.due_in(spec.when.quarter) and not indicator.placeholder
-    kinds = ["figure"] * 7 + [DataStatus.NOT_YET.value, DataStatus.NOT_APPLICABLE.value]
+    unrated = indicator.placeholder or _targets_mixed(spec, indicator)
+    kinds = [] if unrated else ["figure"] * 7
+    kinds += [DataStatus.NOT_YET.value, DataStatus.NOT_APPLICABLE.value]
     if not due:
         kinds += [DataStatus.NOT_DUE.value, "blank", "blank", "blank"]
     kind = draw(st.sampled_from(kinds))

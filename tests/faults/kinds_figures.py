@@ -67,9 +67,15 @@ def before(spot: Spot) -> float:
     return spec.past_actual(found.code, at) or 0
 
 
+def closed(spot: Spot) -> bool:
+    """Whether an action about the row is over, which would be asked about if the row turned red."""
+    lines = spot.given.clean.entries.get("actions", {}).values()
+    return any(line.get("indicator") == spot.key and line["progress"] in ("Complete", "Stopped") for line in lines)
+
+
 def leaps(spot: Spot) -> bool:
     """A figure that can be twice what it was, with nothing beside it that would contradict it."""
-    if spot.column.name != "actual" or not spot.undeclared or "numerator" in spot.entered:
+    if spot.column.name != "actual" or not spot.undeclared or "numerator" in spot.entered or closed(spot):
         return False
     return (
         before(spot) > 0

@@ -73,7 +73,15 @@ typed(
     lambda s: required(When.ALWAYS)(s) and words(s),
     "\u00a0 \u200b",
 )
-typed("a line begun and not finished", MISSING, "B02", required(When.ROW_STARTED), None)
+
+
+def one_of_a_line(spot: Spot) -> bool:
+    """What a line needs; not whether an action is over, of which the day is past and would be asked about, too."""
+    over = spot.column.name == "progress" and spot.value in ("Complete", "Stopped")
+    return spot.column.required is When.ROW_STARTED and not over
+
+
+typed("a line begun and not finished", MISSING, "B02", one_of_a_line, None)
 typed(
     "neither figure nor data status",
     MISSING,

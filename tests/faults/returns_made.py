@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -53,6 +53,13 @@ TEXTS = (
     "The partnership agreed a joint plan for the town centre and has begun to carry it out.",
     "The data from the hospital trust are incomplete, because a new system came into use.",
     "Volunteers gave more hours than planned, above all in the villages.",
+    "The second round of grants was spent in full, and the first visits to schools are over.",
+)
+RISKS = (
+    "The grant ends before the service pays its way.",
+    "The lease of the advice centre runs out before another place is found.",
+    "Two of the partners change their boundaries, and the records no longer match.",
+    "Fewer volunteers come forward than the rota needs.",
 )
 
 
@@ -169,15 +176,67 @@ def clean_returns(draw: Draw, variant: Variant) -> Clean:
         "indicators": {
             i.code: row for i in spec.agreement.indicators if (row := _indicator(draw, spec, i, past, ratings))
         },
-        "narrative": {f"N{n}": _point(draw, spec) for n in range(1, draw(st.integers(1, 6)))},
-        "risks": {f"R{n}": _risk(draw, spec) for n in range(1, draw(st.integers(1, 5)))},
-        "actions": {f"A{n}": _action(draw, spec) for n in range(1, draw(st.integers(1, 5)))},
+    }
+    so_far = Reported(spec, entries["indicators"], ratings)
+    actions = [_action(draw, so_far, said) for said in _some(draw, ACTIONS, 4)]
+    so_far.closed |= {line.get("indicator", "") for line in actions if line["progress"] in OVER}
+    actions += [_improving(draw, so_far, code) for code in so_far.watched()]
+    entries |= {
+        "narrative": _numbered("N", [_point(draw, so_far, said) for said in _some(draw, TEXTS, 5)]),
+        "risks": _numbered("R", [_risk(draw, so_far, said) for said in _some(draw, RISKS, 4)]),
+        "actions": _numbered("A", actions),
         "finance": _finance(draw, spec, past),
     }
     carried = _carried(draw, entries)
     since = {"carried": carried, "carried_from": str(spec.when.previous)} if carried else {}
     spec = FormSpec.model_validate_json(spec.model_copy(update={"past": tuple(past), **since}).text())
     return Clean(name, spec, entries, ratings)
+
+
+OVER = ("Complete", "Stopped")
+
+
+@dataclass
+class Reported:
+    """What the rows of indicators say, which the lines of the other sheets have to fit.
+
+    ``ratings``: the plain colours by code. ``closed``: what only actions that are over are about.
+    """
+
+    spec: FormSpec
+    rows: Mapping[str, Mapping[str, Any]]
+    ratings: Mapping[str, str]
+    closed: set[str] = field(default_factory=set)
+
+    def watched(self) -> list[str]:
+        """What Government reads and what may be red: each is given an action that goes on."""
+        return [
+            i.code
+            for i in self.spec.agreement.indicators
+            if (i.designated or i.mandatory or i.reward) and not self.green(i.code) and "actual" in self.row(i.code)
+        ]
+
+    def row(self, code: str) -> Mapping[str, Any]:
+        """What was entered for an indicator."""
+        return self.rows.get(code, {})
+
+    def green(self, code: str) -> bool:
+        """Whether it is plainly green."""
+        return self.ratings.get(code) == "Green"
+
+    def mandatory(self, code: str) -> bool:
+        """Whether it measures a mandatory outcome."""
+        indicator = self.spec.agreement.indicator(code)
+        return indicator.mandatory or self.spec.agreement.outcome_of(indicator).mandatory
+
+
+def _some(draw: Draw, texts: tuple[str, ...], most: int) -> list[str]:
+    """Some of the texts, none of them twice."""
+    return list(draw(st.permutations(texts)))[: draw(st.integers(0, most))]
+
+
+def _numbered(letter: str, lines: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {f"{letter}{number}": line for number, line in enumerate(lines, 1)}
 
 
 def _about(draw: Draw, period: Period) -> dict[str, Any]:
@@ -202,17 +261,21 @@ def _indicator(
         return {name: value for name, value in row.items() if value is not None}
     figure = made.figure(draw, spec, indicator)
     past.extend(figure.past)
-    ahead = made.forecast(draw, spec, indicator, figure.stance)
+    ahead = made.forecast(draw, spec, indicator, figure.stance, figure.value)
     row = {"actual": figure.value, "status": draw(st.sampled_from(made.WITH_FIGURE)), **ahead}
     row |= made.parts_for(draw, indicator, figure.value)
+    if row["status"] == DataStatus.FINAL and made.looks_rounded(indicator, figure.value):
+        row["status"] = DataStatus.ESTIMATE.value
     ratings[indicator.code] = made.plain_rating(spec, figure.stance, ahead)
     if ratings[indicator.code] and one_in(draw, 3):
         row["declared"] = ratings[indicator.code]
-    if one_in(draw, 6):
+    if indicator.lag_months:
+        row["data_period"] = f"{made.months_earlier(spec.when.end, indicator.lag_months):%B %Y}"
+    elif one_in(draw, 6):
         row["data_period"] = f"{spec.when.previous.months}"
     if figure.stance in (made.CLOSE, made.OFF) or one_in(draw, 5):
         row |= {
-            "cause": draw(st.sampled_from(CAUSES)),
+            "cause": f"{draw(st.sampled_from(CAUSES))} This is what held back {indicator.code}.",
             "action": draw(st.sampled_from(ACTIONS)),
             "action_owner": draw(st.sampled_from(POSTS)),
             "action_date": _later(draw, spec),
@@ -224,43 +287,69 @@ def _later(draw: Draw, spec: FormSpec) -> date:
     return spec.when.end + timedelta(days=draw(st.integers(15, 300)))
 
 
-def _code(draw: Draw, spec: FormSpec) -> dict[str, Any]:
-    codes = [indicator.code for indicator in spec.agreement.indicators]
+def _code(draw: Draw, reported: Reported, fits: Callable[[str], bool] = lambda _: True) -> dict[str, Any]:
+    codes = [i.code for i in reported.spec.agreement.indicators if fits(i.code)]
     return {"indicator": draw(st.sampled_from(codes))} if codes and draw(st.booleans()) else {}
 
 
-def _point(draw: Draw, spec: FormSpec) -> dict[str, Any]:
+def _point(draw: Draw, reported: Reported, said: str) -> dict[str, Any]:
+    """Success is told of what is green, a gap of what has no final figure, and what is closed is not carried forward."""
     section = draw(st.sampled_from(SECTION_CHOICES))
-    point = {"section": section, "heading": "Summer schemes", "text": draw(st.sampled_from(TEXTS))}
+    point = {"section": section, "heading": "Summer schemes", "text": said}
     if section.startswith("5"):
         point |= {"who": "Hospital trust", "when": "end of the next quarter"}
     if one_in(draw, 4):
-        point["block"] = draw(st.sampled_from([block.code for block in spec.agreement.blocks]))
-    return point | _code(draw, spec) | ({"continues": "Yes"} if draw(st.booleans()) else {})
+        point["block"] = draw(st.sampled_from([block.code for block in reported.spec.agreement.blocks]))
+    open_still, strong = section.startswith("5"), section.startswith("4")
+
+    def fits(code: str) -> bool:
+        final = reported.row(code).get("status") == DataStatus.FINAL
+        return not (open_still and final) and (not strong or reported.green(code))
+
+    point |= _code(draw, reported, fits)
+    goes_on = point.get("indicator") not in reported.closed and draw(st.booleans())
+    return point | ({"continues": "Yes"} if goes_on else {})
 
 
-def _risk(draw: Draw, spec: FormSpec) -> dict[str, Any]:
+def _risk(draw: Draw, reported: Reported, said: str) -> dict[str, Any]:
+    """Under the heading of what it threatens; what is to end better than its target is at no high risk."""
+    about = _code(draw, reported)
+    code = about.get("indicator")
+    kinds = ("Mandatory outcome", "Other key outcome")
+    safe = code is not None and "actual" in reported.row(code)
     return {
-        "risk": "The grant ends before the service pays its way.",
-        "outcome_kind": draw(st.sampled_from(("Mandatory outcome", "Other key outcome"))),
-        "likelihood": draw(st.integers(1, 5)),
+        "risk": said,
+        "outcome_kind": draw(st.sampled_from(kinds)) if code is None else kinds[not reported.mandatory(code)],
+        "likelihood": draw(st.integers(1, 2 if safe else 5)),
         "impact": draw(st.integers(1, 5)),
         "mitigation": draw(st.sampled_from(ACTIONS)),
         "owner": draw(st.sampled_from(POSTS)),
-        "review": _later(draw, spec),
-        **_code(draw, spec),
+        "review": _later(draw, reported.spec),
+        **about,
     }
 
 
-def _action(draw: Draw, spec: FormSpec) -> dict[str, Any]:
-    progress = draw(st.sampled_from(("Not started", "In progress", "Complete", "Stopped")))
-    over = progress in ("Complete", "Stopped")
+def _action(draw: Draw, reported: Reported, said: str) -> dict[str, Any]:
+    """An action that is over is about what is green, or about nothing that is measured."""
+    progress = draw(st.sampled_from(("Not started", "In progress", *OVER)))
+    over, spec = progress in OVER, reported.spec
     return {
-        "action": draw(st.sampled_from(ACTIONS)),
+        "action": said,
         "owner": draw(st.sampled_from(POSTS)),
         "due": spec.when.start - timedelta(days=40) if over and draw(st.booleans()) else _later(draw, spec),
         "progress": progress,
-        **_code(draw, spec),
+        **_code(draw, reported, reported.green if over else lambda _: True),
+    }
+
+
+def _improving(draw: Draw, reported: Reported, code: str) -> dict[str, Any]:
+    """The action that goes on about what may be red."""
+    return {
+        "action": f"The board reviews {code} each month and moves money to where it falls behind.",
+        "owner": draw(st.sampled_from(POSTS)),
+        "due": _later(draw, reported.spec),
+        "progress": "In progress",
+        "indicator": code,
     }
 
 

@@ -28,6 +28,7 @@ from tests.support.returns import checked
 
 def test_the_marks_of_workbooks_that_are_open_are_no_returns(tmp_path: Path) -> None:
     programme = Programme(tmp_path)
+    programme.create()
     for name in ("return.xlsx", "~$return.xlsx", ".~lock.return.xlsx#", ".DS_Store"):
         (programme.folder("inbox") / name).write_bytes(b"x")
     assert [path.name for path in inbox_files(programme)] == ["return.xlsx"]
