@@ -170,10 +170,12 @@ _ONLY_PYTHON = (
     "",
     "{alone}",
     "",
-    "In three things the two differ, each time on the careful side:",
+    "In four things the two differ, each time on the careful side:",
     "",
     "- A number or a date typed as text has to be typed again in the template (N03, D01). `validate` reads it where it is certain and "
     "says how (N06, D02, D03); then it judges the figure, which the template cannot.",
+    "- 0.62 in a cell that shows 62 % is read as 62 by `validate`, which says so (N10). No formula sees a cell's format: the template asks "
+    "whether 62 was meant (I05).",
     "- TRUE in a cell for a figure is no number in Excel and in `validate`; LibreOffice opens it as 1.",
     "- A nil return may keep what was carried forward. The template compares a carried line as a whole: one of which a part was cleared "
     "counts as an entry there (B15), and for `validate` it does not.",

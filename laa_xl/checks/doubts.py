@@ -31,6 +31,7 @@ _AT_LEAST = 0.1
 _DIGITS_THAT_REPEAT_BY_CHANCE = 2  # 61.5 twice is worth a question; 62 twice is not
 _FAR_FROM_0 = 5  # the least target against which 0 is strange
 _ROUND_FROM = 100
+_PARTS = ("numerator", "denominator")
 
 
 def _own_figure(row: Row, look: Look) -> tuple[Indicator, float] | None:
@@ -165,13 +166,11 @@ def _at_ceiling(row: Row, look: Look) -> Where | None:
         return None
     target = look.target(own[0], "actual")
     aims = [float(aim) for aim in (target.value, target.high) if aim is not None]
-    if (
-        any(aim >= own[1] for aim in aims)
-        or before_of(own[0], look)[1] == own[1]
-        or row.number_of("denominator") is not None
-    ):
+    if any(aim >= own[1] for aim in aims) or before_of(own[0], look)[1] == own[1]:
         return None
-    return Where("actual")
+    # Parts that are there but cannot be read, or that lack a half, are told of by themselves.
+    blank = all(name in row.entries and not row.unusable(name) and row.blank(name) for name in _PARTS)
+    return Where("actual") if blank else None
 
 
 def _round(row: Row, look: Look) -> Where | None:

@@ -21,8 +21,8 @@ from laa_xl.declare.excel import (
 )
 from laa_xl.declare.lists import list_of
 from laa_xl.declare.model import Column, Kind, When
-from laa_xl.domain.grammar import understand, understand_date
-from laa_xl.domain.numbers import plain
+from laa_xl.domain.grammar import folded, stripped, understand, understand_date
+from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.words import Severity
 
 
@@ -75,9 +75,10 @@ NO_FIGURE_WORD = rule(
 AMBIGUOUS_NUMBER = rule(
     "N05",
     _MUST,
-    'You entered "{entered}" for {column}, which can be read in more than one way. Enter it as a plain number, for example 1234.5.',
-    meaning="A number typed as text that has two readings.",
-    example="1,23",
+    'You entered "{entered}" for {column}, which can be read in more than one way{perhaps}. Enter it as a plain number, for example '
+    "1234.5.",
+    meaning="A number typed as text that has two readings, or that holds a letter in place of a digit.",
+    example="1,23; 1O5",
 )
 READ_AS_NUMBER = rule(
     "N06",
@@ -118,6 +119,23 @@ OUT_OF_LIMITS = rule(
         lambda _, column: all_of(is_number(column.name), negated(usable(column)), *_whole_first(column)),
         "{column} is outside what is possible: check it",
     ),
+)
+SHOWN_AS_PERCENT = rule(
+    "N10",
+    _INFO,
+    "{cell} holds {entered} and shows it as {read} %. It was read as {read}.",
+    meaning="A percentage in a cell that is formatted as one: what the cell shows counts.",
+    example="0.62 in a cell that shows 62 %, pasted with its format.",
+    beyond=Beyond.FORMAT,
+)
+NO_PERCENTAGE = rule(
+    "N11",
+    _MUST,
+    "{cell} holds {entered} and shows it as {read} %, where {column} is no percentage. Set the cell's format to Number, and type the "
+    "number again.",
+    meaning="A number in a cell that is formatted as a percentage, where none belongs.",
+    example="2.9 pasted into a cell that shows 290 %.",
+    beyond=Beyond.FORMAT,
 )
 NUMBER_FOR_DATE = rule(
     "D01",
@@ -197,8 +215,9 @@ def understand_cell(
     uncalculated: bool,
     percent: bool,
     choices: tuple[str, ...],
+    shown_percent: bool = False,
 ) -> Understood:
-    """One entry cell. ``percent``: "12%" means 12 here. ``choices``: the list in force."""
+    """One entry cell. ``percent``: "12%" means 12 here. ``choices``: the list in force. ``shown_percent``: 0.12 shows as 12 %."""
     if error:
         return _unusable(ERROR_CELL)
     if uncalculated:
@@ -206,6 +225,8 @@ def understand_cell(
     if value is None or (isinstance(value, str) and understand(value).kind == "blank"):
         return Understood()
     if column.kind.numeric:
+        if shown_percent and isinstance(value, float) and value:
+            return _limited(_shown_as_percent(value, percent), column)
         return _limited(_number(value, column, percent), column)
     if column.kind is Kind.DATE:
         return _date(value)
@@ -246,8 +267,17 @@ def _number(value: Any, column: Column, percent: bool) -> Understood:
     if read.kind == "not_a_number_word":
         return _unusable(NO_FIGURE_WORD, otherwise=_otherwise(column))
     if read.kind == "ambiguous" or (read.kind == "percent" and not percent) or read.value is None:
-        return _unusable(AMBIGUOUS_NUMBER)
+        perhaps = "" if read.kind == "percent" or read.reading in str(value) else f", perhaps as {read.reading}"
+        return _unusable(AMBIGUOUS_NUMBER, perhaps=perhaps)
     return Understood(read.value, True, READ_AS_NUMBER, {"read": plain(read.value, None)})
+
+
+def _shown_as_percent(value: float, percent: bool) -> Understood:
+    """A number in a cell that shows it as a percentage: what the person sees is meant, where a percentage is."""
+    seen = exact(value) * 100
+    if not percent:
+        return _unusable(NO_PERCENTAGE, read=plain(seen, None))
+    return Understood(float(seen), True, SHOWN_AS_PERCENT, {"read": plain(seen, None)})
 
 
 def _limited(found: Understood, column: Column) -> Understood:
@@ -290,9 +320,9 @@ def _date(value: Any) -> Understood:
 
 
 def _choice(value: Any, choices: tuple[str, ...]) -> Understood:
-    wanted = " ".join(str(value).split()).casefold()
+    wanted = folded(str(value))
     for choice in choices:
-        if choice.casefold() == wanted:
+        if folded(choice) == wanted:
             return Understood(choice)
     return _unusable(NOT_IN_LIST, choices=", ".join(choices))
 
@@ -305,7 +335,7 @@ def _text(value: Any, column: Column) -> Understood:
     elif isinstance(value, float) and value == int(value):
         text = str(int(value))
     else:
-        text = str(value).strip()
+        text = stripped(str(value))
     if len(text) > column.max_length:
         return Understood(text, True, TOO_LONG, {"length": str(len(text)), "limit": str(column.max_length)})
     return Understood(text)

@@ -36,7 +36,10 @@ _TO_COME = {"indicators": "action_date", "risks": "review", "actions": "due"}
 _OVER = ("Complete", "Stopped")
 _LIVE_AHEAD = {
     "indicators": (any_of("{rule:sound}=0", OFF_TARGET),),
-    "actions": (negated(safely(is_one_of("progress", _OVER))),),
+    "actions": (
+        negated(safely(is_one_of("progress", _OVER))),
+        any_of(safely(blank("progress")), safely(listed("progress", "actions_progress"))),
+    ),
 }
 
 
@@ -234,7 +237,8 @@ def passed_within_the_quarter(row: Row, look: Look) -> Iterator[Where]:
 def _behind(row: Row, look: Look) -> bool:
     if row.table == "indicators":
         return look.rating(row) is not None and not off_target(row, look)
-    return row.table == "actions" and action_is_over(row)
+    # Of progress that cannot be read nobody knows whether it is over: that alone is told.
+    return row.table == "actions" and (row.unusable("progress") or action_is_over(row))
 
 
 def action_is_over(row: Row) -> bool:

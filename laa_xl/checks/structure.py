@@ -90,6 +90,13 @@ FILE_RULES: dict[str, Rule] = {
         "A value in the last row of the sheet.",
     ),
 }
+LOCK_FILE = _refused(
+    "F11",
+    "This is only the mark that a spreadsheet program leaves beside a workbook while it is open, not the workbook. Close the workbook, and "
+    "the mark goes; send or check the return itself.",
+    "A lock file: its name begins with ~$ (Excel) or .~lock. (LibreOffice).",
+    "~$leicester-2008-SSC-2008-Q2.xlsx",
+)
 FILE_RULES["inflates_too_large"] = FILE_RULES["too_many_parts"] = FILE_RULES["too_large"]
 
 WRONG_TEMPLATE = _refused(
@@ -264,4 +271,28 @@ EXTRA_SHEET = rule(
     'The sheet "{sheet}" is not part of the form and was not read; it stays in the file as you sent it.{more}',
     meaning="The workbook has a sheet of the partner's own; from the fourth sheet on, one finding for all.",
     example="A sheet of workings.",
+)
+COPIED_SHEET = rule(
+    "S16",
+    _MUST,
+    'Two sheets could be "{expected}": {named}. They hold different entries, so neither was read. Delete the one that does not count, '
+    'and call the other one "{expected}".',
+    meaning="A sheet and its copy differ, and nothing says which of them counts: nothing is entered on the one, or both have other names.",
+    example="Indicators was copied, the copy was filled in, and the first one left empty.",
+)
+MERGED = rule(
+    "S17",
+    _MUST,
+    'The cell {cell} ("{entered}") is merged with others that are entries of their own, so nobody can say for which of them it is meant. '
+    "Unmerge the cells, and fill in each of them.",
+    meaning="A merged cell lies over several entries.",
+    example="One figure in a cell merged over the rows of two indicators.",
+)
+LINKED = rule(
+    "S18",
+    _INFO,
+    "{cell} takes its value from another workbook{more}. The value that is saved in the return was read; it does not follow that workbook. "
+    "If it is old, update the links in Excel and save, or type the value itself.",
+    meaning="An entry is a formula that looks into another workbook; one finding a sheet.",
+    example="Actual taken by a formula from a workbook of figures.",
 )

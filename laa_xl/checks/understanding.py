@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from laa_xl.checks.entries import Understood, understand_cell
+from laa_xl.checks.figures import FIGURES
 from laa_xl.checks.registry import cells_of, finding
 from laa_xl.declare.lists import BLOCKS
 from laa_xl.declare.model import Column, Table
 from laa_xl.domain.findings import Finding
+from laa_xl.domain.grammar import folded
 from laa_xl.domain.returns import Entry, Row
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Measure
@@ -25,8 +27,12 @@ def understand_entry(
     *,
     error: str | None = None,
     uncalculated: bool = False,
+    shown_percent: bool = False,
 ) -> tuple[Entry, Understood | None]:
-    """What stands in an entry cell of the row ``key``: the entry, and what is to be said about it, if anything."""
+    """What stands in an entry cell of the row ``key``: the entry, and what is to be said about it, if anything.
+
+    ``shown_percent``: the cell's format shows 0.62 as 62 %.
+    """
     choices = column.choices
     if choices == (BLOCKS,):
         choices = tuple(block.code for block in spec.agreement.blocks)
@@ -35,7 +41,8 @@ def understand_entry(
         column,
         error=error,
         uncalculated=uncalculated,
-        percent=_is_percent(table, key, spec),
+        percent=column.name in FIGURES and _is_percent(table, key, spec),
+        shown_percent=shown_percent,
         choices=choices,
     )
     entered = error or ("a formula" if uncalculated else value)
@@ -54,11 +61,6 @@ def said_of(row: Row, said: Iterable[tuple[str, Understood]]) -> list[Finding]:
             words = {name: word.format_map(at) if name == "otherwise" else word for name, word in read.words.items()}
             found.append(finding(read.rule, row, column, or_confirm=or_confirm, **words))
     return found
-
-
-def folded(text: str) -> str:
-    """Codes are compared without regard to case and spaces."""
-    return " ".join(text.split()).casefold()
 
 
 def _code(text: Any, spec: FormSpec) -> Any:

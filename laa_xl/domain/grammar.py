@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["number", "percent", "blank", "not_a_number_word", "ambiguous", "text"]
@@ -52,6 +53,34 @@ _PLAIN = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), "
 }
 _PLAIN[ord("￡")] = "£"
 
+# How the same words may be drawn: a word processor's quotation marks and dashes, wide letters, marks that nobody sees.
+_DRAWN_ALIKE = (
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, "‘’‚‛′ʼ´"), "'")
+    | dict.fromkeys(map(ord, "“”„‟″"), '"')
+    | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+    | dict.fromkeys(map(ord, f"{_INVISIBLE}\u00ad"), None)
+)
+_QUOTATION_MARKS = {code: mark for code, mark in _DRAWN_ALIKE.items() if mark in ("'", '"')}
+
+
+def stripped(text: str) -> str:
+    """A text without the spaces and the invisible marks around it."""
+    return text.strip(_PADDING)
+
+
+def spelling(text: str) -> str:
+    """A text as it is compared where case counts: however its spaces, quotation marks, dashes and letters are drawn."""
+    # Nearly every text is plain, and a translation looks at each letter.
+    return " ".join((text if text.isascii() else text.translate(_DRAWN_ALIKE)).split())
+
+
+@lru_cache(maxsize=32768)  # headings and codes are looked for again and again
+def folded(text: str) -> str:
+    """A text as names, codes, headings and choices are compared: its spelling, without regard to case."""
+    return spelling(text).casefold()
+
+
 # Only plain letters: otherwise the Kelvin sign would be a "k".
 _CASELESS = re.IGNORECASE | re.ASCII
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
@@ -69,12 +98,15 @@ _CIRCA = re.compile(r"ca?\.? ?[0-9][0-9.,]*", _CASELESS)
 _FIGURES = re.compile(r"(?=[^0-9]*[0-9])[0-9£%().,/:+−–—\-\s]+")
 _RANGE = re.compile(r"[0-9.,£%]+\s*to\s*[0-9.,£%]+", _CASELESS)
 _EXPONENT = re.compile(r"[-+]?[0-9.,]+e[-+]?[0-9]+", _CASELESS)
+# A letter that looks like a digit, as it comes from a scan or a slip of the hand.
+_LOOKALIKE = str.maketrans("OoIl", "0011")
+_QUOTED = re.compile(r"""(?:'(?P<left>[^'"]+)|(?P<mark>["'])(?P<both>[^'"]+)(?P=mark))""")
 _SPACED_SCALE = re.compile(rf"[-+−–]?£? ?(?:{_DIGITS}) (?:k|m|bn)", _CASELESS)
 
 
 def understand(text: str) -> Understood:
     """Read a typed figure: certain where the grammar says so, never guessed."""
-    plain = text.translate(_PLAIN).strip(_PADDING)
+    plain = _unquoted(text.translate(_PLAIN).strip(_PADDING))
     if not plain:
         return Understood("blank", None, "")
     if " ".join(plain.casefold().split()) in NOT_A_NUMBER_WORDS:
@@ -87,7 +119,22 @@ def understand(text: str) -> Understood:
         return Understood("ambiguous", None, _either(plain))
     if any(doubtful.fullmatch(plain) for doubtful in (_FIGURES, _RANGE, _CIRCA, _EXPONENT, _SPACED_SCALE)):
         return Understood("ambiguous", None, plain)
-    return Understood("text", None, plain)
+    return _with_letters(plain)
+
+
+def _unquoted(plain: str) -> str:
+    """A figure without the quotation marks around it, or the apostrophe before it that makes it a text."""
+    found = _QUOTED.fullmatch(plain.translate(_QUOTATION_MARKS))
+    inner = stripped(found["left"] or found["both"]) if found else ""
+    return inner if inner[:1].isdigit() or inner[:1] in ("-", "£", ".") else plain
+
+
+def _with_letters(plain: str) -> Understood:
+    """ "1O5" may mean 105: it is asked, not read. A word without a digit is no figure."""
+    digits = plain.translate(_LOOKALIKE)
+    found = _SIGNED.fullmatch(digits) if digits != plain and any("0" <= letter <= "9" for letter in plain) else None
+    figure = _figure(found) if found else None
+    return Understood("ambiguous", None, figure.reading) if figure else Understood("text", None, plain)
 
 
 def _figure(found: re.Match[str]) -> Understood | None:
@@ -123,7 +170,11 @@ _MONTHS = (
 )
 MONTH_OF = {"sept": 9} | {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])}
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SPOKEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? +([a-z]+)\.?,? +([0-9]{4})", _CASELESS)
+_SPOKEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ /-]+([a-z]+)\.?,?[ /-]+([0-9]{4})", _CASELESS)
+_SPOKEN_MONTH_FIRST = re.compile(r"([a-z]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})", _CASELESS)
+# What stands around a date and says nothing more: its weekday, and midnight, which programs write.
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +", _CASELESS)
+_MIDNIGHT = re.compile(r"[T ]+00:00(?::00(?:\.0+)?)?(?:Z)?$", _CASELESS)
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 
 
@@ -132,13 +183,17 @@ def understand_date(text: str) -> tuple[DateKind, date | None]:
 
     An ambiguous one comes with its British reading, day before month, to be put to the person.
     """
-    plain = text.translate(_PLAIN).strip(_PADDING)
+    plain = _MIDNIGHT.sub("", text.translate(_PLAIN).strip(_PADDING))
+    plain = _WEEKDAY.sub("", plain, count=1) if _WEEKDAY.match(plain) else plain
     found = _ISO.fullmatch(plain)
     if found:
         return _certain(_day(int(found[1]), int(found[2]), int(found[3])))
     found = _SPOKEN.fullmatch(plain)
     if found:
         return _certain(_day(int(found[3]), MONTH_OF.get(found[2].lower(), 0), int(found[1])))
+    found = _SPOKEN_MONTH_FIRST.fullmatch(plain)
+    if found:
+        return _certain(_day(int(found[3]), MONTH_OF.get(found[1].lower(), 0), int(found[2])))
     found = _NUMERIC.fullmatch(plain)
     if not found:
         return "text", None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from laa_xl.files.comments import count_comments
+from laa_xl.files.looking import linked_cells, percent_formats
 from laa_xl.files.package import Package, Refused, SheetState, look, parse_xml, read_once, unlock
 from laa_xl.files.scan import (
     MOST_COLUMNS,
@@ -48,17 +49,22 @@ class Cell:
     """One cell that is not empty.
 
     A formula that gives empty text has the value ""; an error, or a formula that nobody calculated, None.
+    ``percent``: the cell shows its number as a percentage, 0.62 as 62 %.
     """
 
     value: Value
     formula: bool = False
     error: str | None = None
     uncalculated: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """One sheet; rows and columns count from 0, and only cells that are not empty are there."""
+    """One sheet; rows and columns count from 0, and only cells that are not empty are there.
+
+    ``linked``: the cells whose formulas look into another workbook.
+    """
 
     name: str
     state: SheetState
@@ -67,6 +73,7 @@ class SheetCells:
     hidden_columns: frozenset[int]
     merged: tuple[tuple[int, int, int, int], ...]  # first row, first column, last row, last column
     comments: int = 0
+    linked: frozenset[tuple[int, int]] = frozenset()
 
     def get(self, row: int, col: int) -> Cell | None:
         """The cell at a 0-based row and column, or None where it is empty."""
@@ -102,12 +109,14 @@ def read_cells(
     ``unread``: hidden sheets of these names are there without cells, since nobody asks what stands on them.
     """
     package = _open(read_once(source), password)
+    percents = percent_formats(package.parts.get(package.related.get("styles", ""), b""))
     sources = [
         _source(
             package,
             entry.part,
             entry.name,
             entry.has_cells and (entry.state == "visible" or entry.name not in unread),
+            percents,
         )
         for entry in package.sheets
     ]
@@ -126,6 +135,7 @@ def read_cells(
             hidden_columns=frozenset(sheet.scan.hidden_columns),
             merged=tuple(sheet.scan.merged),
             comments=count_comments(package, entry.part),
+            linked=linked_cells(sheet.xml) if package.external_links else frozenset(),
         )
         for entry, sheet, rows in zip(package.sheets, sources, values, strict=True)
     )
@@ -141,11 +151,11 @@ def _open(data: bytes, password: str | None) -> Package:
     return replace(look(unlock(data, password)), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
-def _source(package: Package, part: str, name: str, has_cells: bool) -> _Source:
+def _source(package: Package, part: str, name: str, has_cells: bool, percents: Container[str | None]) -> _Source:
     if not has_cells:
         return _Source(b"", SheetScan())
     xml = plain(package.part(part), part)
-    return _Source(xml, scan_sheet(xml, part, name))
+    return _Source(xml, scan_sheet(xml, part, name, percents))
 
 
 def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | None:
@@ -244,6 +254,10 @@ def _with_kinds(rows: _Rows, scan: SheetScan) -> _Rows:
         if column not in cells:
             touched.add(row)
         cells[column] = Cell(value, position in scan.formulas, error, waits)
+    for row, column in scan.percents:
+        found = rows.get(row, {}).get(column)
+        if found is not None and isinstance(found.value, float):
+            rows[row][column] = Cell(found.value, found.formula, percent=True)
     for row in touched:
         rows[row] = dict(sorted(rows[row].items()))
     return dict(sorted(rows.items())) if touched else rows

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from laa_xl.declare.model import Role, Table
 from laa_xl.declare.printed import LIVE_TEXTS
+from laa_xl.domain.grammar import folded, stripped
 from laa_xl.files.cells import Cell, SheetCells, address
 
 
@@ -20,15 +21,15 @@ def text_of(cell: Cell | None) -> str:
 
 
 def normal(text: str) -> str:
-    """Headings, keys and printed texts are compared without regard to case and spaces."""
-    return " ".join(text.replace("\u00a0", " ").split()).casefold()
+    """Headings, keys and printed texts are compared without regard to case and to how their spaces and marks are drawn."""
+    return folded(text)
 
 
 def filled(cell: Cell | None) -> bool:
     """Whether a cell holds anything but spaces."""
     if cell is None:
         return False
-    return cell.error is not None or cell.uncalculated or text_of(cell).strip() != ""
+    return cell.error is not None or cell.uncalculated or stripped(text_of(cell)) != ""
 
 
 def in_a_table(
@@ -40,10 +41,12 @@ def in_a_table(
         columns[column.name] for column in table.columns if column.name in columns and column.role is Role.COMPUTED
     }
     told = _told_of(sheet, table, header, columns)
+    titles = {columns[column.name]: normal(column.title) for column in table.columns if column.name in columns}
     for number, index, cell in _cells(sheet, printed):
         inside = index in ours and (number == header or number in rows)
         formula = number > header and index in computed and cell.formula
-        if not inside and not formula and not (number >= header and index in told):
+        again = number > header and normal(text_of(cell)) == titles.get(index)  # the headings, copied further down
+        if not inside and not formula and not again and not (number >= header and index in told):
             yield address(number, index), cell
 
 

@@ -10,12 +10,16 @@ from laa_xl.files.cells import Cell
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row of a table as found: its key, its row on the sheet (from 0), its cells and their addresses."""
+    """One row of a table as found: its key, its row on the sheet (from 0), its cells and their addresses.
+
+    ``covered``: the columns whose cells lie under a merged cell, so that nobody can say what was entered there.
+    """
 
     key: str
     number: int
     cells: Mapping[str, Cell]
     addresses: Mapping[str, str]
+    covered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -60,6 +60,7 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    percents: set[Position] = field(default_factory=set)  # cells whose format shows a percentage
 
     def uncalculated(self) -> set[Position]:
         """The formulas without a result: written by a library and never opened in a spreadsheet.
@@ -77,10 +78,13 @@ class SheetScan:
         return {position: self.cached[position].strip() for position in self.errors}
 
 
-def scan_sheet(xml: bytes, part: str, sheet: str) -> SheetScan:
-    """Scan one sheet; refuses damaged XML and a sheet that reaches further than any return does."""
+def scan_sheet(xml: bytes, part: str, sheet: str, percents: Container[str | None] = ()) -> SheetScan:
+    """Scan one sheet; refuses damaged XML and a sheet that reaches further than any return does.
+
+    ``percents``: the numbers of the cell formats that show percentages.
+    """
     scan = SheetScan()
-    well_formed(xml, part, _handler(scan))
+    well_formed(xml, part, _handler(scan, percents))
     if scan.rows > MOST_ROWS or scan.columns > MOST_COLUMNS:
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), sheet)
     return scan
@@ -134,7 +138,7 @@ def well_formed(xml: bytes, part: str, prepare: Callable[[expat.XMLParserType], 
         raise Refused("corrupt", str(problem), part) from problem
 
 
-def _handler(scan: SheetScan) -> Callable[[expat.XMLParserType], Start]:
+def _handler(scan: SheetScan, percents: Container[str | None]) -> Callable[[expat.XMLParserType], Start]:
     """The start-tag handler that fills a scan.
 
     It runs for every tag of every return, so it keeps its state in plain variables. There is no end-tag
@@ -172,6 +176,8 @@ def _handler(scan: SheetScan) -> Callable[[expat.XMLParserType], Start]:
                 kind = attributes.get("t")
                 special = kind == "e"
                 in_cell = True
+                if attributes.get("s") in percents:
+                    scan.percents.add((row, column))
             elif tag == "v" or tag == "f" or tag == "is":
                 # Only cells with content count: a format on a far cell costs nobody anything.
                 if row >= bottom or column >= right:

@@ -71,9 +71,9 @@ def validate_file(
             raise Refused("not_found")
         data = read_file(path)
     except Refused as refused:
-        return Validated(str(path), "", (refusal(refused),))
+        return Validated(str(path), "", (refusal(refused, str(path)),))
     except StoreError as error:
-        return Validated(str(path), "", (refusal(Refused("not_found", str(error))),))
+        return Validated(str(path), "", (refusal(Refused("not_found", str(error)), str(path)),))
     return validate_bytes(str(path), data, state, returns, only)
 
 
@@ -116,6 +116,8 @@ def validate_bytes(
 
 def refusal(refused: Refused, name: str = "") -> Finding:
     """Why a file cannot be used, as a finding."""
+    if Path(name).name.startswith(("~$", ".~lock.")):
+        return file_finding(structure.LOCK_FILE)
     told = _BY_NAME.get(Path(name).suffix.lower()) if refused.code == "not_a_workbook" else None
     if told:
         refused = Refused("other_format", told)

@@ -13,11 +13,12 @@ from laa_xl.checks.listing import grouped, in_order, one_a_cell
 from laa_xl.checks.look import Known, Look
 from laa_xl.checks.registry import Rule, file_finding, run_checks, shown
 from laa_xl.checks.typed_over import typed_over
-from laa_xl.checks.understanding import folded, said_of, understand_entry
+from laa_xl.checks.understanding import said_of, understand_entry
 from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.prefill import locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Finding
+from laa_xl.domain.grammar import folded, spelling
 from laa_xl.domain.live import rate_row
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.spec import FormSpec
@@ -146,10 +147,7 @@ class _Table:
         what = "indicators" if self.table.name == "indicators" else "lines"
         for raw in strangers:
             ours = self._found_again(raw, missing)
-            if not ours and not any(_holds(raw, name) for name in (*self._entry_names(), *self._locked_names())):
-                self._note(raw)
-                continue
-            if not ours and self._is_note(raw):
+            if not ours and self._says_nothing_of_ours(raw):
                 self._note(raw)
                 continue
             said = f'"{shown(raw.key)}" is not one of your {what}' if raw.key else "The code is gone"
@@ -165,6 +163,12 @@ class _Table:
                 yield self._row(raw, str(raw.number + 1) if known else raw.key)
             elif not re.fullmatch(r"[A-Za-z]?\d+", raw.key):  # the next line's number says nothing
                 self._note(raw)
+
+    def _says_nothing_of_ours(self, raw: RawRow) -> bool:
+        """Whether a row is no row of the form but a note: a heading of one's own, or a word or a sum under a column."""
+        if raw.key:
+            return not any(_holds(raw, name) for name in (*self._entry_names(), *self._locked_names()))
+        return len(self._entered(raw)) <= 1
 
     def _is_note(self, raw: RawRow) -> bool:
         return not raw.key and len(self._entered(raw)) == 1
@@ -206,7 +210,9 @@ class _Table:
                 continue
             place = raw.addresses[column.name]
             cell = raw.cells.get(column.name)
-            if column.role is Role.ENTRY:
+            if column.name in raw.covered:
+                entry = Entry(None, place, None, usable=False)
+            elif column.role is Role.ENTRY:
                 entry, problem = self._entry(cell, column, key, place)
                 if problem is not None:
                     said.append((column.name, problem))
@@ -229,6 +235,7 @@ class _Table:
             self.spec,
             error=cell.error,
             uncalculated=cell.uncalculated,
+            shown_percent=cell.percent,
         )
 
     def _printed(self, cell: Cell | None, column: Column, key: str, place: str) -> Entry:
@@ -262,7 +269,7 @@ def _begun(table: Table, row: Row) -> bool:
 
 
 def _same(value: Any, expected: Any) -> bool:
-    """Whether a cell still reads as printed: numbers equal, text equal but for spaces, blank is None or empty."""
+    """Whether a cell still reads as printed: numbers equal, text equal however it is drawn, blank is None or empty."""
     if isinstance(value, (int, float)) and isinstance(expected, (int, float)):
         return abs(value - expected) <= 1e-9 * max(1.0, abs(expected))
     return _words(value) == _words(expected)
@@ -273,7 +280,7 @@ def _words(value: Any) -> str:
         return ""
     if isinstance(value, float) and value == int(value):
         value = int(value)
-    return " ".join(str(value).split())
+    return spelling(str(value))
 
 
 def _holds(raw: RawRow, name: str) -> bool:

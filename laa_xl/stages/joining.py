@@ -10,6 +10,7 @@ from laa_xl.checks.registry import shown
 from laa_xl.declare.model import Table
 from laa_xl.declare.prefill import line_key, locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.parts import LEAD, folded
 from laa_xl.domain.returns import ErrorValue, Return
 from laa_xl.domain.spec import FormSpec
@@ -92,6 +93,8 @@ def _keyed(source: Source, table: Table, raw: RawTable) -> Iterator[tuple[str, R
 
 
 def _value(cell: Cell) -> Any:
+    if cell.percent and isinstance(cell.value, float):
+        return f"{plain(exact(cell.value) * 100, None)}%"  # the return's cells have formats of their own
     return ErrorValue(cell.error) if cell.error else cell.value
 
 

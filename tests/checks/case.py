@@ -27,6 +27,7 @@ class Case:
     programme: Callable[[], State] | None = None
     only: Period | None = None
     returns: Callable[[], Returns] | None = None  # what the programme has accepted
+    name: str = "return.xlsx"
 
     @property
     def place(self) -> str:
@@ -39,7 +40,7 @@ class Case:
         """What is said of the case's file, or of another one in its place."""
         programme = self.programme() if self.programme else None
         returns = self.returns() if self.returns else None
-        return checked(data or self.file(), programme, self.only, returns)
+        return checked(data or self.file(), programme, self.only, returns, self.name)
 
     def __str__(self) -> str:
         return f"{self.rule} {self.what}"

@@ -11,6 +11,12 @@ from tests.support.returns import address
 NOON = datetime.fromisoformat("1899-12-30 12:30")
 
 
+def as_percentage(spot: str) -> Edit:
+    """Give a cell a format that shows its number as a percentage."""
+    sheet, cell = address(spot).split("!")
+    return lambda book: setattr(book[sheet][cell], "number_format", "0.0%")
+
+
 def general(spot: str) -> Edit:
     """Give a cell the format General, so that a number in it is no date."""
     sheet, cell = address(spot).split("!")
@@ -62,6 +68,30 @@ NUMBERS = [
     entry("N07", "a date for a figure", {"SCORE.actual": date(2008, 4, 3)}),
     entry("N07", "a time for a figure", {"RANGE.actual": NOON}),
     entry("N07", "a date for money", {"BID.outturn": date(2009, 3, 31)}),
+    entry("N05", "the letter O for a nought", {"RANGE.actual": "1O"}),
+    edit("N11", "a figure that its cell shows as a percentage", as_percentage("RANGE.actual"), at="RANGE.actual"),
+    edit(
+        "N11",
+        "a numerator that its cell shows as a percentage",
+        as_percentage("PERCENT.numerator"),
+        at="PERCENT.numerator",
+    ),
+    entry("N05", "a numerator with a percent sign", {"PERCENT.numerator": "61.5%"}),
+    entry("N06", "a figure behind an apostrophe", {"RANGE.actual": "\u201915"}),
+    edit(
+        "N10",
+        "62 % pasted with its format",
+        put("PERCENT.actual", 0.615),
+        as_percentage("PERCENT.actual"),
+        at="PERCENT.actual",
+    ),
+    edit(
+        "N10",
+        "a forecast pasted with its format",
+        put("PERCENT.forecast", 0.62),
+        as_percentage("PERCENT.forecast"),
+        at="PERCENT.forecast",
+    ),
     entry("N08", "half a likelihood", {"R1.likelihood": 2.5}),
     entry("N08", "half an impact, as text", {"R1.impact": "2.5"}),
     entry("N09", "an impact of 7", {"R1.impact": 7}),
@@ -79,6 +109,7 @@ DATES = [
     entry("D02", "a date that might be before the quarter ended", {"POINTS.status_date": "03/09/2008"}),
     entry("D03", "a date as text", {"YEAR.action_date": "31 March 2009"}),
     entry("D03", "the same by the year", {"A1.due": "2009-03-31"}),
+    entry("D03", "the same as a program writes it", {"A1.due": "2009-03-31 00:00:00"}),
     entry("D04", "the year 209", {"YEAR.action_date": "31/03/0209"}),
     entry("D04", "a number that the cell shows as a date of 1900", {"A1.due": 45}),
     entry("D05", "an action before the quarter", {"YEAR.action_date": date(2008, 6, 30)}),

@@ -60,6 +60,7 @@ FILES = [
     Case("F08", "half a file", lambda: valid_return()[: len(valid_return()) // 2]),
     Case("F09", "a part that declares entities", with_entity),
     edit("F10", "a value in the last row of a sheet", put_at("Finance", "A1048576", "x")),
+    Case("F11", "the mark of an open workbook", lambda: b"\x05Ann  " + bytes(160), name="~$return.xlsx"),
 ]
 
 TEMPLATES = [

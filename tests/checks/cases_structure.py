@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
+from laa_xl.declare.return_form import RETURN_FORM
 from tests.checks.case import Case, edit, entry
 from tests.checks.edits import (
     Edit,
@@ -21,7 +22,16 @@ from tests.checks.edits import (
     remove,
     rename,
 )
-from tests.support.returns import error_in, heading_address, located
+from tests.support.returns import (
+    address,
+    cell_xml,
+    error_in,
+    heading_address,
+    located,
+    rewritten,
+    valid_entries,
+    valid_return,
+)
 
 
 def code(key: str, other: str | None) -> Edit:
@@ -67,6 +77,42 @@ def sheet_of_ones_own(book: Workbook) -> None:
     book.create_sheet("Workings")["A1"].value = "12 + 13"
 
 
+def copy_of(sheet: str, name: str) -> Edit:
+    """Copy a tab, with what stands on it."""
+    return lambda book: setattr(book.copy_worksheet(book[sheet]), "title", name)
+
+
+def filled_copy(table: str) -> Edit:
+    """Copy a sheet that is filled in, and clear every entry of the sheet itself."""
+
+    def edit(book: Workbook) -> None:
+        sheet = RETURN_FORM.sheet(table).name
+        copy_of(sheet, f"{sheet} (2)")(book)
+        for key, row in valid_entries()[table].items():
+            for column in row:
+                put(f"{key}.{column}", None)(book)
+
+    return edit
+
+
+def merge(first: str, last: str) -> Edit:
+    """Merge the cells from one entry to another; what the others held is lost."""
+    sheet, top = address(first).split("!")
+    return lambda book: book[sheet].merge_cells(f"{top}:{address(last).split('!')[1]}")
+
+
+def linked(*spots: str) -> bytes:
+    """The valid return, where entries come from another workbook by formulas, as Excel saves them."""
+    data = valid_return()
+    for spot in spots:
+        kind, value = ("str", "Final") if spot.endswith("status") else ("", "15" if spot.startswith("RANGE") else "12")
+        data = cell_xml(spot, f"<f>[1]Figures!$B$4</f><v>{value}</v>", kind, data)
+    link = '<Relationship Id="rIdLink" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" Target="externalLinks/externalLink1.xml"/>'
+    return rewritten(
+        data, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace("</Relationships>", link + "</Relationships>")
+    )
+
+
 UNDER = {table: below(table) for table in ("indicators", "narrative", "finance")}
 
 SHEETS = [
@@ -80,6 +126,16 @@ SHEETS = [
     edit("S03", "Actions was renamed", rename("Actions", "To do"), at="To do"),
     edit("S03", "Narrative was renamed", rename("Narrative", "Words"), at="Words"),
     edit("S03", "Finance was renamed", rename("Finance", "Money"), at="Money"),
+    edit("S16", "a copy was filled in, and the sheet left empty", filled_copy("risks"), at="Risks (2)"),
+    edit(
+        "S16",
+        "two copies that differ",
+        put("A1.action", "Lock the yards, all of them"),
+        copy_of("Actions", "Actions new"),
+        put("A1.action", "Sell the yards"),
+        rename("Actions", "Actions old"),
+        at="Actions new",
+    ),
 ]
 
 HEADINGS = [
@@ -183,6 +239,21 @@ BESIDE = [
     edit("S14", "a note on a cell", comments("I6"), at="Indicators"),
     edit("S14", "three notes", comments("I6", "I7", "B9"), at="Indicators"),
     edit("S15", "a sheet of workings", sheet_of_ones_own, at="Workings"),
+    edit("S17", "one figure over the rows of two indicators", merge("RANGE.actual", "OPEN.actual"), at="RANGE.actual"),
+    edit("S17", "one text over two columns", merge("YEAR.cause", "YEAR.action"), at="YEAR.cause"),
+    edit(
+        "S17",
+        "one entry over two lines of Start",
+        merge("about.completed_by", "about.organisation"),
+        at="about.completed_by",
+    ),
+    Case("S18", "a figure taken from another workbook", lambda: linked("RANGE.actual"), "RANGE.actual"),
+    Case(
+        "S18",
+        "three entries taken from another workbook",
+        lambda: linked("RANGE.actual", "OPEN.actual", "RANGE.status"),
+        "RANGE.actual",
+    ),
 ]
 
 CASES = [*SHEETS, *HEADINGS, *ROWS, *BESIDE]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laa_xl.domain.grammar import understand, understand_date
+from laa_xl.domain.grammar import folded, understand, understand_date
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ from laa_xl.domain.grammar import understand, understand_date
         ("–5", -5.0, "-5"),
         ("-£5", -5.0, "-5"),
         ("£-5", -5.0, "-5"),
+        ("'42", 42.0, "42"),
+        ("\u201942", 42.0, "42"),
+        ("\u201c1,234\u201d", 1234.0, "1,234"),
+        ('"-3.5"', -3.5, "-3.5"),
+        ("\u2018£5\u2019", 5.0, "5"),
     ],
 )
 def test_a_figure_that_can_be_read_in_one_way_is_read(text: str, value: float, reading: str) -> None:
@@ -104,6 +109,12 @@ def test_words_for_a_missing_figure_are_never_zero(text: str) -> None:
         ("£12%", "£12%"),
         ("2008-10-24", "2008-10-24"),
         ("9" * 400, "9" * 400),
+        ("1O5", "105"),
+        ("3o", "30"),
+        ("l20", "120"),
+        ("-I,2OO.5", "-1,200.5"),
+        ("5O%", "50%"),
+        ("'10-12", "10-12"),
     ],
 )
 def test_a_figure_with_two_readings_is_asked_about(text: str, reading: str) -> None:
@@ -194,3 +205,47 @@ def test_a_typed_date_is_read_day_first_and_asked_about_where_months_could_lead(
     text: str, kind: str, day: date | None
 ) -> None:
     assert understand_date(text) == (kind, day)
+
+
+@pytest.mark.parametrize(
+    "text", ["O", "Il", "lo", "oil", "1st", "O2 levels", "'", '""', "\u201cgood\u201d", "it's 5", "5'6\"", "'n/a"]
+)
+def test_a_word_or_a_quotation_is_no_figure(text: str) -> None:
+    assert understand(text).kind == "text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Friday 31 October 2008", "Fri, 31 Oct 2008", "31-Oct-2008", "31/Oct/2008", "31st of October 2008"),
+        *("October 31, 2008", "Oct. 31 2008", "2008-10-31 00:00:00", "2008-10-31T00:00:00", "31/10/2008 00:00"),
+        *("３１／１０／２００８", "\u200b31 October 2008\u00a0"),
+    ],
+)
+def test_a_day_is_the_same_day_however_it_is_written(text: str) -> None:
+    assert understand_date(text) == ("date", date(2008, 10, 31))
+
+
+@pytest.mark.parametrize("text", ["2008-10-31 12:30", "31-Oct-08", "Oct 2008", "Monday", "32-Oct-2008", "Oct 32, 2008"])
+def test_what_is_no_whole_day_is_no_certain_date(text: str) -> None:
+    assert understand_date(text)[0] != "date"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Residents' views", "Residents\u2019 views"),
+        ("Year-end forecast", "Year\u2010end\u00a0forecast"),
+        ("Final", "\u200bＦｉｎａｌ "),
+        ("not yet available", "NOT\nYET  AVAILABLE"),
+        ("NI016", "ni016\ufeff"),
+        ("co-operation", "co\u2013oper\u00adation"),
+    ],
+)
+def test_words_are_the_same_however_their_marks_are_drawn(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Risk 1", "Risk1"), ("10", "1O"), ("cafe", "café"), ("a,b", "a;b")])
+def test_words_that_differ_in_a_letter_or_a_mark_differ(one: str, other: str) -> None:
+    assert folded(one) != folded(other)

@@ -451,10 +451,14 @@ def state(*, issued: bool = True, period: Period = PERIOD, of: Agreement | None 
 
 
 def checked(
-    data: bytes, programme: State | None = None, only: Period | None = None, returns: Returns | None = None
+    data: bytes,
+    programme: State | None = None,
+    only: Period | None = None,
+    returns: Returns | None = None,
+    name: str = "return.xlsx",
 ) -> Validated:
     """Everything there is to say about a file; ``returns``: what its programme has accepted."""
-    return validate_bytes("return.xlsx", data, programme, returns, only=only)
+    return validate_bytes(name, data, programme, returns, only=only)
 
 
 def place_of(finding: Finding) -> str:
