@@ -193,6 +193,19 @@ def forecast(draw: Draw, spec: FormSpec, indicator: Indicator, stance: str, valu
     return dict(draw(st.sampled_from(choices)))
 
 
+def off_its_course(spec: FormSpec, indicator: Indicator, value: float) -> bool:
+    """Whether the rest of the year would have to go about twice as fast as it went so far, or half as fast.
+
+    That is asked about (I15) whatever the quarter's own target says, so a clean return has no such figure.
+    """
+    end, quarter = spec.agreement.year_end(indicator, spec.when).value, spec.when.quarter
+    if indicator.accumulation is not Accumulation.CUMULATIVE or quarter == 4 or end is None:
+        return False
+    share = quarter / 4 if indicator.shares is None else float(sum(indicator.shares[:quarter]))
+    so_far, to_come = value / share, (float(end) - value) / (1 - share)
+    return value <= 0 or to_come > 1.8 * so_far or to_come * 1.8 < so_far
+
+
 def plain_rating(spec: FormSpec, stance: str, ahead: dict[str, Any]) -> str:
     """The rating that follows from the rule of the agreement as docs/rating.md says it; "" where it is not plain."""
     if stance == GOOD:

@@ -260,6 +260,9 @@ def _indicator(
             row["forecast_judgement"] = draw(st.sampled_from((None, "Better", "Within", "Worse")))
         return {name: value for name, value in row.items() if value is not None}
     figure = made.figure(draw, spec, indicator)
+    if made.off_its_course(spec, indicator, figure.value):
+        late = {"status": DataStatus.NOT_YET.value, "status_reason": draw(st.sampled_from(REASONS))}
+        return late | {"status_date": _later(draw, spec)}
     past.extend(figure.past)
     ahead = made.forecast(draw, spec, indicator, figure.stance, figure.value)
     row = {"actual": figure.value, "status": draw(st.sampled_from(made.WITH_FIGURE)), **ahead}
