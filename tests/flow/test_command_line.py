@@ -13,7 +13,7 @@ from laa_xl.files.store import sha256_of
 from tests.support.cli import laa_xl, succeeded
 
 LINE = "on track 16 · off trajectory 3 · at risk 5 · placeholder 11 · of 35"
-FINDING_KEYS = {"rule", "severity", "sheet", "cell", "row", "entered", "message"}
+FINDING_KEYS = {"rule", "severity", "sheet", "cell", "row", "entered", "message", "also"}
 
 
 @pytest.fixture(scope="module")

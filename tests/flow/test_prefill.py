@@ -230,11 +230,16 @@ def test_a_point_goes_on_where_the_partner_said_so_and_whether_it_goes_on_again_
 def test_the_commentary_of_an_indicator_goes_on_and_its_figures_do_not(third: Path) -> None:
     explained = {
         "Cause": "Two posts stood empty until August.",
-        "Improvement action": "The posts are filled; visits are made up by December.",
         "Action owner (post)": "Head of community safety",
         "Action by": datetime(2008, 12, 31),
     }
-    assert entered(third, "Indicators") == dict.fromkeys(("LOWER", "YEAR", "ZEROPTS"), explained)
+    actions = {
+        "LOWER": "The posts are filled; visits are made up by December.",
+        "YEAR": "Yards are locked at night from October.",
+        "ZEROPTS": "Crews train for rescues in smoke each week.",
+    }
+    expected = {code: {**explained, "Improvement action": action} for code, action in actions.items()}
+    assert entered(third, "Indicators") == expected
 
 
 def test_the_start_and_finance_sheets_start_empty(third: Path) -> None:
@@ -281,12 +286,23 @@ def figures_only() -> Entries:
     return {"about": about, "indicators": figures, "finance": old["finance"]}
 
 
+# What a return that only types its figures is asked about as well: dates of actions that passed in the quarter, the same
+# figure and the same spend as last time, an action that was not started then either, and red for the second time.
+NOT_ABOUT_WORDS = {"D07", "I23", "M10", "A02", "P04"}
+
+
+def about_words(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings about words that are what they were."""
+    assert {finding["rule"] for finding in said["findings"]} <= {"T02", *NOT_ABOUT_WORDS}
+    return [finding for finding in said["findings"] if finding["rule"] == "T02"]
+
+
 def test_a_return_with_unchanged_words_is_asked_about_them_and_about_nothing_else(folder: Path) -> None:
     path = fill(template(folder, Q3), figures_only(), folder.parent / "lazy.xlsx")
     alone = json.loads(succeeded(laa_xl("validate", path, "--json", now=LATE)).stdout)
     inside = json.loads(succeeded(laa_xl("validate", path, "--programme", folder, "--json", now=LATE)).stdout)
     for said in (alone, inside):
-        assert [(f["rule"], f["sheet"], f["row"]) for f in said["findings"]] == [
+        assert [(f["rule"], f["sheet"], f["row"]) for f in about_words(said)] == [
             ("T02", "Indicators", "LOWER"),
             ("T02", "Indicators", "YEAR"),
             ("T02", "Indicators", "ZEROPTS"),
@@ -300,11 +316,13 @@ def test_a_return_with_unchanged_words_is_asked_about_them_and_about_nothing_els
 def test_new_words_and_cleared_points_are_not_asked_about(folder: Path) -> None:
     entries = figures_only()
     for code in ("LOWER", "YEAR", "ZEROPTS"):
-        entries["indicators"][code].update(cause="Winter.", action="Wait for spring.")
+        entries["indicators"][code].update(
+            cause=f"Six weeks of snow stopped the work on {code}.", action=f"The work on {code} goes on from March."
+        )
     empty = dict.fromkeys(("section", "heading", "text", "block", "who", "when"))
     entries["narrative"] = {"N1": empty, "N2": empty}
     path = fill(template(folder, Q3), entries, folder.parent / "diligent.xlsx")
-    assert json.loads(succeeded(laa_xl("validate", path, "--programme", folder, "--json")).stdout)["findings"] == []
+    assert about_words(json.loads(succeeded(laa_xl("validate", path, "--programme", folder, "--json")).stdout)) == []
 
 
 def test_an_indicator_that_has_become_green_keeps_its_commentary_and_nobody_asks(folder: Path) -> None:
@@ -328,12 +346,12 @@ def test_a_template_made_before_a_correction_still_counts_and_is_held_against_wh
     succeeded(laa_xl("consolidate", folder, corrected, now=LATE))
     path = fill(old, figures_only(), folder.parent / "from the old template.xlsx")
     said = json.loads(succeeded(laa_xl("validate", path, "--programme", folder, "--json", now=LATE)).stdout)
-    found = [(f["rule"], f["row"]) for f in said["findings"]]
+    found = [(f["rule"], f["row"]) for f in about_words(said)]
     # The old template prints 61.5 and two points that no longer go on; none of that is a changed lock. LOWER's cause is
     # other words than those of the corrected return by now: its action is not.
     assert found == [("T02", "LOWER"), ("T02", "YEAR"), ("T02", "ZEROPTS")]
-    assert "Improvement action" in said["findings"][0]["message"]
-    assert "Cause" not in said["findings"][0]["message"]
+    assert "Improvement action" in about_words(said)[0]["message"]
+    assert "Cause" not in about_words(said)[0]["message"]
     # A template made now carries what the correction says, and both count as sent.
     new = template(folder, Q3)
     assert [row["Action"] for row in entered(new, "Actions").values()] == ["Visit every farm"]
@@ -341,7 +359,7 @@ def test_a_template_made_before_a_correction_still_counts_and_is_held_against_wh
     for sent in (old, new):
         lazy = fill(sent, figures_only(), folder.parent / f"lazy {sent.name}")
         said = json.loads(succeeded(laa_xl("validate", lazy, "--programme", folder, "--json", now=LATE)).stdout)
-        assert {finding["rule"] for finding in said["findings"]} == {"T02"}
+        assert about_words(said) != []
 
 
 def test_making_a_template_twice_gives_the_same_file(folder: Path) -> None:

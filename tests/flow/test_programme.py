@@ -428,7 +428,8 @@ def test_a_target_changed_since_leaves_the_accepted_return_accepted(folder: Path
     edit(folder / "master.xlsm", stricter)
     succeeded(laa_xl("consolidate", folder))
     severities = {row["Severity"] for row in records(folder / "master.xlsm", "Findings") if row["Row"] == "NI152"}
-    assert severities == {"Open since the agreement changed", "Please confirm"}  # the declared green differs now
+    # The declared green differs now, and that the target was changed is told (I19).
+    assert severities == {"Open since the agreement changed", "Please confirm", "For information"}
     assert ("EDE", "accepted") in status(folder)
 
 
