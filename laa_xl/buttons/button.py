@@ -12,6 +12,7 @@ from laa_xl.buttons.telling import keep_left_over, refusal, told_of, unexpected
 from laa_xl.declare.actions import action as declared
 from laa_xl.flow.desk import answer as answered
 from laa_xl.flow.homes import OpenMaster
+from laa_xl.flow.pending import forget_pending
 from laa_xl.flow.programme import Programme
 
 
@@ -48,7 +49,10 @@ def _done(programme: Programme, screen: Screen, action: str, answer: str) -> tup
     parts, problem = [given.text], given.problem
     if given.changed:
         screen.progress("Saving the master")
-        parts += screen.save()
+        unsaved = screen.save()
+        parts += unsaved
+        if not unsaved:
+            forget_pending(programme.master)  # what waits of a press without xlwings is older than what was saved now
     if isinstance(home, OpenMaster):
         kept = keep_left_over(home.left_over, programme.root, asked.now)
         parts += told_of(home, kept)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+from laa_xl.files.owners import owner_of
 from laa_xl.flow.answers import Place
 from laa_xl.flow.errors import ProgrammeError
 
@@ -62,9 +64,11 @@ class Screen:
     def require_writable(self) -> None:
         """ProgrammeError where the workbook is open for reading only, before anything is done."""
         if self._read_only():
+            owner = owner_of(Path(self.book.fullname))
+            why = f"{owner} has it open" if owner else "somebody else may have it open, or the file is protected"
             raise ProgrammeError(
-                f"{self.book.name} is open read-only: somebody else may have it open, or the file is protected. Close it, wait "
-                "until it is free, open it again, and press then; nothing was changed."
+                f"{self.book.name} is open read-only: {why}. Close it, wait until it is free, open it again, and press then; "
+                "nothing was changed."
             )
 
     def _read_only(self) -> bool:

@@ -16,6 +16,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.files.store import StoreError
 from laa_xl.flow.answers import Answer, Asked, Place
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.pending import Pending, is_pending, write_pending
 from laa_xl.flow.pipeline import inbox_files
 from laa_xl.flow.programme import Programme
 from tests.buttons.opened import Opened, waiting
@@ -232,6 +233,23 @@ def test_a_workbook_that_is_read_only_is_told_before_anything_is_done(
         assert "is open read-only" in opened.press(name, "2008-Q2")
     assert one.asked == []
     assert opened.press("explain") == "Done."
+
+
+def test_who_has_a_read_only_master_open_is_told_by_name(opened: Opened) -> None:
+    opened.book.impl.api.ReadOnly = True
+    mark = opened.programme.root / ".~lock.master.xlsm#"
+    mark.write_text("Ben Other,ben,PC-12,24.10.2008 14:03,file:///profile;", encoding="utf-8")
+    assert "Ben Other (LibreOffice on PC-12, since 24.10.2008 14:03) has it open" in opened.press()
+
+
+def test_a_master_that_waits_from_an_earlier_press_is_forgotten_once_a_newer_one_was_saved(opened: Opened) -> None:
+    master = opened.programme.master
+    write_pending(master, Pending("base", "next", action="rebuild"), b"older")
+    assert is_pending(master)
+    opened.app.fail_at = None
+    opened.press()
+    assert opened.book.impl.saved == 1
+    assert not is_pending(master)
 
 
 @pytest.mark.parametrize(
