@@ -84,7 +84,7 @@ REWARD = Table(
     "Reward targets",
     (
         _PERIOD,
-        _shown("target_no", "Reward target", Kind.INTEGER, 9),
+        _shown("target_no", "Reward target", Kind.INTEGER, 11),
         _shown("target_title", "Title", Kind.LONG_TEXT, 44),
         _shown("code", "Sub-indicator", width=12),
         _shown("title", "Measures", Kind.LONG_TEXT, 50),
@@ -152,7 +152,7 @@ REGISTER = Table(
         _PERIOD,
         _THEME,
         _shown("name", "Theme's name", width=34),
-        _shown("state", "State", width=13),
+        _shown("state", "State", width=19),
         _shown("deadline", "Due", Kind.DATE, 12),
         _shown("received", "Received", Kind.DATE, 12),
         _shown("days_late", "Days late", Kind.INTEGER, 9),
