@@ -204,6 +204,10 @@ _DOUBTS: tuple[tuple[str, Callable[[Row, Look], Where | None]], ...] = (
 
 def doubt(row: Row, look: Look) -> tuple[str, Where] | None:
     """The one question that there is about an actual, and by which rule; None where there is none."""
+    return look.once("doubt", row, lambda: _first_doubt(row, look))
+
+
+def _first_doubt(row: Row, look: Look) -> tuple[str, Where] | None:
     for code, find in _DOUBTS:
         where = find(row, look)
         if where is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
 from laa_xl.domain.agreement import Agreement, Indicator
@@ -12,6 +13,8 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating, Target
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.spec import FormSpec
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Look:
         None  # what the template carries, where ``spec`` is of a programme that may have moved on
     )
     known: Known | None = None  # None: the file is looked at on its own
+    _answers: dict[Hashable, tuple[object, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def agreement(self) -> Agreement:
@@ -43,6 +47,14 @@ class Look:
     def period(self) -> Period:
         """The reporting period."""
         return self.spec.when
+
+    def once(self, question: str, of: object, answer: Callable[[], T]) -> T:
+        """The answer to a question about an object, worked out once: many rules ask the same of a row."""
+        known = self._answers.get((question, id(of)))
+        if known is None:
+            known = self._answers[question, id(of)] = (of, answer())  # keeps the object, so that its id stays its own
+        found: T = known[1]
+        return found
 
     def indicator(self, row: Row) -> Indicator | None:
         """The indicator of a row, where the agreement knows its code."""
@@ -61,11 +73,14 @@ class Look:
 
     def target(self, indicator: Indicator, column: str) -> Target:
         """What a figure is set against: the actual against the period's target, the forecast against the year's."""
-        both = aims(self.agreement, indicator, self.period)
+        both = self.once("aims", indicator, lambda: aims(self.agreement, indicator, self.period))
         return both.period if column == "actual" else both.year_end
 
     def doubtful(self, row: Row, column: str) -> bool:
         """Whether a figure cannot be right, or is a fraction for a percentage that nobody has confirmed."""
+        return self.once(f"doubtful {column}", row, lambda: self._doubtful(row, column))
+
+    def _doubtful(self, row: Row, column: str) -> bool:
         indicator, value = self.indicator(row), row.number_of(column)
         if indicator is None or value is None:
             return False

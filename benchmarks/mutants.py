@@ -1,0 +1,144 @@
+"""Mutation testing of the checks and the assessment, with cosmic-ray: a sample of mutants, each met by the tests of its line.
+
+For development only, in a clone of its own, since the code is changed in place: docs/testing.md says how. Steps: ``record``
+(which test runs which line), ``cosmic-ray init``, ``choose`` (the sample), ``cosmic-ray exec``, which calls ``meet`` for each
+mutant, and ``report``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+TESTS = (
+    "tests/checks",
+    "tests/domain",
+    "tests/stages",
+    "tests/agreements",
+    "tests/functions/test_answers.py",
+    "tests/flow/test_published_figures.py",
+)
+MEASURED = "laa_xl/checks,laa_xl/domain,laa_xl/stages"
+ENOUGH = 150  # tests for a mutant: where more of them run its line, a fixed choice, so that too few rather than too many die
+SECONDS = 900  # for the tests of one mutant
+
+# They change nothing that runs: annotations are not evaluated, and in this code `|` joins types.
+_NEUTRAL = re.compile(r"core/ReplaceBinaryOperator_(BitOr_|\w+_BitOr$)")
+
+
+def record() -> int:
+    """Run the tests once, two at a time, and keep which of them runs which line."""
+    settings = Path("mutants.coveragerc")
+    settings.write_text(f"[run]\nsource = {MEASURED}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-n2", "-q", *TESTS, "--cov", f"--cov-config={settings}"]
+    return subprocess.run([*command, "--cov-context=test", "--cov-report="], check=False).returncode
+
+
+def choose(session: str, count: int, seed: int) -> int:
+    """Keep a random sample of the mutants of a session; the others are skipped."""
+    from cosmic_ray.work_db import use_db
+    from cosmic_ray.work_item import WorkerOutcome, WorkResult
+
+    with use_db(session) as found:
+        pending = sorted(found.pending_work_items, key=lambda item: repr(item.mutations))
+        real = [item for item in pending if not _NEUTRAL.match(item.mutations[0].operator_name)]
+        taken = {item.job_id for item in random.Random(seed).sample(real, min(count, len(real)))}
+        skipped = WorkResult(worker_outcome=WorkerOutcome.SKIPPED)
+        for item in pending:
+            if item.job_id not in taken:
+                found.set_result(item.job_id, skipped)
+    print(f"{len(real)} mutants, {len(taken)} of them chosen with seed {seed}")
+    return 0
+
+
+def meet() -> int:
+    """Run the tests of the line that was changed in this clone; 0, that is survived, where none fails."""
+    path, first, last = _changed()
+    tests = _tests_of(path, first, last)
+    print(f"{path}:{first}: {len(tests)} tests")
+    if not tests:
+        return 0
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "--tb=line", *tests]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=SECONDS)
+    print(done.stdout[-600:])
+    return done.returncode
+
+
+def _changed() -> tuple[str, int, int]:
+    """The file that differs from what was committed, and its lines there, from and to."""
+    told = subprocess.run(["git", "diff", "-U0", "--", "laa_xl"], check=True, capture_output=True, text=True).stdout
+    path = re.search(r"^--- a/(.+)$", told, re.MULTILINE)
+    place = re.search(r"^@@ -(\d+)(?:,(\d+))? ", told, re.MULTILINE)
+    if path is None or place is None:
+        raise SystemExit("Nothing is changed here.")
+    first = int(place[1])
+    return path[1], first, first + max(int(place[2] or 1), 1) - 1
+
+
+def _tests_of(path: str, first: int, last: int) -> list[str]:
+    """The tests that run a line, one of each function first; of a line that runs on import, those that run its file."""
+    from coverage import CoverageData
+
+    data = CoverageData(".coverage")
+    data.read()
+    by_line = data.contexts_by_lineno(str(Path(path).resolve()))
+    mine = {context for line in range(first, last + 1) for context in by_line.get(line, ()) if context}
+    found = mine or {context for contexts in by_line.values() for context in contexts if context}
+    names = sorted({context.partition("|")[0] for context in found})
+    if len(names) <= ENOUGH:
+        return names
+    drawn = random.Random(path).sample(names, len(names))
+    one_each = list({name.partition("[")[0]: name for name in drawn}.values())[:ENOUGH]
+    return [*one_each, *(name for name in drawn if name not in one_each)][:ENOUGH]
+
+
+def report(session: str) -> int:
+    """How many of the sample were killed, by module, and each that survived."""
+    from cosmic_ray.work_db import use_db
+    from cosmic_ray.work_item import WorkerOutcome
+
+    killed: Counter[str] = Counter()
+    lived: Counter[str] = Counter()
+    with use_db(session, mode=use_db.__defaults__[0] if use_db.__defaults__ else None) as found:
+        results = {job: result for job, result in found.results if result.worker_outcome is not WorkerOutcome.SKIPPED}
+        for item in found.work_items:
+            if item.job_id in results:
+                mutation, result = item.mutations[0], results[item.job_id]
+                (killed if result.is_killed else lived)[str(mutation.module_path)] += 1
+                if not result.is_killed:
+                    print(f"\n{mutation.module_path}:{mutation.start_pos[0]} {mutation.operator_name}\n{result.diff}")
+    for module in sorted({*killed, *lived}):
+        print(f"{module:40} {killed[module]:4} of {killed[module] + lived[module]:4}")
+    total, dead = killed.total() + lived.total(), killed.total()
+    print(f"killed: {dead} of {total}, {dead / total:.1%}" if total else "nothing was run")
+    return 0
+
+
+def main() -> int:
+    """The step that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    steps = parser.add_subparsers(dest="step", required=True)
+    steps.add_parser("record")
+    steps.add_parser("meet")
+    steps.add_parser("report").add_argument("session")
+    chosen = steps.add_parser("choose")
+    chosen.add_argument("session")
+    chosen.add_argument("--count", type=int, default=400)
+    chosen.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    if asked.step == "record":
+        return record()
+    if asked.step == "meet":
+        return meet()
+    if asked.step == "report":
+        return report(asked.session)
+    return choose(asked.session, asked.count, asked.seed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
