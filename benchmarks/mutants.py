@@ -24,7 +24,9 @@ TESTS = (
     "tests/flow/test_published_figures.py",
 )
 MEASURED = "laa_xl/checks,laa_xl/domain,laa_xl/stages"
-ENOUGH = 150  # tests for a mutant: where more of them run its line, a fixed choice, so that too few rather than too many die
+ENOUGH = (
+    150  # tests for a mutant: where more of them run its line, a fixed choice, so that too few rather than too many die
+)
 SECONDS = 900  # for the tests of one mutant
 
 # They change nothing that runs: annotations are not evaluated, and in this code `|` joins types.
@@ -104,7 +106,7 @@ def report(session: str) -> int:
 
     killed: Counter[str] = Counter()
     lived: Counter[str] = Counter()
-    with use_db(session, mode=use_db.__defaults__[0] if use_db.__defaults__ else None) as found:
+    with use_db(session) as found:
         results = {job: result for job, result in found.results if result.worker_outcome is not WorkerOutcome.SKIPPED}
         for item in found.work_items:
             if item.job_id in results:

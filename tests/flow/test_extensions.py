@@ -13,6 +13,7 @@ import pytest
 from laa_xl.files.store import sha256_of
 from tests.flow.test_programme import edit, find, inbox, records
 from tests.support.cli import laa_xl, succeeded
+from tests.support.demo_folders import demo
 
 PERIOD = "2008-Q2"
 ROW = {
@@ -36,9 +37,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The filled return of EDE, made from the template that went out."""
-    into = tmp_path_factory.mktemp("filled") / "p"
-    succeeded(laa_xl("demo", "--into", into))
-    return inbox(into, "EDE")
+    return inbox(demo(tmp_path_factory.mktemp("filled") / "p"), "EDE")
 
 
 def extend(folder: Path, *rows: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from laa_xl.domain.parts import LEAD, file_names, shares_of
 from laa_xl.domain.spec import Carried, FormSpec, Share
 from tests.checks.edits import edited, put
 from tests.support.cli import laa_xl, succeeded
+from tests.support.demo_folders import demo
 from tests.support.returns import return_of, spec, typed, valid_entries, valid_return
 
 STEM = "northshire-2008-SAFE-2008-Q2"
@@ -291,8 +292,7 @@ def test_joining_gives_back_the_entries_and_the_very_specification(
 
 
 def test_a_joined_return_is_taken_in_as_one_of_the_templates_that_went_out(tmp_path: Path) -> None:
-    folder = tmp_path / "p"
-    succeeded(laa_xl("demo", "--into", folder))
+    folder = demo(tmp_path / "p")
     filled = next((folder / "inbox").glob("*-CYP-*"))
     succeeded(laa_xl("split", filled, "--into", tmp_path / "parts"))
     for how in ((), ("--programme", folder), ("--template", next((folder / "templates").rglob("*-CYP-*")))):
@@ -474,7 +474,7 @@ def test_entries_that_cannot_be_read_stop_the_join(
 
 
 def test_parts_of_different_returns_are_not_joined(tmp_path: Path, parts: dict[str, Path]) -> None:
-    succeeded(laa_xl("demo", "--into", tmp_path / "p"))
+    demo(tmp_path / "p")
     succeeded(laa_xl("split", next((tmp_path / "p" / "inbox").glob("*-CYP-*")), "--into", tmp_path / "other"))
     other = next((tmp_path / "other").glob("*TPEB*"))
     result = laa_xl("join", parts["lead"], other, "--out", tmp_path / "return.xlsx")
@@ -549,8 +549,7 @@ def test_a_row_that_the_named_template_does_not_have_is_never_dropped(tmp_path: 
 
 
 def test_a_programme_takes_in_no_part_and_says_which_are_there(tmp_path: Path) -> None:
-    folder = tmp_path / "p"
-    succeeded(laa_xl("demo", "--into", folder))
+    folder = demo(tmp_path / "p")
     by = csv(tmp_path, "code,part\nNI112,Health\nNI117,Connexions")
     succeeded(laa_xl("split", next((folder / "inbox").glob("*-CYP-*")), "--into", tmp_path / "parts", "--by", by))
     given = [next((tmp_path / "parts").glob(f"*{name}*")) for name in ("lead", "Health")]

@@ -29,6 +29,7 @@ from laa_xl.flow.receiving import spec_for
 from laa_xl.stages.reading import read_return
 from laa_xl.stages.templating import content
 from tests.support.cli import laa_xl, succeeded
+from tests.support.demo_folders import demo
 from tests.support.returns import (
     SETTINGS,
     TABLES,
@@ -368,8 +369,7 @@ def test_making_a_template_twice_gives_the_same_file(folder: Path) -> None:
 
 
 def test_the_demonstration_goes_on_into_the_next_quarter(tmp_path: Path) -> None:
-    folder = tmp_path / "leicester"
-    succeeded(laa_xl("demo", "--into", folder))
+    folder = demo(tmp_path / "leicester")
     succeeded(laa_xl("templates", folder, "--period", "2008-Q3"))
     made = {path.name.split("-")[2]: path for path in (folder / "templates" / "2008-Q3").iterdir()}
     assert {theme: len(entered(path, "Actions")) for theme, path in made.items()} == {

@@ -18,6 +18,7 @@ from laa_xl.flow.frames import frames
 from laa_xl.flow.pipeline import highlight
 from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
+from tests.support.demo_folders import demo
 
 PERIOD = "2008-Q2"
 
@@ -25,8 +26,7 @@ PERIOD = "2008-Q2"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A programme with the four demonstration returns accepted."""
-    succeeded(laa_xl("demo", "--into", tmp_path / "leicester"))
-    return tmp_path / "leicester"
+    return demo(tmp_path / "leicester")
 
 
 def prints(folder: Path) -> dict[str, str]:
@@ -439,8 +439,7 @@ def test_returns_are_expected_then_missing_then_late(tmp_path: Path) -> None:
     succeeded(laa_xl("templates", folder, "--period", PERIOD, now="2008-10-01T09:00:00"))
     assert status(folder, now="2008-10-24T09:00:00") == [(t, "expected") for t in ("CYP", "HCOP", "SSC", "EDE")]
     assert status(folder, now="2008-10-25T09:00:00") == [(t, "missing") for t in ("CYP", "HCOP", "SSC", "EDE")]
-    succeeded(laa_xl("demo", "--into", tmp_path / "filled"))
-    succeeded(laa_xl("consolidate", folder, inbox(tmp_path / "filled", "EDE"), now="2008-10-27T09:00:00"))
+    succeeded(laa_xl("consolidate", folder, inbox(demo(tmp_path / "filled"), "EDE"), now="2008-10-27T09:00:00"))
     said = json.loads(succeeded(laa_xl("status", folder, "--json", now="2008-10-28T09:00:00")).stdout)
     (line,) = [line for line in said["returns"] if line["theme"] == "EDE"]
     assert (line["state"], line["late"], line["days_late"]) == ("accepted", True, 3)
