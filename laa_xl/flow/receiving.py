@@ -15,6 +15,8 @@ from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.totals import SheetTotals
+from laa_xl.domain.versions import CellChange
 from laa_xl.domain.words import Severity
 from laa_xl.files.cells import read_cells
 from laa_xl.files.package import Refused
@@ -36,6 +38,10 @@ class Validated:
     findings: tuple[Finding, ...]
     spec: FormSpec | None = None
     returned: Return | None = None
+    totals: tuple[SheetTotals, ...] = ()
+    held: tuple[str, ...] = ()  # why it waits for an officer's yes, or is not taken in again
+    changes: tuple[CellChange, ...] | None = None  # since the return that counted; None: there was none
+    replaces: str = ""  # the file of that return
 
     @property
     def verdict(self) -> Verdict:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laa_xl.declare.actions import action
-from laa_xl.declare.master_form import CHECKS, IMPORTED, REGISTER
+from laa_xl.declare.master_records import CHECKS, IMPORTED, REGISTER
 from laa_xl.domain.imports import Import
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
