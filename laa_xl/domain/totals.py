@@ -20,10 +20,11 @@ class Ignored(BaseModel):
 
 
 class ColumnTotal(BaseModel):
-    """The sum of a column of figures: ``typed`` as the cells hold them, ``meant`` what reading made of the same cells.
+    """The sum of a column of figures, without the row of totals.
 
-    ``taken`` is what stands in the return that was understood. ``otherwise`` counts the cells whose number is not the one
-    that stands there: numbers typed as text, or 0.62 in a cell that shows 62 %.
+    ``typed`` as the numbers stand in the cells, ``entered`` as the return that was understood remembers them, ``taken`` what
+    it understood. ``otherwise`` counts the cells that were read as another number than the one that stands there: numbers
+    typed as text, or 0.62 in a cell that shows 62 %. Without any, all three are one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +32,7 @@ class ColumnTotal(BaseModel):
     column: str
     title: str
     typed: Decimal
-    meant: Decimal
+    entered: Decimal
     taken: Decimal
     otherwise: int = 0
 
@@ -75,9 +76,8 @@ class SheetTotals(BaseModel):
             )
         if self.filled != self.entries:
             said.append(f"{many(self.filled, 'entry', 'entries')} filled in, but {self.entries} understood")
-        said += [
-            f"{one.title} adds up to {plain(one.meant)} in the file, but to {plain(one.taken)} as understood"
-            for one in self.sums
-            if one.meant != one.taken
-        ]
+        for one in self.sums:
+            if one.typed != one.entered or (not one.otherwise and one.taken != one.entered):
+                now = one.entered if one.typed != one.entered else one.taken
+                said.append(f"{one.title} adds up to {plain(one.typed)} in the file, but to {plain(now)} as understood")
         return tuple(said)

@@ -25,6 +25,7 @@ from laa_xl.flow.programme import State
 from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
+from laa_xl.stages.totalling import sheet_totals
 
 __all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", "validate_file"]
 
@@ -103,7 +104,8 @@ def validate_bytes(
     """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period."""
     sha256 = sha256_of(data)
     try:
-        raw = read_return(read_cells(data, unread=WORKED_OUT))
+        book = read_cells(data, unread=WORKED_OUT)
+        raw = read_return(book)
     except Refused as refused:
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
@@ -117,7 +119,8 @@ def validate_bytes(
         known = Known(state.agreement, returns or {})
     checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec, known)
     found = in_order((*raw.findings, *strangers, *checked.findings))
-    return Validated(name, sha256, tuple(found), raw.spec, checked.returned)
+    totals = sheet_totals(book, raw.tables, checked.returned, found) if state is not None else ()
+    return Validated(name, sha256, tuple(found), raw.spec, checked.returned, totals)
 
 
 def refusal(refused: Refused, name: str = "") -> Finding:

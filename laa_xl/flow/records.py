@@ -16,6 +16,7 @@ from laa_xl.flow.accepting import Accepted, returns_of
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import validate_bytes
 from laa_xl.stages.comparing import changes_between
+from laa_xl.stages.reconciling import Counted, reconciled
 from laa_xl.stages.recording import Rows, Version, change_rows
 
 
@@ -37,7 +38,10 @@ def records_of(
 ) -> Records:
     """What changed, and whether everything that was accepted stands in the master's tables and in the report of ``shown``."""
     changes, gone = _changes(programme, state, accepted)
-    return Records({"changes": changes, "control_totals": []}, (*_waiting(state), *gone))
+    counted = [Counted(item.returned, item.totals) for item in accepted.values() if item.returned is not None]
+    held_together = reconciled(state.agreement, counted, computed, report, shown)
+    tables = {"changes": changes, "control_totals": held_together.rows}
+    return Records(tables, (*held_together.differences, *_waiting(state), *gone))
 
 
 def _waiting(state: State) -> list[str]:
