@@ -16,7 +16,7 @@ from laa_xl.domain.returns import Return
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, validate_bytes
+from laa_xl.flow.receiving import Validated, validate_bytes, validate_file
 from laa_xl.stages.comparing import changes_between
 
 Accepted = Mapping[tuple[str, Period], Validated]
@@ -54,6 +54,17 @@ class Taking:
     now: datetime
     named: bool = False
     only: Period | None = None  # the quarter that is being consolidated
+
+
+def looked_at(taking: Taking, path: Path, accepted: Accepted) -> Validated:
+    """A file checked. One of another quarter that somebody asked for by name is read all the same where nothing is to be
+    fixed in it: then it is held, and not refused."""
+    returns = returns_of(accepted)
+    checked = validate_file(path, taking.state, returns, only=taking.only)
+    if not taking.named or checked.spec is None or checked.spec.when == taking.only:
+        return checked
+    whole = validate_file(path, taking.state, returns) if taking.only else checked
+    return checked if whole.refused or must_be_fixed(whole.findings) else whole
 
 
 def becomes(taking: Taking, register: Register, checked: Validated, accepted: Accepted) -> tuple[Validated, str]:

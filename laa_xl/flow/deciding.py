@@ -94,15 +94,22 @@ def withdraw(
     progress: Progress = lambda _: None,
     *,
     restore: bool = False,
+    file: str = "",
 ) -> Decided:
     """Take back an accepted return: the theme owes one again, and the file stays kept.
 
-    ``restore``: the version that was accepted before it counts again; without that, none does.
+    ``restore``: the version that was accepted before it counts again; without that, none does. ``file``: the fingerprint of the
+    return that is meant, where somebody chose one; ProgrammeError where another one counts.
     """
     why.require("the return is withdrawn")
     with programme.locked(writes_master=True):
         state = programme.load()
         receipt = _counting(state, theme, period)
+        if file and receipt.sha256 != file:
+            raise ProgrammeError(
+                f"The return of {receipt.theme} for {period} that counts is {receipt.file}, not the one you chose. Choose that row. "
+                "Nothing was changed."
+            )
         earlier = _before(state.register, receipt)
         if restore and earlier is None:
             raise ProgrammeError(

@@ -19,7 +19,7 @@ from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
@@ -104,7 +104,7 @@ def consolidate(
         taking = Taking(programme, state, now, named, period)
         for path in files:
             progress(f"Checking {path.name}")
-            checked = validate_file(path, state, returns_of(accepted), only=None if named else period)
+            checked = looked_at(taking, path, accepted)
             if not named and period is not None and checked.spec is not None and checked.spec.when != period:
                 # The inbox may hold returns of other quarters: they wait for theirs.
                 outcomes.append((replace(checked, findings=()), "waiting"))
