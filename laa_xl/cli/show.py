@@ -192,7 +192,7 @@ def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, An
                 "extended": line.extended,
                 "file": line.receipt.file if line.receipt else None,
                 "sha256": line.receipt.sha256 if line.receipt else None,
-                "received": line.receipt.at.isoformat() if line.receipt else None,
+                "received": line.receipt.came_in.isoformat() if line.receipt else None,
                 "must_fix": line.receipt.must_fix if line.receipt else None,
                 "to_confirm": line.receipt.to_confirm if line.receipt else None,
                 "changes": line.receipt.changes if line.receipt else None,
@@ -221,7 +221,7 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
                 + (", nil return" if receipt and receipt.nil else "")
                 + (", late" if receipt and line.late_days else ""),
                 (f"{line.deadline:%d/%m/%Y}" if line.deadline else "") + (", extended" if line.extended else ""),
-                f"{receipt.at:%d/%m/%Y}" if receipt else "",
+                f"{receipt.came_in:%d/%m/%Y}" if receipt else "",
                 str(line.late_days or ""),
                 str(receipt.must_fix or "") if receipt else "",
                 str(receipt.to_confirm or "") if receipt else "",

@@ -57,7 +57,7 @@ class Receipt(BaseModel):
     ``held`` says why it waits for an officer's yes. ``decision`` is what she decided, on the receipt that was held and on the
     one by which it then counts. ``withdrawn``: it was accepted, and counts no longer. ``changes`` counts what differs from
     the version accepted before it; None for a first version, and for receipts of earlier versions of laa-xl, which have no
-    ``totals`` either.
+    ``totals`` either. ``arrived``: when the file came in, where that was before ``at``, from which it counts.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +72,7 @@ class Receipt(BaseModel):
     to_confirm: int = 0
     kept: str = ""
     nil: bool = False  # the theme says that it has nothing to report
+    arrived: datetime | None = None
     held: tuple[str, ...] = ()
     decision: Decision | None = None
     withdrawn: Withdrawal | None = None
@@ -82,6 +83,11 @@ class Receipt(BaseModel):
     def key(self) -> tuple[str, Period]:
         """The theme and the quarter that it is about."""
         return self.theme, Period.parse(self.period)
+
+    @property
+    def came_in(self) -> datetime:
+        """When the file came in."""
+        return self.arrived or self.at
 
     @property
     def waits(self) -> bool:
@@ -224,7 +230,7 @@ class Register(BaseModel):
         state = receipt.stands
         if state is State.ACCEPTED and receipt is not counts:
             state = State.SUPERSEDED
-        late = max(0, (receipt.at.date() - deadline).days) if deadline else 0
+        late = max(0, (receipt.came_in.date() - deadline).days) if deadline else 0
         return RegisterLine(
             period=period,
             theme=receipt.theme,

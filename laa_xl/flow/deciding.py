@@ -68,7 +68,8 @@ def let_in(programme: Programme, which: str, why: Why, progress: Progress = lamb
             )
         checked = compared(checked, checked.returned, accepted)
         counts = replace(checked, held=receipt.held)
-        taken = keep(programme, counts, data, Standing.ACCEPTED, why.at).model_copy(update={"decision": why.decision})
+        taken = keep(programme, counts, data, Standing.ACCEPTED, why.at)
+        taken = taken.model_copy(update={"decision": why.decision, "arrived": receipt.at})
         register = state.register.replaced(receipt, receipt.model_copy(update={"decision": why.decision}))
         register = register.model_copy(update={"receipts": (*register.receipts, taken)})
         outcome = _published(programme, state, register, taken, why.at, progress)
@@ -133,7 +134,9 @@ def _again(programme: Programme, state: State, earlier: Receipt, why: Why) -> Re
     if checked.returned is not None:
         changes = compared(checked, checked.returned, read_accepted(programme, state)).changes
     counted = None if changes is None else len(changes)
-    return earlier.model_copy(update={"at": why.at, "decision": why.decision, "changes": counted})
+    return earlier.model_copy(
+        update={"at": why.at, "arrived": earlier.came_in, "decision": why.decision, "changes": counted}
+    )
 
 
 def _published(

@@ -294,7 +294,7 @@ def _register_line(agreement: Agreement, line: RegisterLine, returns: Returns) -
         "name": agreement.theme(line.theme).name,
         "state": f"{line.state.value}, late" if late else line.state.value,
         "deadline": line.deadline,
-        "received": receipt.at.date() if receipt else None,
+        "received": receipt.came_in.date() if receipt else None,
         "days_late": line.late_days or None,
         "file": receipt.file if receipt else None,
         "must_fix": receipt.must_fix if receipt else None,

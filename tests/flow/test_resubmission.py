@@ -111,8 +111,12 @@ def test_a_correction_of_what_an_issued_report_says_is_held(leicester: Programme
     assert "issued already (issue 1 of 27 October 2008)" in held(leicester, path, now=LATEST)
     assert "held" in states(leicester)
     words = ("--accept", "police.xlsx", "--because", "The police counted anew", "--by", "Performance officer")
-    succeeded(laa_xl("held", leicester.root, *words, now=LATEST))
+    succeeded(laa_xl("held", leicester.root, *words, now="2008-11-05T10:00:00"))
     assert states(leicester) == ["superseded", "accepted"]
+    last = leicester.load_register().receipts[-1]
+    assert (last.at, last.came_in) == (datetime(2008, 11, 5, 10), datetime.fromisoformat(LATEST)), (
+        "late by the day it came in"
+    )
     (row,) = changes(leicester)
     assert row["Reports issued before"] == "Issue 1 of 27 October 2008 quotes the figure before."
     assert row["Why"] == "Let in by Performance officer: The police counted anew."
@@ -214,7 +218,7 @@ def test_a_register_of_before_loads_and_its_versions_are_compared(leicester: Pro
     taken(leicester, corrected(leicester))
     data = json.loads((leicester.root / "register.json").read_text())
     for receipt in data["receipts"]:
-        for name in ("held", "decision", "withdrawn", "changes", "totals"):
+        for name in ("arrived", "held", "decision", "withdrawn", "changes", "totals"):
             del receipt[name]
     old = json.dumps(data)
     assert Register.model_validate_json(old).receipts[-1].changes is None
