@@ -34,7 +34,7 @@ _SHOWN = {
     "refused": "cannot be used",
     "unchanged": "already accepted",
     "waiting": "left in the inbox for its own quarter",
-    "superseded": "came in before, and a later return counts",
+    "superseded": "came in before, and a later return took its place",
     "withdrawn": "came in before, and was withdrawn",
     "turned down": "came in before, and was turned down",
 }

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from laa_xl.domain.imports import Withdrawal
 from laa_xl.domain.periods import Period
-from laa_xl.domain.register import Decision, Receipt, Register
+from laa_xl.domain.register import Decision, Receipt, Register, State
 from laa_xl.domain.returns import Return
 from laa_xl.domain.sentences import as_sentence, listed, sentences, spoken_day
 
@@ -39,6 +39,8 @@ def _reasons(arrival: Arrival, register: Register, counts: Return | None) -> Ite
         yield _done("This very file was withdrawn", known.withdrawn)
     elif known is not None and counts is not None and not register.last_word(known):
         yield f"This very file came in on {spoken_day(known.at)}, and {counts.file}, which came in later, counts now."
+    elif known is not None and known.state is State.ACCEPTED and not register.last_word(known):
+        yield f"This very file came in on {spoken_day(known.at)}; a later one took its place, and was withdrawn."
     elif counts is not None and (older := _older(returned, counts)):
         yield older
     if arrival.asked is not None and returned.period != arrival.asked:

@@ -24,7 +24,7 @@ _SPOKEN = {
     "refused": "cannot be used",
     "waiting": "left for its own quarter",
     "unchanged": "already accepted",
-    "superseded": "older than what counts",
+    "superseded": "older than a later one",
     "withdrawn": "withdrawn before",
     "turned down": "turned down before",
 }

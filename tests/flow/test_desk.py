@@ -123,7 +123,7 @@ def test_files_that_wait_or_are_older_are_counted_and_no_problem(leicester: Prog
     newer = new_return(leicester, "SSC", Q2, {"NI193": {"actual": 50.0}})
     press(leicester, "choose", files=(put(leicester, "new.xlsx", newer),))
     said = press(leicester, "consolidate", period=Q2)
-    assert "1 already accepted, 1 older than what counts" in said.text
+    assert "1 already accepted, 1 older than a later one" in said.text
     assert old.is_file()
     waiting = press(leicester, "consolidate", period=Q1)
     assert "2 left for its own quarter" in waiting.text

@@ -61,6 +61,10 @@ def test_the_version_before_comes_back_only_where_the_officer_says_so(leicester:
     corrected(leicester)
     succeeded(laa_xl("withdraw", leicester.root, "SSC", "2008-Q2", *WRONG, now=LATER))
     assert states(leicester) == ["superseded", "withdrawn", "missing"]
+    first = leicester.root.parent / "first.xlsx"
+    first.write_bytes(demo_return("leicester-2008", "SSC"))
+    (said,) = json.loads(laa_xl("consolidate", leicester.root, first, "--json", now=LATER).stdout)["files"]
+    assert said["held"] == ["This very file came in on 24 October 2008; a later one took its place, and was withdrawn."]
     again = laa_xl("withdraw", leicester.root, "SSC", "2008-Q2", *WRONG, now=LATER)
     assert again.exit_code == 2
     assert "none can be withdrawn. The last one was withdrawn on 27 October 2008." in again.stderr
