@@ -163,7 +163,7 @@ def _withdraw(programme: Programme, asked: Asked, progress: Progress) -> Answer:
     gone = decided.receipt
     text = message(
         f"Withdrawn: {gone.file}. {gone.theme} owes a return for {gone.period} again.",
-        f"The file stays kept: {gone.kept}. An earlier version counts only if you let it: laa-xl withdraw --restore-earlier.",
+        f"The file stays kept: {gone.kept}. A version accepted before it does not count again by itself.",
         _stands(decided.outcome),
         _master(decided.outcome),
         details=[f"Please look: {look}" for look in decided.outcome.looks],
