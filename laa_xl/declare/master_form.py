@@ -217,7 +217,7 @@ COMPUTED_SHEETS: tuple[Sheet, ...] = (
         "Register",
         REGISTER,
         "Which returns are expected, received, held, accepted, superseded, withdrawn, rejected, missing or late.",
-        columns=4,
+        columns=5,
     ),
     _sheet(
         "Changes",

@@ -30,8 +30,8 @@ REGISTER = Table(
     (
         PERIOD,
         THEME,
-        shown("name", "Theme's name", width=34),
-        shown("state", "State", width=19),
+        shown("name", "Theme's name", width=40),
+        shown("state", "State", width=21),
         shown("deadline", "Due", Kind.DATE, 12),
         shown("received", "Received", Kind.DATE, 12),
         shown("days_late", "Days late", Kind.INTEGER, 9),
