@@ -47,6 +47,22 @@ Public Sub RibbonChase(control As Object)
     PressChase
 End Sub
 
+Public Sub PressLetIn()
+    PressWith "let-in", AskReason()
+End Sub
+
+Public Sub RibbonLetIn(control As Object)
+    PressLetIn
+End Sub
+
+Public Sub PressWithdraw()
+    PressWith "withdraw", AskReason()
+End Sub
+
+Public Sub RibbonWithdraw(control As Object)
+    PressWithdraw
+End Sub
+
 Public Sub PressReport()
     PressWith "report", AskPeriod()
 End Sub

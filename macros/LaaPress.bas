@@ -79,6 +79,15 @@ Public Function AskFiles() As String
     AskFiles = names
 End Function
 
+' Why, in the officer's words; "" when she cancelled.
+Public Function AskReason() As String
+    If TestFile("LAA_XL_ANSWERS") <> "" Then
+        AskReason = ValueOf(TextOf(TestFile("LAA_XL_ANSWERS")), "reason")
+        Exit Function
+    End If
+    AskReason = Trim(InputBox("Why? Your reason is kept in the register. Name posts, not people.", TITLE))
+End Function
+
 ' ---- What stands in the way: a sentence, or ""
 
 Private Function WhyNot() As String

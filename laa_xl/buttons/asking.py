@@ -66,5 +66,6 @@ def asked_for(screen: Screen, action: str, answer: str) -> Asked:
             raise ProgrammeError(f"{error} Nothing was changed.") from None
     if asks is Asks.FILES:
         files = tuple(Path(line) for line in answer.splitlines() if line.strip())
+    reason = answer.strip() if asks is Asks.REASON else ""
     sheet, row = screen.selected()
-    return Asked(action, datetime.now(), sheet, row, period, files, screen.officer())  # noqa: DTZ005 - officers read local time
+    return Asked(action, datetime.now(), sheet, row, period, files, screen.officer(), reason)  # noqa: DTZ005 - officers read local time

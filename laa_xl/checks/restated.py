@@ -9,6 +9,7 @@ from laa_xl.checks.judgements import action_is_over
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check
 from laa_xl.checks.wording import plain_words
+from laa_xl.domain.earlier import Returns
 from laa_xl.domain.live import rate_row, status_of
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.periods import Period
@@ -19,27 +20,32 @@ _CONFIRM, _INFO = Severity.CONFIRM, Severity.INFO
 _QUARTERS = 4  # back: a figure about the same time is restated within the year
 
 
-def _before(look: Look) -> Iterator[tuple[Period, Return]]:
-    """The theme's accepted returns of the year before, the last one first."""
-    at = look.period
-    for _ in range(_QUARTERS if look.known is not None else 0):
+def _before(theme: str, period: Period, returns: Returns) -> Iterator[tuple[Period, Return]]:
+    """The theme's accepted returns of the year before a quarter, the last one first."""
+    at = period
+    for _ in range(_QUARTERS):
         at = at.previous
-        returned = look.known.returns.get((look.spec.theme, at)) if look.known is not None else None
-        if returned is not None:
+        if (returned := returns.get((theme, at))) is not None:
             yield at, returned
 
 
-def _same_time(row: Row, look: Look) -> tuple[Period, Row] | None:
-    """The last accepted row that gave a figure for the very time that this one is about."""
+def said_before(row: Row, theme: str, period: Period, returns: Returns) -> tuple[Period, Row] | None:
+    """The last accepted row of the theme that gave a figure for the very time that this one is about, as both say it."""
     about = plain_words(row.text_of("data_period"))
-    if not about or look.figure(row, "actual") is None:
+    if not about or row.number_of("actual") is None:
         return None
-    for at, returned in _before(look):
+    for at, returned in _before(theme, period, returns):
         earlier = returned.row("indicators", row.key)
         if earlier is None or earlier.number_of("actual") is None:
             continue
         return (at, earlier) if plain_words(earlier.text_of("data_period")) == about else None
     return None
+
+
+def _same_time(row: Row, look: Look) -> tuple[Period, Row] | None:
+    if look.known is None or look.figure(row, "actual") is None:
+        return None
+    return said_before(row, look.spec.theme, look.period, look.known.returns)
 
 
 def _words(at: Period, earlier: Row) -> dict[str, str]:

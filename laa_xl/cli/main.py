@@ -12,6 +12,7 @@ import click
 
 from laa_xl import __version__
 from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.deciding import held, withdraw
 from laa_xl.cli.desk import chase, explain, rebuild, source
 from laa_xl.cli.importing import import_past
 from laa_xl.cli.machine import doctor, install, uninstall
@@ -187,7 +188,7 @@ def consolidate(
 @click.option("--period", type=PERIOD, help="This quarter only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the register as JSON.")
 def status(folder: Path, period: Period | None, as_json: bool) -> None:
-    """Which returns are expected, received, accepted, superseded, rejected, missing or late."""
+    """Which returns are expected, held, accepted, superseded, withdrawn, rejected, missing or late."""
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import register_json, show_register
     from laa_xl.flow.pipeline import require_within
@@ -235,7 +236,7 @@ def demo(agreement: str, into: Path | None) -> None:
 
 for verb in (split, join, import_past, report, pack, rebuild, chase, explain, source, press, settle):
     main.add_command(verb)
-for verb in (install, uninstall, doctor):
+for verb in (held, withdraw, install, uninstall, doctor):
     main.add_command(verb)
 
 if __name__ == "__main__":

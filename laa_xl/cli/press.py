@@ -29,7 +29,7 @@ class Request:
     where: Path
     sheet: str = ""
     row: int = 0
-    answer: str = ""  # to what the action asks for: a quarter, or files one a line
+    answer: str = ""  # to what the action asks for: a quarter, files one a line, or a reason
     officer: str = ""
     beside: bool = False
     outcome: Path | None = None
@@ -71,6 +71,7 @@ class _WithActions(click.Command):
 @click.option("--row", default=0, type=click.IntRange(min=0), help="Its row, counted from 1.")
 @click.option("--period", type=PERIOD, help="The quarter, such as 2008-Q2, where the action asks for one.")
 @click.option("--file", "files", multiple=True, type=FILES, help="A return to take in (choose); may be repeated.")
+@click.option("--because", default="", metavar="REASON", help="Why, where the action asks for a reason.")
 @click.option("--officer", default="", help="Who pressed.")
 @click.option("--beside", is_flag=True, help="The master is open: write the new one beside it (see laa-xl settle).")
 @click.option("--outcome", type=FILES, help="A file to write the outcome to, for a macro to read.")
@@ -82,6 +83,7 @@ def press(
     row: int,
     period: Period | None,
     files: tuple[Path, ...],
+    because: str,
     officer: str,
     beside: bool,
     outcome: Path | None,
@@ -94,7 +96,7 @@ def press(
         elif action is None or where is None:
             raise click.UsageError("Name what was pressed and the folder or master: laa-xl press consolidate DIR")
         else:
-            answer = "\n".join(map(str, files)) if files else str(period or "")
+            answer = "\n".join(map(str, files)) or because or str(period or "")
             request = Request(action, where, sheet, row, answer, officer, beside, outcome)
         _run(request)
 
@@ -203,7 +205,8 @@ def _asked(request: Request) -> Asked:
         files = tuple(Path(line) for line in request.answer.splitlines() if line.strip())
         if not files:
             raise ProgrammeError("No file was chosen. Nothing was done.")
-    return Asked(request.action, now(), request.sheet, request.row, period, files, request.officer)
+    reason = request.answer.strip() if asks is Asks.REASON else ""
+    return Asked(request.action, now(), request.sheet, request.row, period, files, request.officer, reason)
 
 
 def _told_to(outcome: Path) -> Callable[[str], None]:

@@ -10,8 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from laa_xl.cli.changes import show_changes, taken_json
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.findings import Verdict, must_be_fixed
+from laa_xl.domain.holding import why_it_stands
 from laa_xl.domain.register import RegisterLine
 from laa_xl.flow.chasing import Chase
 from laa_xl.flow.feedback import Copy
@@ -27,11 +29,14 @@ def _console() -> Console:
 
 _SHOWN = {
     "accepted": "accepted",
+    "held": "held, needs your yes",
     "rejected": "not accepted: must be fixed",
     "refused": "cannot be used",
     "unchanged": "already accepted",
     "waiting": "left in the inbox for its own quarter",
-    "superseded": "came in before, and a later return counts",
+    "superseded": "came in before, and a later return took its place",
+    "withdrawn": "came in before, and was withdrawn",
+    "turned down": "came in before, and was turned down",
 }
 
 
@@ -80,9 +85,9 @@ def show_copy(copy: Copy, *, quiet: bool) -> None:
 
 
 def outcome_code(outcome: Outcome) -> int:
-    """The worst of the files: 2 refused, 1 to be fixed, else 0."""
+    """The worst of the files: 2 refused, 1 to be fixed or held for somebody's yes, else 0."""
     became = {verdict for _, verdict in outcome.files}
-    return 2 if "refused" in became else 1 if "rejected" in became else 0
+    return 2 if "refused" in became else 1 if became & {"rejected", "held"} else 0
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
@@ -92,7 +97,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "report": str(outcome.report) if outcome.report else None,
         "period": str(outcome.period) if outcome.period else None,
         "changed": outcome.changed,
-        "files": [{**validated_json(item), "became": became} for item, became in outcome.files],
+        "files": [{**validated_json(item), "became": became, **taken_json(item)} for item, became in outcome.files],
         "periods": [
             {
                 "period": str(assessment.period),
@@ -124,9 +129,16 @@ def show_outcome(outcome: Outcome) -> None:
             f"{item.file}: {_SHOWN[became]}"
             + (f", {item.count('confirm')} to confirm" if item.count("confirm") else "")
         )
-        if became in ("accepted", "rejected"):
+        for reason in item.held:
+            click.echo(f"  {reason}")
+        if became in ("accepted", "held"):
+            show_changes(item)
+        if became in ("accepted", "held", "rejected"):
             for finding in item.open:
                 click.echo(f"  {finding.line}")
+    if any(became == "held" for _, became in outcome.files):
+        root = outcome.master.parent
+        click.echo(f'Decide about what is held: laa-xl held {root} --accept FILE --because "..." (or --turn-down FILE)')
     for assessment in outcome.assessments:
         click.echo(f"{assessment.period.spelled}: {assessment.counts.line}")
     click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
@@ -180,9 +192,11 @@ def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, An
                 "extended": line.extended,
                 "file": line.receipt.file if line.receipt else None,
                 "sha256": line.receipt.sha256 if line.receipt else None,
-                "received": line.receipt.at.isoformat() if line.receipt else None,
+                "received": line.receipt.came_in.isoformat() if line.receipt else None,
                 "must_fix": line.receipt.must_fix if line.receipt else None,
                 "to_confirm": line.receipt.to_confirm if line.receipt else None,
+                "changes": line.receipt.changes if line.receipt else None,
+                "why": why_it_stands(line.receipt) or None if line.receipt else None,
             }
             for line in lines
         ],
@@ -207,7 +221,7 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
                 + (", nil return" if receipt and receipt.nil else "")
                 + (", late" if receipt and line.late_days else ""),
                 (f"{line.deadline:%d/%m/%Y}" if line.deadline else "") + (", extended" if line.extended else ""),
-                f"{receipt.at:%d/%m/%Y}" if receipt else "",
+                f"{receipt.came_in:%d/%m/%Y}" if receipt else "",
                 str(line.late_days or ""),
                 str(receipt.must_fix or "") if receipt else "",
                 str(receipt.to_confirm or "") if receipt else "",

@@ -14,6 +14,7 @@ class Asks(StrEnum):
     NOTHING = ""
     PERIOD = "period"  # a quarter such as 2008-Q2; the one offered is the newest that fits the action
     FILES = "files"  # one or more returns, from a file dialogue
+    REASON = "reason"  # why, in the officer's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,30 @@ ACTIONS: tuple[Action, ...] = (
         "SendCopySendToMailRecipient",
         RETURNS,
         ("Register",),
+    ),
+    Action(
+        "let-in",
+        "Let in",
+        "Accept the held return of the selected row",
+        "On the Register: the return in the selected row, which is held for your yes, counts from now on. Asks why, and keeps "
+        "your reason.",
+        "FileCheckIn",
+        RETURNS,
+        ("Register",),
+        Asks.REASON,
+        here=True,
+    ),
+    Action(
+        "withdraw",
+        "Withdraw",
+        "Take back the accepted return of the selected row",
+        "On the Register: the accepted return in the selected row counts no longer, and its theme owes one again. Asks why. The "
+        "file stays kept, and an earlier version does not come back by itself.",
+        "Undo",
+        RETURNS,
+        ("Register",),
+        Asks.REASON,
+        here=True,
     ),
     Action(
         "report",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS_TABLE, sheet_of
-from laa_xl.declare.model import Column, Form, Kind, Role, Sheet, Table, When
-from laa_xl.declare.return_form import ABOUT, ACTIONS, FINANCE, INDICATORS, NARRATIVE, RISKS
+from laa_xl.declare.master_columns import BLOCK, PERIOD, PROVENANCE, THEME, shown, taken
+from laa_xl.declare.master_records import CHANGES, CHECKS, CONTROL_TOTALS, IMPORTED, ISSUED_REPORTS, REGISTER
+from laa_xl.declare.model import Column, Form, Kind, Role, Sheet, Table
+from laa_xl.declare.return_form import ACTIONS, FINANCE, INDICATORS, NARRATIVE, RISKS
 from laa_xl.domain.inputs import Level
 from laa_xl.domain.sections import SECTION_CHOICES
 from laa_xl.domain.words import Rag
@@ -16,49 +16,25 @@ REPORT_SHEET = "Highlight report"
 MASTER_VERSION = 1
 
 
-def _shown(name: str, title: str, kind: Kind = Kind.TEXT, width: float = 12, style: str = "") -> Column:
-    return Column(name, title, kind, Role.COMPUTED, width, style=style)
-
-
-_PERIOD = _shown("period", "Period", width=10)
-_THEME = _shown("theme", "Theme", width=10)
-_BLOCK = _shown("block_code", "Block", width=8)
-_PROVENANCE = (
-    _shown("file", "File", width=30),
-    _shown("sha256", "File's fingerprint", width=18),
-    _shown("sheet", "Sheet", width=12),
-    _shown("cell", "Cell", width=7),
-)
-
-
-def _taken(table: Table, *left_out: str) -> tuple[Column, ...]:
-    """Every column that a return's table has, as the master shows it: a new column there is a new column here."""
-    return tuple(
-        replace(column, role=Role.COMPUTED, required=When.NEVER, formula="", prompt="")
-        for column in table.columns
-        if column.name not in left_out
-    )
-
-
 ALL_INDICATORS = Table(
     "all_indicators",
     "Indicators",
     (
-        _PERIOD,
-        _THEME,
-        _BLOCK,
-        *_taken(INDICATORS, "last_actual", "year_ago", "trend", "due", "to_do", "rag", "declared"),
-        _shown("rag", "Computed rating", width=10, style="rag"),
-        _shown("declared", "Declared or published", width=11, style="rag"),
-        _shown("override", "Override", width=10, style="rag"),
-        _shown("effective", "Rating that counts", width=10, style="rag"),
-        _shown("override_reason", "Reason for the override", Kind.LONG_TEXT, 36),
-        _shown("direction", "Direction of travel", width=14),
-        _shown("travel", "Compared with", Kind.LONG_TEXT, 40),
-        _shown("explanation", "Why this rating", Kind.LONG_TEXT, 60),
-        _shown("changes", "Agreed anew", Kind.LONG_TEXT, 40),
-        _shown("illustrative", "Illustrative", width=10),
-        *_PROVENANCE,
+        PERIOD,
+        THEME,
+        BLOCK,
+        *taken(INDICATORS, "last_actual", "year_ago", "trend", "due", "to_do", "rag", "declared"),
+        shown("rag", "Computed rating", width=10, style="rag"),
+        shown("declared", "Declared or published", width=11, style="rag"),
+        shown("override", "Override", width=10, style="rag"),
+        shown("effective", "Rating that counts", width=10, style="rag"),
+        shown("override_reason", "Reason for the override", Kind.LONG_TEXT, 36),
+        shown("direction", "Direction of travel", width=14),
+        shown("travel", "Compared with", Kind.LONG_TEXT, 40),
+        shown("explanation", "Why this rating", Kind.LONG_TEXT, 60),
+        shown("changes", "Agreed anew", Kind.LONG_TEXT, 40),
+        shown("illustrative", "Illustrative", width=10),
+        *PROVENANCE,
     ),
 )
 
@@ -66,16 +42,16 @@ GAPS = Table(
     "gaps",
     "Data gaps",
     (
-        _PERIOD,
-        _THEME,
-        _BLOCK,
-        _shown("code", "Code", width=10),
-        _shown("title", "Indicator", Kind.LONG_TEXT, 50),
-        _shown("gap", "What is missing", Kind.LONG_TEXT, 26),
-        _shown("reason", "Why", Kind.LONG_TEXT, 44),
-        _shown("who", "Who", Kind.LONG_TEXT, 26),
-        _shown("expected", "Expected on", Kind.DATE, 12),
-        *_PROVENANCE,
+        PERIOD,
+        THEME,
+        BLOCK,
+        shown("code", "Code", width=10),
+        shown("title", "Indicator", Kind.LONG_TEXT, 50),
+        shown("gap", "What is missing", Kind.LONG_TEXT, 26),
+        shown("reason", "Why", Kind.LONG_TEXT, 44),
+        shown("who", "Who", Kind.LONG_TEXT, 26),
+        shown("expected", "Expected on", Kind.DATE, 12),
+        *PROVENANCE,
     ),
 )
 
@@ -83,24 +59,24 @@ REWARD = Table(
     "reward",
     "Reward targets",
     (
-        _PERIOD,
-        _shown("target_no", "Reward target", Kind.INTEGER, 11),
-        _shown("target_title", "Title", Kind.LONG_TEXT, 44),
-        _shown("code", "Sub-indicator", width=12),
-        _shown("title", "Measures", Kind.LONG_TEXT, 50),
-        _shown("without_stretch", "Target without stretch", Kind.NUMBER, 12),
-        _shown("with_stretch", "Target with stretch", Kind.NUMBER, 12),
-        _shown("actual", "Actual", Kind.NUMBER, 12),
-        _shown("status", "Data status", width=16),
-        _shown("achievement", "Achievement", Kind.PERCENT, 12),
-        _shown("share", "Share of the pot, %", Kind.NUMBER, 12),
-        _shown("grant", "Grant at stake, £", Kind.MONEY, 14),
-        _shown("estimate", "Estimated grant, £", Kind.MONEY, 14),
-        _shown("first_instalment", "First instalment, £", Kind.MONEY, 13),
-        _shown("second_instalment", "Second instalment, £", Kind.MONEY, 13),
-        _shown("needed_60", "Earns from (60 % of the stretch)", Kind.NUMBER, 14),
-        _shown("needed_100", "Earns all from", Kind.NUMBER, 12),
-        _shown("explanation", "Why", Kind.LONG_TEXT, 56),
+        PERIOD,
+        shown("target_no", "Reward target", Kind.INTEGER, 11),
+        shown("target_title", "Title", Kind.LONG_TEXT, 44),
+        shown("code", "Sub-indicator", width=12),
+        shown("title", "Measures", Kind.LONG_TEXT, 50),
+        shown("without_stretch", "Target without stretch", Kind.NUMBER, 12),
+        shown("with_stretch", "Target with stretch", Kind.NUMBER, 12),
+        shown("actual", "Actual", Kind.NUMBER, 12),
+        shown("status", "Data status", width=16),
+        shown("achievement", "Achievement", Kind.PERCENT, 12),
+        shown("share", "Share of the pot, %", Kind.NUMBER, 12),
+        shown("grant", "Grant at stake, £", Kind.MONEY, 14),
+        shown("estimate", "Estimated grant, £", Kind.MONEY, 14),
+        shown("first_instalment", "First instalment, £", Kind.MONEY, 13),
+        shown("second_instalment", "Second instalment, £", Kind.MONEY, 13),
+        shown("needed_60", "Earns from (60 % of the stretch)", Kind.NUMBER, 14),
+        shown("needed_100", "Earns all from", Kind.NUMBER, 12),
+        shown("explanation", "Why", Kind.LONG_TEXT, 56),
     ),
 )
 
@@ -108,96 +84,24 @@ ALL_FINANCE = Table(
     "all_finance",
     "Finance",
     (
-        _PERIOD,
-        _THEME,
-        *_taken(FINANCE, "to_do"),
-        _shown("band", "Band", width=9, style="rag"),
-        _shown("explanation", "Why this band", Kind.LONG_TEXT, 44),
-        *_PROVENANCE,
+        PERIOD,
+        THEME,
+        *taken(FINANCE, "to_do"),
+        shown("band", "Band", width=9, style="rag"),
+        shown("explanation", "Why this band", Kind.LONG_TEXT, 44),
+        *PROVENANCE,
     ),
 )
 
 ALL_RISKS = Table(
     "all_risks",
     "Risks",
-    (_PERIOD, _THEME, *_taken(RISKS, "to_do"), _shown("level", "Level", width=10), *_PROVENANCE),
+    (PERIOD, THEME, *taken(RISKS, "to_do"), shown("level", "Level", width=10), *PROVENANCE),
 )
 
-ALL_ACTIONS = Table("all_actions", "Actions", (_PERIOD, _THEME, *_taken(ACTIONS, "to_do"), *_PROVENANCE))
+ALL_ACTIONS = Table("all_actions", "Actions", (PERIOD, THEME, *taken(ACTIONS, "to_do"), *PROVENANCE))
 
-ALL_NARRATIVE = Table("all_narrative", "Narrative", (_PERIOD, _THEME, *_taken(NARRATIVE, "to_do"), *_PROVENANCE))
-
-CHECKS = Table(
-    "checks",
-    "Findings on accepted returns",
-    (
-        _PERIOD,
-        _THEME,
-        _shown("rule", "Rule", width=7),
-        _shown("severity", "Severity", width=15),
-        _shown("sheet", "Sheet", width=12),
-        _shown("cell", "Cell", width=7),
-        _shown("row", "Row", width=12),
-        _shown("entered", "Entered", width=18),
-        _shown("message", "What it says", Kind.LONG_TEXT, 70),
-        _shown("confirmed", "Confirmed because", Kind.LONG_TEXT, 44),
-        _shown("file", "File", width=30),
-    ),
-)
-
-REGISTER = Table(
-    "register",
-    "Register of returns",
-    (
-        _PERIOD,
-        _THEME,
-        _shown("name", "Theme's name", width=34),
-        _shown("state", "State", width=19),
-        _shown("deadline", "Due", Kind.DATE, 12),
-        _shown("received", "Received", Kind.DATE, 12),
-        _shown("days_late", "Days late", Kind.INTEGER, 9),
-        _shown("file", "File", width=34),
-        _shown("must_fix", "To fix", Kind.INTEGER, 8),
-        _shown("to_confirm", "To confirm", Kind.INTEGER, 9),
-        _shown("sha256", "File's fingerprint", width=18),
-        _shown("kept", "Kept as", width=40),
-        *_taken(ABOUT),
-    ),
-)
-
-ISSUED_REPORTS = Table(
-    "issued_reports",
-    "Issued reports",
-    (
-        _PERIOD,
-        _shown("number", "Issue", Kind.INTEGER, 8),
-        _shown("issued", "Issued on", Kind.DATE, 12),
-        _shown("state", "The files are", width=22),
-        _shown("kept", "Kept as", Kind.LONG_TEXT, 66),
-        _shown("sha256", "File's fingerprint", width=18),
-    ),
-)
-
-IMPORTED = Table(
-    "imported",
-    "Imported figures",
-    (
-        _PERIOD,
-        _THEME,
-        _shown("code", "Code", width=10),
-        _shown("title", "Indicator", Kind.LONG_TEXT, 44),
-        _shown("unit", "Unit", Kind.LONG_TEXT, 20),
-        _shown("actual", "Actual", Kind.NUMBER, 12),
-        _shown("status", "Data status", width=14),
-        _shown("target", "Target, as imported", Kind.NUMBER, 12),
-        _shown("forecast", "Forecast, as imported", Kind.NUMBER, 12),
-        _shown("comment", "Comment", Kind.LONG_TEXT, 36),
-        _shown("counts", "Does it count?", Kind.LONG_TEXT, 36),
-        _shown("imported_on", "Imported on", Kind.DATE, 12),
-        _shown("by", "Imported by", width=20),
-        *_PROVENANCE,
-    ),
-)
+ALL_NARRATIVE = Table("all_narrative", "Narrative", (PERIOD, THEME, *taken(NARRATIVE, "to_do"), *PROVENANCE))
 
 OVERRIDES = Table(
     "overrides",
@@ -312,7 +216,19 @@ COMPUTED_SHEETS: tuple[Sheet, ...] = (
     _sheet(
         "Register",
         REGISTER,
-        "Which returns are expected, received, accepted, superseded, rejected, missing or late.",
+        "Which returns are expected, received, held, accepted, superseded, withdrawn, rejected, missing or late.",
+        columns=5,
+    ),
+    _sheet(
+        "Changes",
+        CHANGES,
+        "What a corrected return changed, what was restated later, and what was withdrawn: before, after, who and why.",
+        columns=3,
+    ),
+    _sheet(
+        "Control totals",
+        CONTROL_TOTALS,
+        "What stood in each accepted file, what became of it, and that master and report hold the same.",
         columns=4,
     ),
     _sheet(
@@ -340,6 +256,10 @@ _IDENTITY = ("period", "theme", "target_no", "code", "line", "rule", "number")
 def identity_of(table: Table) -> tuple[str, ...]:
     """The columns by which a row of a computed table is the same row again at the next run."""
     names = tuple(column.name for column in table.columns if column.name in _IDENTITY)
+    if table is CHANGES:
+        return ("period", "theme", "happened", "sheet", "cell", "row", "what", "sha256")
+    if table is CONTROL_TOTALS:
+        return ("period", "theme", "sheet", "what")
     if table is IMPORTED:
         return ("period", "code", "sha256", "sheet", "cell")  # one figure may have come from several files
     if "code" in names:

@@ -1,4 +1,4 @@
-"""The register: templates and reports issued, returns received, accepted, superseded or rejected; pure."""
+"""The register: templates and reports issued, returns received, held, accepted, superseded, withdrawn or rejected; pure."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
-from laa_xl.domain.imports import Import
+from laa_xl.domain.imports import Import, Withdrawal
 from laa_xl.domain.periods import Period
+from laa_xl.domain.totals import SheetTotals
 
 
 class State(StrEnum):
@@ -18,8 +19,11 @@ class State(StrEnum):
 
     EXPECTED = "expected"
     RECEIVED = "received"
+    HELD = "held"
+    TURNED_DOWN = "turned down"
     ACCEPTED = "accepted"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
     REJECTED = "rejected"
     MISSING = "missing"
 
@@ -36,8 +40,25 @@ class Issued(BaseModel):
     at: datetime
 
 
+class Decision(BaseModel):
+    """What an officer decided about a return that was held, or one that counts again: who, when and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: datetime
+    by: str
+    reason: str
+    let_in: bool = True
+
+
 class Receipt(BaseModel):
-    """A file that came in, and what became of it. ``kept`` is its place in the programme folder."""
+    """A file that came in, and what became of it. ``kept`` is its place in the programme folder.
+
+    ``held`` says why it waits for an officer's yes. ``decision`` is what she decided, on the receipt that was held and on the
+    one by which it then counts. ``withdrawn``: it was accepted, and counts no longer. ``changes`` counts what differs from
+    the version accepted before it; None for a first version, and for receipts of earlier versions of laa-xl, which have no
+    ``totals`` either. ``arrived``: when the file came in, where that was before ``at``, from which it counts.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -51,6 +72,36 @@ class Receipt(BaseModel):
     to_confirm: int = 0
     kept: str = ""
     nil: bool = False  # the theme says that it has nothing to report
+    arrived: datetime | None = None
+    held: tuple[str, ...] = ()
+    decision: Decision | None = None
+    withdrawn: Withdrawal | None = None
+    changes: int | None = None
+    totals: tuple[SheetTotals, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, Period]:
+        """The theme and the quarter that it is about."""
+        return self.theme, Period.parse(self.period)
+
+    @property
+    def came_in(self) -> datetime:
+        """When the file came in."""
+        return self.arrived or self.at
+
+    @property
+    def waits(self) -> bool:
+        """Whether an officer has yet to decide about it."""
+        return self.state is State.HELD and self.decision is None
+
+    @property
+    def stands(self) -> State:
+        """Its state after what was decided since; a version that another one took the place of is still accepted here."""
+        if self.withdrawn is not None:
+            return State.WITHDRAWN
+        if self.state is State.HELD and self.decision is not None:
+            return State.RECEIVED if self.decision.let_in else State.TURNED_DOWN
+        return self.state
 
 
 class KeptFile(BaseModel):
@@ -104,8 +155,25 @@ class Register(BaseModel):
         return [report for report in self.reports if report.period == str(period)]
 
     def current(self) -> dict[tuple[str, Period], Receipt]:
-        """The return that counts for each theme and period: the one accepted last."""
-        return {(r.theme, Period.parse(r.period)): r for r in self.receipts if r.state is State.ACCEPTED}
+        """The return that counts for each theme and period: the one accepted last. None where that one was withdrawn."""
+        last = {receipt.key: receipt for receipt in self.receipts if receipt.state is State.ACCEPTED}
+        return {key: receipt for key, receipt in last.items() if receipt.withdrawn is None}
+
+    def versions(self) -> list[tuple[Receipt, Receipt]]:
+        """Each accepted return with the version that was accepted before it, withdrawn or not, in the order they came in."""
+        before: dict[tuple[str, Period], Receipt] = {}
+        found = []
+        for receipt in self.receipts:
+            if receipt.state is State.ACCEPTED:
+                if receipt.key in before:
+                    found.append((before[receipt.key], receipt))
+                before[receipt.key] = receipt
+        return found
+
+    def replaced(self, receipt: Receipt, by: Receipt) -> Register:
+        """The register with another entry in a receipt's place."""
+        receipts = tuple(by if one is receipt else one for one in self.receipts)
+        return self.model_copy(update={"receipts": receipts})
 
     def periods(self) -> list[Period]:
         """Every period for which templates went out or returns came in, earliest first."""
@@ -117,8 +185,9 @@ class Register(BaseModel):
         return next((receipt for receipt in reversed(self.receipts) if receipt.sha256 == sha256), None)
 
     def last_word(self, receipt: Receipt) -> bool:
-        """Whether nothing came in after this receipt for its theme and period."""
+        """Whether nothing came in after this receipt for its theme and period. What is held has no say until it is let in."""
         mine = [r for r in self.receipts if (r.theme, r.period) == (receipt.theme, receipt.period)]
+        mine = [r for r in mine if r.state is not State.HELD or r is receipt]
         return mine[-1] is receipt
 
     def digests(self) -> set[str]:
@@ -145,6 +214,7 @@ class Register(BaseModel):
                 deadline = extended.get((theme, period), printed) if printed else None
                 longer = (theme, period) in extended and deadline is not None
                 mine = [r for r in self.receipts if r.theme == theme and r.period == str(period)]
+                mine = [r for r in mine if r.stands is not State.RECEIVED]  # let in: told by the receipt that followed
                 lines = [self._line(receipt, period, deadline, current.get((theme, period))) for receipt in mine]
                 if (theme, period) not in current and deadline is not None:
                     late = max(0, (today - deadline).days)
@@ -157,10 +227,10 @@ class Register(BaseModel):
 
     @staticmethod
     def _line(receipt: Receipt, period: Period, deadline: date | None, counts: Receipt | None) -> RegisterLine:
-        state = receipt.state
+        state = receipt.stands
         if state is State.ACCEPTED and receipt is not counts:
             state = State.SUPERSEDED
-        late = max(0, (receipt.at.date() - deadline).days) if deadline else 0
+        late = max(0, (receipt.came_in.date() - deadline).days) if deadline else 0
         return RegisterLine(
             period=period,
             theme=receipt.theme,

@@ -46,7 +46,8 @@ class OpenTable:
         if self.sheet is None:
             raise CannotWrite(
                 f'The tab "{sheet.name}" is missing. Undo what took it away, or close the master without saving and open '
-                "it again; nothing was changed."
+                "it again. A master of an earlier version gets its new tabs when it is closed and laa-xl rebuild is run once. "
+                "Nothing was changed."
             )
         self.grid = read_sheet(self.sheet)
         self.table = self._find()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from laa_xl.domain.findings import must_be_fixed
+from laa_xl.domain.holding import Arrival, known_reasons, why_held
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
@@ -14,7 +16,8 @@ from laa_xl.domain.returns import Return
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, validate_bytes
+from laa_xl.flow.receiving import Validated, validate_bytes, validate_file
+from laa_xl.stages.comparing import changes_between
 
 Accepted = Mapping[tuple[str, Period], Validated]
 
@@ -42,48 +45,113 @@ def returns_of(accepted: Accepted) -> dict[tuple[str, Period], Return]:
     return {key: item.returned for key, item in accepted.items() if item.returned is not None}
 
 
-def becomes(register: Register, checked: Validated, *, named: bool) -> str:
-    """What becomes of a checked file: accepted, rejected, refused, unchanged or superseded. ``named``: see receive."""
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How files are taken in. ``named``: somebody asked for these very files, which did not just lie in the inbox."""
+
+    programme: Programme
+    state: State
+    now: datetime
+    named: bool = False
+    only: Period | None = None  # the quarter that is being consolidated
+
+
+def looked_at(taking: Taking, path: Path, accepted: Accepted) -> Validated:
+    """A file checked. One of another quarter that somebody asked for by name is read all the same where nothing is to be
+    fixed in it: then it is held, and not refused."""
+    returns = returns_of(accepted)
+    checked = validate_file(path, taking.state, returns, only=taking.only)
+    if not taking.named or checked.spec is None or checked.spec.when == taking.only:
+        return checked
+    whole = validate_file(path, taking.state, returns) if taking.only else checked
+    return checked if whole.refused or must_be_fixed(whole.findings) else whole
+
+
+def becomes(taking: Taking, register: Register, checked: Validated, accepted: Accepted) -> tuple[Validated, str]:
+    """What becomes of a checked file, and what is said of it besides its findings.
+
+    accepted, held, rejected or refused; unchanged, superseded, withdrawn or turned down for a file that came in before and
+    that nobody asked for by its name.
+    """
     known = register.knows(checked.sha256)
-    if known is not None and not register.last_word(known) and not named:
-        return Standing.SUPERSEDED.value
-    if known is not None and known.state is Standing.ACCEPTED and register.last_word(known):
-        return "unchanged"
-    if checked.spec is None or checked.refused:
-        return "refused"
-    return (Standing.REJECTED if must_be_fixed(checked.findings) else Standing.ACCEPTED).value
+    if known is not None:
+        if known.waits or known.stands is Standing.TURNED_DOWN:
+            return replace(checked, held=known_reasons(known)), known.stands.value
+        if known.state is Standing.ACCEPTED and known.withdrawn is None and register.last_word(known):
+            return checked, "unchanged"
+        if not taking.named and known.withdrawn is not None:
+            return replace(checked, held=known_reasons(known)), known.stands.value
+        if not taking.named and not register.last_word(known):
+            return checked, Standing.SUPERSEDED.value
+    if checked.spec is None or checked.returned is None or checked.refused:
+        return checked, "refused"
+    if must_be_fixed(checked.findings):
+        return checked, Standing.REJECTED.value
+    returned = checked.returned
+    checked = compared(checked, returned, accepted)
+    counts, agreement = accepted.get((returned.theme, returned.period)), taking.state.agreement
+    arrival = Arrival(
+        checked.file,
+        returned,
+        agreement.settings.code,
+        [theme.code for theme in agreement.themes],
+        taking.only,
+        len(checked.changes or ()),
+    )
+    held = why_held(arrival, register, counts.returned if counts else None)
+    return replace(checked, held=held), (Standing.HELD if held else Standing.ACCEPTED).value
+
+
+def compared(checked: Validated, returned: Return, accepted: Accepted) -> Validated:
+    """With what changed since the return of its theme and quarter that counts; None where none does."""
+    counts = accepted.get((returned.theme, returned.period))
+    if counts is None or counts.returned is None:
+        return checked
+    return replace(checked, changes=changes_between(counts.returned, returned), replaces=counts.file)
 
 
 def receive(
-    programme: Programme, register: Register, checked: Validated, path: Path, now: datetime, *, named: bool
-) -> tuple[Register, str]:
-    """Keep the file, then enter it in the register; the same file twice changes nothing.
-
-    ``named``: somebody asked for this very file, so that it counts although a later return came in.
-    """
-    verdict, spec = becomes(register, checked, named=named), checked.spec
-    rejected = verdict == Standing.REJECTED.value
-    if spec is None or verdict not in (Standing.ACCEPTED.value, Standing.REJECTED.value):
-        return register, verdict
-    if rejected and register.knows(checked.sha256) is not None:
-        return register, verdict
-    folder = "rejected" if rejected else "accepted"
-    kept = f"{folder}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
+    taking: Taking, register: Register, checked: Validated, path: Path, accepted: Accepted
+) -> tuple[Register, Validated, str]:
+    """Keep the file, then enter it in the register; the same file twice changes nothing."""
+    checked, verdict = becomes(taking, register, checked, accepted)
+    if checked.spec is None or verdict not in _KEPT or _is_known(register, checked, verdict):
+        return register, checked, verdict
     data = read_file(path)
     if sha256_of(data) != checked.sha256:
         raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
+    receipt = keep(taking.programme, checked, data, Standing(verdict), taking.now)
+    return register.model_copy(update={"receipts": (*register.receipts, receipt)}), checked, verdict
+
+
+_KEPT = {Standing.ACCEPTED.value: "accepted", Standing.HELD.value: "held", Standing.REJECTED.value: "rejected"}
+
+
+def _is_known(register: Register, checked: Validated, verdict: str) -> bool:
+    known = register.knows(checked.sha256)
+    if known is None or verdict == Standing.ACCEPTED.value:
+        return False
+    return verdict == Standing.REJECTED.value or known.waits
+
+
+def keep(programme: Programme, checked: Validated, data: bytes, state: Standing, now: datetime) -> Receipt:
+    """Write the file as it was received to its place, and give the receipt that is to be entered in the register."""
+    spec = checked.spec
+    assert spec is not None
+    kept = f"{_KEPT[state.value]}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
     write_whole(programme.root / kept, data)
-    receipt = Receipt(
+    return Receipt(
         period=spec.period,
         theme=spec.theme,
-        file=path.name,
+        file=Path(checked.file).name,
         sha256=checked.sha256,
         at=now,
-        state=Standing.REJECTED if rejected else Standing.ACCEPTED,
+        state=state,
         must_fix=checked.count("must_fix"),
         to_confirm=checked.count("confirm"),
         kept=kept,
         nil=checked.returned is not None and checked.returned.nil,
+        held=checked.held,
+        changes=None if checked.changes is None else len(checked.changes),
+        totals=checked.totals,
     )
-    updated = register.model_copy(update={"receipts": (*register.receipts, receipt)})
-    return updated, receipt.state.value

@@ -14,7 +14,8 @@ class Asked:
     """A press. ``action`` is a name of declare.actions.
 
     ``sheet`` and ``row`` say where the selection was (row counted from 1; 0: none). ``period`` None: the newest that
-    fits. ``files`` are those chosen in a dialogue, and empty for every other action. ``officer`` is who pressed.
+    fits. ``files`` are those chosen in a dialogue, and empty for every other action. ``officer`` is who pressed,
+    ``reason`` why, where the action asks.
     """
 
     action: str
@@ -24,6 +25,7 @@ class Asked:
     period: Period | None = None
     files: tuple[Path, ...] = ()
     officer: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

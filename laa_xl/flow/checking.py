@@ -11,7 +11,7 @@ from laa_xl.declare.office_lists import CHECKED_SHEET
 from laa_xl.files.list_writer import list_bytes
 from laa_xl.files.package import Refused
 from laa_xl.files.store import put_folder, read_file, sha256_of
-from laa_xl.flow.accepting import accepted_returns, becomes
+from laa_xl.flow.accepting import Taking, becomes, read_accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.feedback import annotate, destinations, is_unreadable
 from laa_xl.flow.pipeline import Progress, inbox_files
@@ -22,9 +22,12 @@ LIST = "findings.xlsx"
 SHOWN = {  # in the order of the list: what needs somebody first
     "rejected": "must be fixed",
     "refused": "cannot be used",
+    "held": "needs your yes",
     "accepted": "can be taken in",
     "unchanged": "already taken in",
     "superseded": "an older version",
+    "withdrawn": "withdrawn before",
+    "turned down": "turned down before",
 }
 
 
@@ -39,17 +42,18 @@ class Checked:
 def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda _: None) -> Checked:
     """Check what lies in the inbox; nothing is accepted or changed but the folder reports/checked, written anew."""
     state = programme.load()
-    returns = accepted_returns(programme, state)
+    accepted = read_accepted(programme, state)
+    returns, taking = returns_of(accepted), Taking(programme, state, now)
     found: list[tuple[Validated, str]] = []
     for path in inbox_files(programme):
         progress(f"Checking {path.name}")
         checked = validate_file(path, state, returns)
-        found.append((checked, becomes(state.register, checked, named=False)))
+        found.append(becomes(taking, state.register, checked, accepted))
     if not found:
         return Checked(())
     folder = programme.folder("reports", "checked")
     content = {LIST: _list(found, state.agreement.settings.title, now)}
-    marked = [item for item, became in found if item.open and became in ("accepted", "rejected", "refused")]
+    marked = [item for item, became in found if item.open and became in ("accepted", "held", "rejected", "refused")]
     for item, path in zip(marked, destinations([Path(one.file) for one in marked], folder), strict=True):
         copy = _copy(item, progress)
         if copy is not None:

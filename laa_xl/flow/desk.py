@@ -11,6 +11,7 @@ from laa_xl.files.store import StoreError
 from laa_xl.flow.answers import Answer, Asked, Place
 from laa_xl.flow.chasing import chase
 from laa_xl.flow.checking import SHOWN, check_inbox
+from laa_xl.flow.deciding import Why, let_in, withdraw
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.explaining import explain_row
 from laa_xl.flow.issuing import issue_report
@@ -18,6 +19,7 @@ from laa_xl.flow.packing import pack
 from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, rebuild, show_report
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.quarters import offered_period, required_period
+from laa_xl.flow.register_rows import period_of, register_row
 from laa_xl.flow.rolling import untargeted
 from laa_xl.flow.sourcing import source_of_row
 from laa_xl.flow.telling import message, refusal, tallied, troubles, within
@@ -64,7 +66,7 @@ def _rebuild(programme: Programme, asked: Asked, progress: Progress) -> Answer:
 
 def _taken(programme: Programme, asked: Asked, outcome: Outcome, otherwise: str) -> Answer:
     """What came of files, where the newest quarter stands, and what somebody should look at."""
-    bad = any(became in ("rejected", "refused") for _, became in outcome.files)
+    bad = any(became in ("held", "rejected", "refused") for _, became in outcome.files)
     text = message(
         tallied(outcome.files) or otherwise,
         _stands(outcome),
@@ -93,7 +95,7 @@ def _check(programme: Programme, asked: Asked, progress: Progress) -> Answer:
     checked = check_inbox(programme, asked.now, progress)
     if not checked.files:
         return Answer(_title(asked), "There is no file in the inbox. Nothing was changed.")
-    bad = any(became in ("rejected", "refused") for _, became in checked.files)
+    bad = any(became in ("held", "rejected", "refused") for _, became in checked.files)
     asks = any(item.count("confirm") for item, became in checked.files if became == "accepted")
     where = within(programme.root, checked.written[0])
     copies = len(checked.written) - 1
@@ -146,6 +148,27 @@ def _chase(programme: Programme, asked: Asked, progress: Progress) -> Answer:
     )
     late = bool(others) or any(row["state"] != EXPECTED for row in found.rows)
     return Answer(_title(asked), text, problem=late, written=found.written)
+
+
+def _let_in(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    found = register_row(programme, asked)
+    decided = let_in(programme, found.text("sha256"), Why(asked.officer, asked.reason, asked.now), progress)
+    return _taken(programme, asked, decided.outcome, "")
+
+
+def _withdraw(programme: Programme, asked: Asked, progress: Progress) -> Answer:
+    found = register_row(programme, asked)
+    why = Why(asked.officer, asked.reason, asked.now)
+    decided = withdraw(programme, found.text("theme"), period_of(found), why, progress, file=found.text("sha256"))
+    gone = decided.receipt
+    text = message(
+        f"Withdrawn: {gone.file}. {gone.theme} owes a return for {gone.period} again.",
+        f"The file stays kept: {gone.kept}. A version accepted before it does not count again by itself.",
+        _stands(decided.outcome),
+        _master(decided.outcome),
+        details=[f"Please look: {look}" for look in decided.outcome.looks],
+    )
+    return Answer(_title(asked), text, problem=bool(decided.outcome.looks), changed=decided.outcome.changed)
 
 
 def _highlight(programme: Programme, asked: Asked, progress: Progress) -> Answer:
@@ -218,6 +241,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "choose": _choose,
         "templates": _templates,
         "chase": _chase,
+        "let-in": _let_in,
+        "withdraw": _withdraw,
         "report": _highlight,
         "freeze": _freeze,
         "pack": _pack,

@@ -19,13 +19,14 @@ from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, accepted_returns, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, return_name, template_spec, validate_file
+from laa_xl.flow.records import records_of
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.issuing import issued_rows, not_as_issued
@@ -40,7 +41,7 @@ Progress = Callable[[str], None]
 class Outcome:
     """What a run of ``consolidate`` did."""
 
-    files: tuple[tuple[Validated, str], ...]  # each file and what became of it: accepted, rejected, unchanged
+    files: tuple[tuple[Validated, str], ...]  # each file and what became of it: accepted, held, rejected, unchanged
     assessments: tuple[Assessment, ...]
     register: Register
     master: Path
@@ -92,7 +93,7 @@ def consolidate(
     """Check and accept files, then write master and report anew from everything that was accepted.
 
     ``named``: somebody asked for these very files. Otherwise they are what lies in the inbox, and one that came
-    in before changes nothing: an old return left there never replaces its correction.
+    in before changes nothing: an old return left there never replaces its correction. What needs an officer's yes is held.
     """
     with programme.locked(writes_master=True):
         state = programme.load()
@@ -100,14 +101,15 @@ def consolidate(
             require_within(state.agreement, period)
         accepted = read_accepted(programme, state)
         outcomes, register = [], state.register
+        taking = Taking(programme, state, now, named, period)
         for path in files:
             progress(f"Checking {path.name}")
-            checked = validate_file(path, state, returns_of(accepted), only=period)
+            checked = looked_at(taking, path, accepted)
             if not named and period is not None and checked.spec is not None and checked.spec.when != period:
                 # The inbox may hold returns of other quarters: they wait for theirs.
                 outcomes.append((replace(checked, findings=()), "waiting"))
                 continue
-            register, verdict = receive(programme, register, checked, path, now, named=named)
+            register, checked, verdict = receive(taking, register, checked, path, accepted)
             outcomes.append((checked, verdict))
             if verdict == "accepted" and checked.returned is not None:
                 accepted = {**accepted, (checked.returned.theme, checked.returned.period): checked}
@@ -141,9 +143,12 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     shown = period if period in periods else periods[-1] if periods else None
     report = report_of(state, assessments, accepted, shown)
     standing = standing_of(programme, state.register)
-    looks = (*to_look_at(state, accepted.values(), report), *not_as_issued(state.register.reports, standing))
+    computed = computed_of(state, assessments, accepted, now.date(), standing)
+    records = records_of(programme, state, accepted, computed, report, shown)
+    looked = to_look_at(state, accepted.values(), report)
+    looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
     programme.journal(state.tables)
-    content = _content(state, assessments, accepted, report, now.date(), looks, standing)
+    content = _content(state, assessments, {**computed, **records.tables}, report, now.date(), looks)
     changed = programme.home.write(content)
     path = _write_report(programme, report, shown) if report and shown else None
     return Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, looks)
@@ -162,7 +167,7 @@ def new_programme(programme: Programme, state: State, now: datetime) -> None:
     """Make a programme folder whose master holds the agreement."""
     programme.create()
     programme.journal(state.tables)
-    programme.home.write(_content(state, [], {}, None, now.date(), (), {}))
+    programme.home.write(_content(state, [], computed_of(state, [], {}, now.date(), {}), None, now.date(), ()))
 
 
 def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, bytes, bytes]:
@@ -191,8 +196,11 @@ def computed_tables(programme: Programme, now: datetime) -> dict[str, Rows]:
     """The computed tables of the master as the programme stands, without writing anything."""
     state = programme.load()
     accepted = read_accepted(programme, state)
-    standing = standing_of(programme, state.register)
-    return computed_of(state, assess_all(state, accepted), accepted, now.date(), standing)
+    standing, assessments = standing_of(programme, state.register), assess_all(state, accepted)
+    computed = computed_of(state, assessments, accepted, now.date(), standing)
+    newest = assessments[-1].period if assessments else None
+    report = report_of(state, assessments, accepted, newest)
+    return {**computed, **records_of(programme, state, accepted, computed, report, newest).tables}
 
 
 def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
@@ -216,7 +224,7 @@ def report_of(
 def computed_of(
     state: State, assessments: Sequence[Assessment], accepted: Accepted, today: date, standing: Mapping[str, str]
 ) -> dict[str, Rows]:
-    """Every computed table of the master; ``standing`` says how the files of issued reports are."""
+    """Every table of figures of the master; ``standing`` says how the files of issued reports are."""
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
     due, register, returns = state.inputs.deadlines, state.register, returns_of(accepted)
     found = master_tables(state.agreement, assessments, returns, findings, register, today, due)
@@ -231,13 +239,11 @@ def computed_of(
 def _content(
     state: State,
     assessments: Sequence[Assessment],
-    accepted: Accepted,
+    computed: Mapping[str, Rows],
     report: HighlightReport | None,
     today: date,
     looks: tuple[str, ...],
-    standing: Mapping[str, str],
 ) -> MasterContent:
-    computed = computed_of(state, assessments, accepted, today, standing)
     note = state.agreement.settings.illustrative_note or ""
     register = state.register
     front = dashboard_of(state.agreement, assessments, register, today, looks, state.inputs.deadlines)

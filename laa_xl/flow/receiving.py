@@ -15,6 +15,8 @@ from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.totals import SheetTotals
+from laa_xl.domain.versions import CellChange
 from laa_xl.domain.words import Severity
 from laa_xl.files.cells import read_cells
 from laa_xl.files.package import Refused
@@ -23,6 +25,7 @@ from laa_xl.flow.programme import State
 from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
+from laa_xl.stages.totalling import sheet_totals
 
 __all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", "validate_file"]
 
@@ -36,6 +39,10 @@ class Validated:
     findings: tuple[Finding, ...]
     spec: FormSpec | None = None
     returned: Return | None = None
+    totals: tuple[SheetTotals, ...] = ()
+    held: tuple[str, ...] = ()  # why it waits for an officer's yes, or is not taken in again
+    changes: tuple[CellChange, ...] | None = None  # since the return that counted; None: there was none
+    replaces: str = ""  # the file of that return
 
     @property
     def verdict(self) -> Verdict:
@@ -97,7 +104,8 @@ def validate_bytes(
     """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period."""
     sha256 = sha256_of(data)
     try:
-        raw = read_return(read_cells(data, unread=WORKED_OUT))
+        book = read_cells(data, unread=WORKED_OUT)
+        raw = read_return(book)
     except Refused as refused:
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
@@ -111,7 +119,8 @@ def validate_bytes(
         known = Known(state.agreement, returns or {})
     checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec, known)
     found = in_order((*raw.findings, *strangers, *checked.findings))
-    return Validated(name, sha256, tuple(found), raw.spec, checked.returned)
+    totals = sheet_totals(book, raw.tables, checked.returned, found) if state is not None else ()
+    return Validated(name, sha256, tuple(found), raw.spec, checked.returned, totals)
 
 
 def refusal(refused: Refused, name: str = "") -> Finding:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laa_xl.declare.actions import action
-from laa_xl.declare.master_form import CHECKS, IMPORTED, REGISTER
+from laa_xl.declare.master_records import CHECKS, IMPORTED, REGISTER
 from laa_xl.domain.imports import Import
-from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.files.cells import read_cells
@@ -18,6 +17,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.imported import received
 from laa_xl.flow.master_rows import MasterRow, cells_of, computed_sheet, row_of
 from laa_xl.flow.programme import Programme
+from laa_xl.flow.register_rows import period_of
 
 _CANNOT = (
     "Rows that have a source are those of Indicators, Data gaps, Finance, Risks, Actions, Narrative, Findings, Imported and "
@@ -58,7 +58,7 @@ def source_of_row(programme: Programme, sheet: str, row: int) -> Origin:
     if declared.table is IMPORTED:
         return _imported(programme, register, found)
     if declared.table is CHECKS:
-        receipt = register.current().get((found.text("theme"), _period(found)))
+        receipt = register.current().get((found.text("theme"), period_of(found)))
         receipt = receipt if receipt and receipt.file == found.text("file") else None
     else:
         same = [one for one in register.receipts if one.sha256 == found.text("sha256")]
@@ -108,10 +108,3 @@ def _first_sheet(data: bytes) -> str:
         return next((sheet.name for sheet in read_cells(data).sheets if sheet.state == "visible"), "")
     except Refused:
         return ""
-
-
-def _period(found: MasterRow) -> Period:
-    try:
-        return Period.parse(found.text("period"))
-    except ValueError:
-        raise ProgrammeError(f"Row {found.row} of {found.sheet} names no quarter. Choose another one.") from None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from laa_xl.domain.findings import Finding
+from laa_xl.domain.sentences import many
 from laa_xl.domain.words import Severity
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.receiving import Validated
@@ -15,14 +16,17 @@ _MOST_LISTED = 5
 _MOST_PROBLEM = 130
 _MOST_DETAIL = 220
 _MOST_NAME = 40
-_ORDER = ("accepted", "rejected", "refused", "waiting", "unchanged", "superseded")
+_ORDER = ("accepted", "held", "rejected", "refused", "waiting", "unchanged", "superseded", "withdrawn", "turned down")
 _SPOKEN = {
     "accepted": "accepted",
+    "held": "held for your yes",
     "rejected": "not accepted (to be fixed)",
     "refused": "cannot be used",
     "waiting": "left for its own quarter",
     "unchanged": "already accepted",
-    "superseded": "older than what counts",
+    "superseded": "older than a later one",
+    "withdrawn": "withdrawn before",
+    "turned down": "turned down before",
 }
 
 Files = Sequence[tuple[Validated, str]]
@@ -55,12 +59,33 @@ def tallied(files: Files, spoken: dict[str, str] | None = None) -> str:
 
 
 def troubles(files: Files) -> list[str]:
-    """A line for each file that cannot be taken in, with its first problem; then for each with something to confirm."""
+    """A line for each file that cannot be taken in, with its first problem; then what changed, and what is to be confirmed."""
     said = [_trouble(item) for item, became in files if became in ("rejected", "refused")]
+    said += [f"{_name(item)}: held. {' '.join(item.held)}" for item, became in files if became == "held"]
     for item, became in files:
+        if became == "accepted" and item.changes is not None:
+            said.append(f"{_name(item)}: {changed(item)}{_first_change(item)}")
         if became == "accepted" and (asked := item.count("confirm")):
             said.append(f"{_name(item)}: {asked} to confirm.")
     return said
+
+
+def changed(item: Validated) -> str:
+    """``3 changes since the accepted version (police.xlsx)``; "" where there was none."""
+    if item.changes is None:
+        return ""
+    count = many(len(item.changes), "change") if item.changes else "nothing is changed"
+    return f"{count} since the accepted version ({item.replaces})"
+
+
+def _first_change(item: Validated) -> str:
+    """The first change that says more than when the return was completed, and where the others are told."""
+    changes = item.changes or ()
+    first = next((one for one in changes if one.table != "about"), changes[0] if changes else None)
+    if first is None:
+        return "."
+    rest = ". All are on the tab Changes." if len(changes) > 1 else "."
+    return f". {shortened(first.line, _MOST_PROBLEM)}{rest}"
 
 
 def _trouble(item: Validated) -> str:

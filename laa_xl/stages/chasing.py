@@ -15,6 +15,7 @@ Rows = list[dict[str, Any]]
 MISSING, EXPECTED = "missing", "not due yet"
 SENT_BACK = "sent back to be fixed"
 CORRECTION_SENT_BACK = "correction sent back; the earlier return counts"
+WITHDRAWN = "withdrawn, owed again"
 
 
 def owed(
@@ -47,13 +48,19 @@ def _row(
     agreement: Agreement, theme: Theme, lines: Sequence[RegisterLine], register: Register, period: Period
 ) -> dict[str, Any] | None:
     receipts = [one for one in register.receipts if (one.theme, one.period) == (theme.code, str(period))]
+    receipts = [
+        one for one in receipts if one.state is not State.HELD
+    ]  # what waits for an officer is not owed by a partner
     last = receipts[-1] if receipts else None
     rejected = last if last is not None and last.state is State.REJECTED else None
     waiting = next((line for line in lines if line.state in (State.EXPECTED, State.MISSING)), None)
     if waiting is None and rejected is None:
         return None
+    withdrawn = any(line.state is State.WITHDRAWN for line in lines)
     if rejected:
         state = SENT_BACK if waiting else CORRECTION_SENT_BACK
+    elif withdrawn:
+        state = WITHDRAWN
     else:
         state = MISSING if waiting and waiting.state is State.MISSING else EXPECTED
     return {

@@ -14,6 +14,7 @@ from laa_xl.domain.assessment import Assessed, Assessment
 from laa_xl.domain.changes import changes_of
 from laa_xl.domain.finance import FinanceBands, finance_view
 from laa_xl.domain.findings import Finding
+from laa_xl.domain.holding import why_it_stands
 from laa_xl.domain.live import live_finance, live_risk
 from laa_xl.domain.numbers import round_half_away
 from laa_xl.domain.periods import Period
@@ -293,11 +294,13 @@ def _register_line(agreement: Agreement, line: RegisterLine, returns: Returns) -
         "name": agreement.theme(line.theme).name,
         "state": f"{line.state.value}, late" if late else line.state.value,
         "deadline": line.deadline,
-        "received": receipt.at.date() if receipt else None,
+        "received": receipt.came_in.date() if receipt else None,
         "days_late": line.late_days or None,
         "file": receipt.file if receipt else None,
         "must_fix": receipt.must_fix if receipt else None,
         "to_confirm": receipt.to_confirm if receipt else None,
+        "changes": receipt.changes if receipt else None,
+        "decided": (why_it_stands(receipt) or None) if receipt else None,
         "sha256": receipt.sha256 if receipt else None,
         "kept": (receipt.kept or None) if receipt else None,
         **_values(about),

@@ -12,6 +12,7 @@ from laa_xl.flow.pipeline import inbox_files, show_report
 from laa_xl.flow.programme import Programme
 from tests.buttons.opened import Opened, waiting
 from tests.support.engine import Book
+from tests.support.programmes import new_return, put
 from tests.support.same_book import book_as_it_is, differences
 
 
@@ -66,6 +67,28 @@ def test_a_working_day_of_presses(tmp_path: Path) -> None:
     opened.book.activate()
 
     press("rebuild")
+
+    def on_the_register(**wanted: str) -> None:
+        opened.book.sheets["Register"].activate()
+        opened.book.sheets["Register"].range(f"A{opened.row('Register', **wanted)}").select()
+
+    # A correction of what the issued report says is held; she lets it in, and takes it back later.
+    put(programme, "police.xlsx", new_return(programme, "SSC", period, {"NI193": {"actual": 50.0}}))
+    assert "1 held for your yes" in opened.press("consolidate")
+    on_the_register(State="held")
+    said = press("let-in", "The police counted anew")
+    assert "since the accepted version" in said and "NI193, Actual: was 51.4, is 50" in said
+    assert [row for row in opened.values("Changes", "Row", "Before", "After", "Why") if row[0] == "NI193"] == [
+        (
+            "NI193",
+            "51.4",
+            "50",
+            f"Let in by {programme.load_register().receipts[-1].decision.by}: The police counted anew.",
+        )
+    ]
+    on_the_register(File="police.xlsx")
+    assert "SSC owes a return" in press("withdraw", "It was another district's")
+    assert ("SSC", period) not in programme.load_register().current()
     assert sorted(pressed) == sorted(one.name for one in ACTIONS)
 
     # What the command line makes of the same folder is what stands in the open master, and in its saved file.

@@ -11,6 +11,9 @@ from laa_xl.declare.model import Kind as Holds
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Verdict
 from laa_xl.domain.words import DataStatus, Polarity, RatingMode
+from laa_xl.stages.checking import check_return
+from laa_xl.stages.reading import read_return
+from laa_xl.stages.totalling import sheet_totals
 from tests.faults.desk import changed
 from tests.faults.kinds import RECOVERED, Kind, at_places
 from tests.faults.kinds_file import FILE_KINDS, FileKind
@@ -75,6 +78,19 @@ def test_a_fault_in_a_saved_workbook_is_found_as_in_its_cells(kind: Kind) -> Non
     book = changed(fault.given.book, *fault.edits)
     said = Counter((finding.rule, place_of(finding)) for finding in judged(book)[0])
     assert Counter((finding.rule, place_of(finding)) for finding in checked(written(book)).findings) == said
+
+
+def test_the_control_totals_add_up_whatever_a_partner_did() -> None:
+    """Only a fault of ours makes a difference: rows moved, doubled, sorted, merged, pasted and wrong entries make none."""
+    for kind in all_kinds():
+        (fault,) = at_places(kind, givens(), 1)
+        book = changed(fault.given.book, *fault.edits)
+        raw = read_return(book)
+        if raw.spec is None:
+            continue
+        found = check_return(raw.spec, raw.tables, "return.xlsx", book.sha256, raw.spec)
+        totals = sheet_totals(book, raw.tables, found.returned, (*raw.findings, *found.findings))
+        assert [(fault.given.clean.name, one.sheet, one.differences) for one in totals if one.differences] == []
 
 
 def test_the_places_lie_in_both_agreements_and_in_every_kind_of_cell() -> None:

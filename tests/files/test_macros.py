@@ -23,6 +23,7 @@ UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 # Of these names each stands in Microsoft's lists of Excel's controls for Office 2013, Office 2016 and Microsoft 365.
 EXCELS_PICTURES = {
     "ErrorChecking",
+    "FileCheckIn",
     "FileMarkAsFinal",
     "FileNew",
     "FileOpen",
@@ -33,6 +34,7 @@ EXCELS_PICTURES = {
     "RefreshAll",
     "SendCopySendToMailRecipient",
     "TracePrecedents",
+    "Undo",
 }
 
 
@@ -51,7 +53,7 @@ def test_the_texts_in_the_repo_are_those_that_the_actions_give() -> None:
     assert text("ribbon.xml") == ribbon_xml(), "run: make workbooks"
 
 
-CALLS = {Asks.NOTHING: '""', Asks.PERIOD: "AskPeriod()", Asks.FILES: "AskFiles()"}
+CALLS = {Asks.NOTHING: '""', Asks.PERIOD: "AskPeriod()", Asks.FILES: "AskFiles()", Asks.REASON: "AskReason()"}
 
 
 def test_every_action_has_one_macro_for_its_button_and_one_for_the_ribbon_and_there_are_no_others() -> None:
@@ -69,6 +71,7 @@ def test_what_the_macros_call_stands_in_the_dispatcher() -> None:
     for head in (
         "Sub Press(action As String, answer As String)",
         "Function AskPeriod() As String",
+        "Function AskReason() As String",
         "Function AskFiles() As String",
     ):
         assert head in heads

@@ -162,6 +162,8 @@ def test_a_wrong_call_ends_with_2(words: list[str]) -> None:
         ["explain", "{}", "NI016"],
         ["source", "{}", "--sheet", "Indicators", "--row", "9"],
         ["rebuild", "{}"],
+        ["held", "{}"],
+        ["withdraw", "{}", "SSC", "2008-Q2", "--because", "Wrong"],
         ["validate", "x.xlsx", "--programme", "{}"],
     ],
 )
@@ -201,6 +203,8 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
         ["demo"],
         ["press"],
         ["settle"],
+        ["held"],
+        ["withdraw"],
         ["install"],
         ["uninstall"],
         ["doctor"],

@@ -56,7 +56,8 @@ def test_every_action_that_can_be_pressed_is_done_here_and_no_other() -> None:
 @pytest.mark.parametrize("name", sorted(PERIODS))
 def test_each_action_answers_with_one_message_that_fits_and_names_no_front_end(name: str, tmp_path: Path) -> None:
     programme = filled(name, tmp_path)
-    theme = programme.load().agreement.themes[0].code
+    theme, other = (one.code for one in programme.load().agreement.themes[:2])
+    misnamed = f"{name}-{theme}-{PERIODS[name]}.xlsx"  # another theme's return inside, so that it is held
     put(programme, "a return.xlsx", demo_return(name, theme))
     chosen = tmp_path / "chosen.xlsx"
     chosen.write_bytes(demo_return(name, theme))
@@ -64,6 +65,16 @@ def test_each_action_answers_with_one_message_that_fits_and_names_no_front_end(n
     for one in ACTIONS:
         more: dict[str, Any] = {"sheet": "Indicators", "row": row} if one.here else {}
         more |= {"files": (chosen,)} if one.name == "choose" else {}
+        if one.name == "let-in":
+            put(programme, misnamed, new_return(programme, other, PERIODS[name], name=name))
+            press(programme, "consolidate")
+            more = {"sheet": "Register", "row": row_of(programme, "Register", State="held"), "reason": "It is theirs"}
+        if one.name == "withdraw":
+            more |= {
+                "sheet": "Register",
+                "row": row_of(programme, "Register", Theme=other, File=misnamed),
+                "reason": "Wrong",
+            }
         said = press(programme, one.name, **more)
         assert said.title == action(one.name).label
         assert 0 < len(said.text) <= MOST, one.name
@@ -123,7 +134,7 @@ def test_files_that_wait_or_are_older_are_counted_and_no_problem(leicester: Prog
     newer = new_return(leicester, "SSC", Q2, {"NI193": {"actual": 50.0}})
     press(leicester, "choose", files=(put(leicester, "new.xlsx", newer),))
     said = press(leicester, "consolidate", period=Q2)
-    assert "1 already accepted, 1 older than what counts" in said.text
+    assert "1 already accepted, 1 older than a later one" in said.text
     assert old.is_file()
     waiting = press(leicester, "consolidate", period=Q1)
     assert "2 left for its own quarter" in waiting.text

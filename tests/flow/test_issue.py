@@ -16,6 +16,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register
 from laa_xl.files.store import sha256_of
 from laa_xl.flow.answers import Answer, Asked
+from laa_xl.flow.deciding import Why, let_in
 from laa_xl.flow.desk import answer
 from laa_xl.flow.issuing import issue_report
 from laa_xl.flow.programme import Programme
@@ -31,8 +32,11 @@ def press(programme: Programme, name: str, now: datetime = NOW) -> Answer:
 
 
 def corrected(programme: Programme) -> None:
+    """A correction; where a report was issued, it needs somebody's yes."""
     put(programme, "police.xlsx", new_return(programme, "SSC", Q2, {"NI193": {"actual": 50.0}}))
     press(programme, "consolidate")
+    if programme.load_register().reports:
+        let_in(programme, "police.xlsx", Why("Performance officer", "The police counted anew", NOW))
 
 
 def listed(programme: Programme) -> list[tuple[Any, ...]]:

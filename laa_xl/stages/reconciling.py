@@ -1,0 +1,265 @@
+"""From control totals, the master's rows and the report to one table: does each hold what was accepted? Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from laa_xl.declare.model import Column, Role, Table
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.live import status_of
+from laa_xl.domain.numbers import Figure, exact, plain, rounded6, total
+from laa_xl.domain.periods import Period
+from laa_xl.domain.report import HighlightReport, RatedLine
+from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.sentences import as_words, many
+from laa_xl.domain.totals import ColumnTotal, SheetTotals
+from laa_xl.domain.versions import told
+
+Rows = list[dict[str, Any]]
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+
+MASTER_TABLE = {
+    "indicators": "all_indicators",
+    "narrative": "all_narrative",
+    "risks": "all_risks",
+    "finance": "all_finance",
+    "actions": "all_actions",
+}
+YES = "yes"
+_PRINTED = re.compile(r"-?[\d,]+(?:\.\d+)?")
+_ROW = re.compile(r"[A-Z]+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An accepted return with the control totals of its file."""
+
+    returned: Return
+    totals: Sequence[SheetTotals]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The rows of the master's table, and a sentence for everything that does not agree."""
+
+    rows: Rows
+    differences: tuple[str, ...]
+
+
+def reconciled(
+    agreement: Agreement,
+    counted: Iterable[Counted],
+    tables: Tables,
+    report: HighlightReport | None,
+    shown: Period | None,
+) -> Reconciled:
+    """Hold what was accepted against the master's ``tables``, and against the report, which is of the quarter ``shown``.
+
+    Nothing is taken from the way on which the master was computed: its rows are counted by the fingerprint of the file that
+    they name, and the report by its printed lines and the cells that its bullets name.
+    """
+    order = {theme.code: number for number, theme in enumerate(agreement.themes)}
+    rows: Rows = []
+    for one in sorted(counted, key=lambda one: (one.returned.period, order.get(one.returned.theme, len(order)))):
+        mine = report if one.returned.period == shown else None
+        rows += [row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, tables, mine).rows()]
+    wrong = tuple(
+        f"Control totals, {row['theme']} for {row['period']}, {row['sheet']}, {row['what']}: {row['agrees']}. "
+        f"Tell whoever looks after laa-xl; the return is kept as {row['file']} was received."
+        for row in rows
+        if row["agrees"] != YES
+    )
+    return Reconciled(rows, wrong)
+
+
+class _Sheet:
+    """One sheet of one return, on its way."""
+
+    def __init__(
+        self, agreement: Agreement, returned: Return, sheet: SheetTotals, tables: Tables, report: HighlightReport | None
+    ) -> None:
+        self.agreement, self.returned, self.sheet, self.report = agreement, returned, sheet, report
+        self.table: Table = RETURN_FORM.table(sheet.table)
+        self.accepted = returned.rows(sheet.table)
+        running = {one.code for one in agreement.at(returned.period).indicators_of(returned.theme)}
+        is_indicators = sheet.table == "indicators"
+        self.taken = [row for row in self.accepted if not is_indicators or row.key in running]
+        place = MASTER_TABLE.get(sheet.table)
+        self.master = (
+            None
+            if place is None
+            else [
+                row
+                for row in tables.get(place, ())
+                if row.get("sha256") == returned.sha256 and row.get("sheet") == sheet.sheet
+            ]
+        )
+        self.entries = [column for column in self.table.columns if column.role is Role.ENTRY]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Rows, entries, and the sum of each column of figures."""
+        sheet, gone = self.sheet, len(self.accepted) - len(self.taken)
+        in_report, wrong = self._reported()
+        not_ours = f"{gone} no longer part of the agreement" if gone else ""
+        yield self._line(
+            "Rows",
+            (sheet.read, sheet.accepted, sheet.rejected, sheet.left_out),
+            "; ".join(part for part in (sheet.reasons, not_ours) if part),
+            len(self.taken),
+            None if self.master is None else len(self.master),
+            in_report,
+            [*sheet.differences, *wrong],
+        )
+        names = [column.name for column in self.entries]
+        filled = sum(1 for row in self.taken for name in names if told(_entered(row, name)))
+        held = None if self.master is None else _filled(self.master, names)
+        yield self._line("Entries", (sheet.filled, sheet.entries, None, None), "", filled, held, None, [])
+        for one in sheet.sums:
+            yield self._sum(one)
+
+    def _sum(self, one: ColumnTotal) -> dict[str, Any]:
+        column = self.table.column(one.column)
+        counted = [row for row in self.taken if not self._is_total(row.key)]
+        expected = total(figure for row in counted if (figure := row.number_of(column.name)) is not None)
+        held = None if self.master is None else self._master_sum(column)
+        printed, wrong = self._printed() if (self.table.name, column.name) == ("indicators", "actual") else (None, [])
+        why = f"{many(one.otherwise, 'cell')} read as another number than stands there" if one.otherwise else ""
+        amounts = (_number(one.typed), _number(one.taken), None, None)
+        return self._line(f"Sum of {column.title}", amounts, why, expected, held, printed, wrong)
+
+    def _master_sum(self, column: Column) -> Decimal:
+        key = self.table.key.name
+        rows = [row for row in self.master or () if not self._is_total(str(row.get(key)))]
+        return total(value for row in rows if isinstance(value := row.get(column.name), (int, float)))
+
+    def _is_total(self, key: str) -> bool:
+        return bool(self.table.total_row) and key == self.table.total_row
+
+    def _line(
+        self,
+        what: str,
+        amounts: tuple[float | None, float | None, float | None, float | None],
+        why: str,
+        expected: Figure,
+        master: Figure | None,
+        report: Figure | None,
+        wrong: Sequence[str],
+    ) -> dict[str, Any]:
+        said = list(wrong)
+        if master is not None and exact(master) != exact(expected):
+            said.append(f"{plain(expected)} accepted, but {plain(master)} in the master")
+        read, accepted, rejected, ignored = amounts
+        return {
+            "period": str(self.returned.period),
+            "theme": self.returned.theme,
+            "sheet": self.sheet.sheet,
+            "what": what,
+            "read": read,
+            "accepted": accepted,
+            "rejected": rejected,
+            "ignored": ignored,
+            "why": why or None,
+            "master": None if master is None else _number(exact(master)),
+            "report": None if report is None else _number(exact(report)),
+            "agrees": "; ".join(said) or YES,
+            "file": self.returned.file,
+            "sha256": self.returned.sha256,
+        }
+
+    # The report.
+
+    def _reported(self) -> tuple[int | None, list[str]]:
+        """How many rows of the sheet reach the report, and what should and does not."""
+        if self.report is None or self.table.name not in ("indicators", "narrative"):
+            return None, []
+        if self.table.name == "indicators":
+            due = {row.key for row in self.taken if not self._is_local(row.key)}
+            here = {line.code for line in self.report.ratings}
+            missing, reached = sorted(due - here), len(due & here)
+        else:
+            missing, reached = self._unsaid(self.report)
+        return reached, [
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not in the report"
+        ] if missing else []
+
+    def _unsaid(self, report: HighlightReport) -> tuple[list[str], int]:
+        """The lines of the Narrative sheet that stand nowhere in the report, and how many do. What an officer hid, or what has
+        no section, was told apart."""
+        theme = self.agreement.theme(self.returned.theme).name
+        bullets = (*report.bullets, *report.hidden, *report.unplaced)
+        sources = {
+            (source.sheet, found[1])
+            for bullet in bullets
+            for source in bullet.sources
+            if source.theme == theme and source.file == self.returned.file and (found := _ROW.fullmatch(source.cell))
+        }
+        due = [row for row in self.accepted if _says(row) and not self._is_local(row.text_of("indicator"))]
+        reached = [row for row in due if (row.sheet, str(row.number + 1)) in sources]
+        said = {_words(row) for row in reached}
+        return [row.key for row in due if row not in reached and _words(row) not in said], len(reached)
+
+    def _printed(self) -> tuple[Decimal | None, list[str]]:
+        """The sum of the actuals that the report prints, and what it should be: small counts are not printed."""
+        if self.report is None:
+            return None, []
+        mine = {row.key: row for row in self.taken if not self._is_local(row.key)}
+        printed: list[Decimal] = []
+        due: list[Decimal] = []
+        for line in self.report.ratings:
+            row = mine.get(line.code)
+            actual = _actual(row) if row is not None else None
+            if row is None or line.actual.startswith("fewer than"):
+                continue
+            if actual is not None:
+                due.append(rounded6(exact(actual)))
+            if (figure := _figure_in(line)) is not None:
+                printed.append(figure)
+        shown, expected = total(printed), total(due)
+        if shown == expected:
+            return shown, []
+        return shown, [f"{plain(expected)} accepted, but {plain(shown)} printed in the report"]
+
+    def _is_local(self, code: str) -> bool:
+        wanted = code.strip().casefold()
+        found = next((one for one in self.agreement.indicators if one.code.casefold() == wanted), None)
+        return found is not None and found.local_only
+
+
+def _figure_in(line: RatedLine) -> Decimal | None:
+    """The figure of a printed line, ``1,450 (provisional)``; None where it has words alone."""
+    found = _PRINTED.match(line.actual)
+    return Decimal(found[0].replace(",", "")) if found else None
+
+
+def _actual(row: Row) -> float | None:
+    """The figure, unless its data status says that there is none."""
+    status = status_of(row)
+    return row.number_of("actual") if status is None or status.has_figure else None
+
+
+def _says(row: Row) -> bool:
+    return any(as_words(row.text_of(name)) for name in ("heading", "text"))
+
+
+def _words(row: Row) -> str:
+    return as_words(f"{row.text_of('heading')} {row.text_of('text')}").casefold()
+
+
+def _entered(row: Row, column: str) -> Any:
+    """What was entered, understood or not."""
+    entry = row.entries.get(column)
+    return None if entry is None else entry.value if entry.usable else entry.entered
+
+
+def _filled(rows: Iterable[Mapping[str, Any]], columns: Collection[str]) -> int:
+    return sum(1 for row in rows for name in columns if told(row.get(name)))
+
+
+def _number(value: Decimal) -> float:
+    """As a cell holds it."""
+    return float(value)

@@ -1,0 +1,169 @@
+"""Control totals by ways of their own: cells of the file, the return understood, the master's rows, the report's lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from laa_xl.checks.structure import DOUBLED_ROW, UNKNOWN_ROW
+from laa_xl.declare.model import Column, Form, Role, Table
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.findings import Finding, must_be_fixed
+from laa_xl.domain.grammar import stripped
+from laa_xl.domain.numbers import Figure, total
+from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.totals import ColumnTotal, Ignored, SheetTotals
+from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, parse_address
+from laa_xl.files.outside import filled, normal, text_of
+from laa_xl.files.raw import RawTable
+
+_LINE = re.compile(r"[A-Za-z]?\d+")  # the printed number of a line
+PREPARED, HEADINGS, NOTES = "prepared, nothing entered", "the headings once more", "text, not entries"
+
+
+def sheet_totals(
+    book: WorkbookCells,
+    tables: Mapping[str, RawTable],
+    returned: Return,
+    findings: Sequence[Finding],
+    form: Form = RETURN_FORM,
+) -> tuple[SheetTotals, ...]:
+    """What stood on each sheet that was read, and what became of it.
+
+    The cells are counted as they stand in the file, and not by what reading made of them: a row or an entry that got lost on the
+    way is one that nothing explains. Of a return that must be fixed, every row is rejected.
+    """
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    rejected = must_be_fixed(list(findings))
+    return tuple(
+        _Counted(table, tables[table.name], sheets[tables[table.name].sheet], returned.rows(table.name)).totals(
+            rejected, findings
+        )
+        for table in form.tables()
+        if table.name in tables and tables[table.name].sheet in sheets
+    )
+
+
+class _Counted:
+    """One table, counted on its sheet."""
+
+    def __init__(self, table: Table, raw: RawTable, sheet: SheetCells, rows: Sequence[Row]) -> None:
+        self.table, self.raw, self.sheet, self.rows = table, raw, sheet, rows
+        self.lengthwise = not raw.columns  # a form: titles in the first column, entries in the second
+        self.entries = [column for column in table.columns if column.role is Role.ENTRY]
+        self.covered = {
+            (row, index)
+            for top, left, bottom, right in sheet.merged
+            for row in range(top, bottom + 1)
+            for index in range(left, right + 1)
+            if (row, index) != (top, left)
+        }
+
+    def totals(self, rejected: bool, findings: Sequence[Finding]) -> SheetTotals:
+        numbers = {row.number for row in self.rows}
+        refused = self._refused(findings)
+        read, ignored, unknown = 0, dict.fromkeys((PREPARED, HEADINGS, NOTES), 0), 0
+        for number in [] if self.lengthwise else self._below():
+            read += 1
+            if number in numbers:
+                continue
+            if number in refused:
+                unknown += 1
+            elif why := self._why_ignored(number):
+                ignored[why] += 1
+        read, taken = (1, len(self.rows)) if self.lengthwise else (read, len(numbers))
+        return SheetTotals(
+            table=self.table.name,
+            sheet=self.raw.sheet,
+            read=read,
+            accepted=0 if rejected else taken,
+            rejected=taken + unknown if rejected else unknown,
+            ignored=tuple(Ignored(why=why, rows=count) for why, count in ignored.items() if count),
+            filled=sum(1 for row in self.rows for _, cell in self._cells(row) if filled(cell)),
+            entries=sum(1 for row in self.rows for column in self.entries if _has_entry(row, column)),
+            sums=tuple(found for column in self.entries if column.kind.numeric and (found := self._sum(column))),
+        )
+
+    def _below(self) -> Iterator[int]:
+        """The rows below the headings in which anything of the table stands."""
+        header = max(self.sheet.rows, key=self._like_headings, default=-1)
+        for number in sorted(self.sheet.rows):
+            if number > header and any(filled(cell) and not cell.formula for _, cell in self._line(number)):
+                yield number
+
+    def _like_headings(self, number: int) -> int:
+        titles = {
+            self.raw.columns[one.name]: normal(one.title) for one in self.table.columns if one.name in self.raw.columns
+        }
+        return sum(1 for index, title in titles.items() if normal(text_of(self.sheet.get(number, index))) == title)
+
+    def _line(self, number: int, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
+        for column in self.table.columns if columns is None else columns:
+            index = self.raw.columns.get(column.name, -1)
+            cell = self.sheet.get(number, index) if index >= 0 and (number, index) not in self.covered else None
+            if cell is not None:
+                yield column, cell
+
+    def _why_ignored(self, number: int) -> str:
+        """Why a row that nobody took may be left out; "" where nothing explains it: then something was lost."""
+        if 2 * self._like_headings(number) >= len(self.raw.columns):
+            return HEADINGS
+        entered = [column for column, cell in self._line(number, self.entries) if filled(cell)]
+        key = self.raw.columns.get(self.table.key.name, -1)
+        has_key = filled(self.sheet.get(number, key))
+        if not entered:
+            numbered = _LINE.fullmatch(text_of(self.sheet.get(number, key)).strip())
+            return PREPARED if self.table.blank_rows and numbered else NOTES
+        return NOTES if len(entered) == 1 and not has_key else ""
+
+    def _refused(self, findings: Iterable[Finding]) -> set[int]:
+        """The rows that are none of the form, or stand twice: each was told."""
+        codes = (UNKNOWN_ROW.code, DOUBLED_ROW.code)
+        mine = (one for one in findings if one.rule in codes and one.sheet == self.raw.sheet)
+        return {parse_address(cell)[0] for one in mine for cell in (one.cell, *one.also) if cell}
+
+    def _cells(self, row: Row) -> Iterator[tuple[Column, Cell]]:
+        """The entry cells of a row, as they stand in the file."""
+        for column in self.entries:
+            if self.lengthwise:
+                entry = row.entries.get(column.name)
+                place = parse_address(entry.cell) if entry else (-1, -1)
+            else:
+                place = (row.number, self.raw.columns.get(column.name, -1))
+            cell = None if place in self.covered or place[1] < 0 else self.sheet.get(*place)
+            if cell is not None:
+                yield column, cell
+
+    def _sum(self, column: Column) -> ColumnTotal | None:
+        """Without the row of totals, which would count everything twice; None for a column without any number."""
+        rows = [row for row in self.rows if row.key != self.table.total_row or not self.table.total_row]
+        typed = [cell.value for row in rows for one, cell in self._cells(row) if one is column]
+        entries = [row.entries[column.name] for row in rows if column.name in row.entries]
+        numbers = list(_numbers(typed))
+        entered = list(_numbers(entry.entered for entry in entries))
+        taken = list(_numbers(entry.value for entry in entries if entry.usable))
+        if not (numbers or entered or taken):
+            return None
+        return ColumnTotal(
+            column=column.name,
+            title=column.title,
+            typed=total(numbers),
+            entered=total(entered),
+            taken=total(taken),
+            otherwise=sum(1 for entry in entries if _figure(entry.entered) != _figure(entry.value)),
+        )
+
+
+def _has_entry(row: Row, column: Column) -> bool:
+    """Whether the return holds an entry there, understood or not."""
+    entry = row.entries.get(column.name)
+    return entry is not None and entry.entered is not None and stripped(str(entry.entered)) != ""
+
+
+def _figure(value: Any) -> Figure | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _numbers(values: Iterable[Any]) -> Iterator[Figure]:
+    return (figure for value in values if (figure := _figure(value)) is not None)
