@@ -28,7 +28,7 @@ def read_accepted(programme: Programme, state: State) -> dict[tuple[str, Period]
             raise ProgrammeError(
                 f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
             )
-        found[key] = validate_bytes(receipt.file, data, state, returns_of(found))
+        found[key] = validate_bytes(receipt.file, data, state, returns_of(found), came_in=receipt.at.date())
     return found
 
 
@@ -82,6 +82,7 @@ def receive(
         state=Standing.REJECTED if rejected else Standing.ACCEPTED,
         must_fix=checked.count("must_fix"),
         to_confirm=checked.count("confirm"),
+        waived=len(checked.waived),
         kept=kept,
         nil=checked.returned is not None and checked.returned.nil,
     )

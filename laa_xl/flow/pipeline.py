@@ -102,7 +102,7 @@ def consolidate(
         outcomes, register = [], state.register
         for path in files:
             progress(f"Checking {path.name}")
-            checked = validate_file(path, state, returns_of(accepted), only=period)
+            checked = validate_file(path, state, returns_of(accepted), only=period, came_in=now.date())
             if not named and period is not None and checked.spec is not None and checked.spec.when != period:
                 # The inbox may hold returns of other quarters: they wait for theirs.
                 outcomes.append((replace(checked, findings=()), "waiting"))
@@ -141,7 +141,7 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     shown = period if period in periods else periods[-1] if periods else None
     report = report_of(state, assessments, accepted, shown)
     standing = standing_of(programme, state.register)
-    looks = (*to_look_at(state, accepted.values(), report), *not_as_issued(state.register.reports, standing))
+    looks = (*to_look_at(state, accepted, report, now.date()), *not_as_issued(state.register.reports, standing))
     programme.journal(state.tables)
     content = _content(state, assessments, accepted, report, now.date(), looks, standing)
     changed = programme.home.write(content)
@@ -277,13 +277,13 @@ def inbox_files(programme: Programme) -> list[Path]:
 
 
 def validate_files(
-    files: Sequence[Path], programme: Programme | None, progress: Progress = lambda _: None
+    files: Sequence[Path], programme: Programme | None, now: datetime, progress: Progress = lambda _: None
 ) -> list[Validated]:
-    """Check files without accepting them, alone or with their programme."""
+    """Check files without accepting them, alone or with their programme, as if they came in now."""
     state = programme.load() if programme else None
     returns = accepted_returns(programme, state) if programme and state else None
     checked = []
     for path in files:
         progress(f"Checking {path.name}")
-        checked.append(validate_file(path, state, returns))
+        checked.append(validate_file(path, state, returns, came_in=now.date()))
     return checked

@@ -55,11 +55,13 @@ def tallied(files: Files, spoken: dict[str, str] | None = None) -> str:
 
 
 def troubles(files: Files) -> list[str]:
-    """A line for each file that cannot be taken in, with its first problem; then for each with something to confirm."""
+    """A line for each file that cannot be taken in, with its first problem; then for each with something to confirm or waived."""
     said = [_trouble(item) for item, became in files if became in ("rejected", "refused")]
     for item, became in files:
-        if became == "accepted" and (asked := item.count("confirm")):
-            said.append(f"{_name(item)}: {asked} to confirm.")
+        asked, waived = item.count("confirm"), len(item.waived)
+        if became == "accepted" and (asked or waived):
+            counts = [f"{asked} to confirm"] * bool(asked) + [f"{waived} waived"] * bool(waived)
+            said.append(f"{_name(item)}: {', '.join(counts)}.")
     return said
 
 
