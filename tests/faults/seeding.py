@@ -7,17 +7,40 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.faults import kinds_entries, kinds_figures, kinds_missing, kinds_recovered, kinds_structure
-from tests.faults.desk import changed
+from tests.faults import (
+    kinds_across,
+    kinds_doubts,
+    kinds_earlier,
+    kinds_entries,
+    kinds_figures,
+    kinds_lines,
+    kinds_missing,
+    kinds_money,
+    kinds_recovered,
+    kinds_structure,
+    kinds_words,
+)
 from tests.faults.kinds import KINDS, RECOVERED, Fault, Kind, at_places
 from tests.faults.kinds_file import FILE_KINDS as FILE_KINDS
 from tests.faults.kinds_file import FileKind, sent_of
-from tests.faults.places import Given, judged, new_ones, said
+from tests.faults.places import Given, new_ones, said
 from tests.faults.returns_made import demonstrations, drawn
 from tests.support.returns import place_of
 
 PLACES = 20
-MODULES = (kinds_structure, kinds_entries, kinds_missing, kinds_figures, kinds_recovered)
+MODULES = (
+    kinds_structure,
+    kinds_entries,
+    kinds_missing,
+    kinds_figures,
+    kinds_doubts,
+    kinds_earlier,
+    kinds_words,
+    kinds_lines,
+    kinds_money,
+    kinds_across,
+    kinds_recovered,
+)
 
 
 @dataclass(slots=True)
@@ -55,10 +78,10 @@ def seed(kind: Kind, among: Sequence[Given], places: int = PLACES) -> Outcome:
 
 
 def _judge(kind: Kind, fault: Fault, outcome: Outcome) -> None:
-    after, checked = judged(changed(fault.given.book, *fault.edits))
+    after, checked = fault.read()
     new = new_ones(after, fault.given.before)
     if kind.rule == RECOVERED:
-        hit = int(checked is not None and said(checked) == fault.given.said)
+        hit = int(checked is not None and said(checked.returned) == fault.given.said)
     else:
         hit = new.pop((kind.rule, fault.at), 0)
     allowed = {rule for rule, _ in kind.companions}
