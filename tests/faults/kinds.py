@@ -87,6 +87,7 @@ def typed(
     empty: bool = False,
     at: str = "",
     spec: Callable[[Spot], FormSpec] | None = None,
+    companions: Mapping[str, str] | None = None,
 ) -> None:
     """Declare a kind that types something over an entry: ``where`` it may be, and what.
 
@@ -100,7 +101,7 @@ def typed(
                 found = spot.beside(at) if at else spot
                 yield Fault(given, found.place, (_typing(spot, value, also),), spec and partial(spec, spot))
 
-    KINDS.append(Kind(name, family, rule, faults))
+    KINDS.append(Kind(name, family, rule, faults, tuple((companions or {}).items())))
 
 
 def beside(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from laa_xl.domain.sections import SECTION_CHOICES
 from tests.faults.desk import Desk
 from tests.faults.kinds import Fault, Given, kind
 from tests.faults.kinds_lines import closing, codes, lines_about, points
 from tests.faults.places import Spot
+from tests.faults.surroundings import with_agreement, with_indicators
 
 ACROSS = "across the sheets"
+MISSING = next(choice for choice in SECTION_CHOICES if choice.startswith("5"))
 
 
 def row(given: Given, code: str, column: str) -> Spot:
@@ -22,9 +26,6 @@ def red_without_a_line(given: Given) -> Iterator[Fault]:
     """The code taken out of every line about a red indicator that Government reads."""
     agreed = given.clean.spec.agreement
     for code in () if given.clean.spec.part else codes(given, "Red"):
-        found = agreed.indicator(code)
-        if not (found.designated or found.mandatory or found.reward):
-            continue
         about = [
             spot for spot in given.spots("risks", "actions") if spot.column.name == "indicator" and spot.value == code
         ]
@@ -33,7 +34,9 @@ def red_without_a_line(given: Given) -> Iterator[Fault]:
             for spot in about:
                 spot.put(desk, None)
 
-        yield Fault(given, row(given, code, "rag").place, (unnamed,))
+        place = row(given, code, "rag")
+        read = with_indicators(agreed, {code: {"designated": True}})
+        yield Fault(given, place.place, (unnamed,), partial(with_agreement, place, indicators=read))
 
 
 def about_green(given: Given) -> Iterator[tuple[Spot, str]]:
@@ -75,10 +78,13 @@ def missing_though_given(given: Given) -> Iterator[Fault]:
     closed = {spot.entered["indicator"] for spot in given.spots("actions") if spot.entered.get("indicator")}
     for number, point in enumerate(points(given)):
         free = [code for code in final if code not in closed or "continues" not in point.entered]
-        if point.entered["section"].startswith("5") and free:
+        if free and "confirm" not in point.entered:
             code = free[number % len(free)]
 
             def edit(desk: Desk, point: Spot = point, code: str = code) -> None:
+                point.put(desk, MISSING)
+                for name, value in {"who": "Hospital trust", "when": "end of the next quarter"}.items():
+                    point.beside(name).put(desk, value)
                 point.beside("indicator").put(desk, code)
 
             yield Fault(given, point.beside("indicator").place, (edit,))

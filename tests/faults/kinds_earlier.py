@@ -2,63 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
 from laa_xl.domain.words import Accumulation
-from tests.faults.kinds import beside
+from tests.faults.desk import Desk
+from tests.faults.figures_made import looks_rounded
+from tests.faults.kinds import Fault, Given, kind
+from tests.faults.kinds_doubts import open_point
 from tests.faults.places import Spot
-from tests.faults.surroundings import accepted_before, when
+from tests.faults.surroundings import accepted_before, when, with_agreement, with_indicators
 
 EARLIER = "across quarters"
 
 
-def of_a_time(column: str) -> object:
-    """An entry of a row that says which time its figure is about."""
-    return (
-        lambda spot: spot.table.name == "indicators"
-        and spot.column.name == column
-        and {"actual", "data_period"} <= set(spot.entered)
-        and "confirm" not in spot.entered
-    )
+def of_the_same_time(now: str, **then: Any) -> Callable[[Given], Iterator[Fault]]:
+    """A figure of the month before the quarter, with this status now; ``then``: what was accepted of it a quarter ago."""
+
+    def faults(given: Given) -> Iterator[Fault]:
+        for spot in given.spots("indicators"):
+            free = (
+                not {"confirm", "cause"} & set(spot.entered)
+                and not open_point(spot)
+                and spot.indicator.lowest != spot.value
+            )
+            if spot.column.name != "actual" or not free or looks_rounded(spot.indicator, spot.value):
+                continue
+            about = spot.entered.get("data_period") or f"{when(spot).start - timedelta(days=1):%B %Y}"
+
+            def edit(desk: Desk, spot: Spot = spot, about: str = about) -> None:
+                spot.beside("data_period").put(desk, about)
+                spot.beside("status").put(desk, now)
+
+            entries = {"actual": spot.value, "data_period": about, **then}
+            if entries["actual"] is OTHER:
+                entries["actual"] = spot.value + 1
+            found = spot if then.get("actual") is OTHER else spot.beside("status")
+            yield Fault(given, found.place, (edit,), known=partial(accepted_before, spot, **entries))
+
+    return faults
 
 
-beside(
-    "final no longer",
-    EARLIER,
-    "P01",
-    lambda s: of_a_time("status")(s) and s.value in ("Provisional", "Estimate", "Proxy"),
-    known=lambda s: accepted_before(s, status="Final"),
+OTHER = object()  # another figure than the one of the return
+kind("final no longer", EARLIER, "P01")(of_the_same_time("Estimate", status="Final"))
+kind("a final figure changed", EARLIER, "P02")(of_the_same_time("Final", status="Final", actual=OTHER))
+kind("a final figure after a provisional one", EARLIER, "P03")(
+    of_the_same_time("Final", status="Provisional", actual=OTHER)
 )
-beside(
-    "a final figure changed",
-    EARLIER,
-    "P02",
-    lambda s: of_a_time("actual")(s) and s.entered["status"] == "Final",
-    known=lambda s: accepted_before(s, actual=s.value + 1),
-)
-beside(
-    "a final figure after a provisional one",
-    EARLIER,
-    "P03",
-    lambda s: of_a_time("actual")(s) and s.entered["status"] == "Final",
-    known=lambda s: accepted_before(s, actual=s.value + 1, status="Provisional"),
-)
 
 
-def red_all_year(spot: Spot) -> bool:
-    """A row that is as red in the quarter before, of which no action is open, and Government does not read."""
-    spec, found = spot.given.clean.spec, spot.indicator
-    lines = spot.given.clean.entries.get("actions", {}).values()
-    acted_on = any(line.get("indicator") == spot.key for line in lines)
-    read = found.designated or found.mandatory or found.reward
-    same = found.accumulation is not Accumulation.CUMULATIVE and found.shares is None
-    quarterly = any(row.indicator == spot.key and row.quarter for row in spec.agreement.targets)
-    return (
-        spot.table.name == "indicators"
-        and spot.column.name == "actual"
-        and spot.rating == "Red"
-        and not (acted_on or read or quarterly or spec.part)
-        and same
-        and when(spot).quarter > 1
-    )
+@kind("red for the second quarter running", EARLIER, "P04")
+def red_all_year(given: Given) -> Iterator[Fault]:
+    """A row that was as red in the quarter before, of which no action is told, and which Government does not read."""
+    clean = given.clean
+    for spot in given.spots("indicators"):
+        found = spot.indicator
+        same = found.accumulation is not Accumulation.CUMULATIVE and found.shares is None
+        quarterly = any(row.indicator == spot.key and row.quarter for row in clean.spec.agreement.targets)
+        if spot.column.name != "actual" or spot.rating != "Red" or not same or quarterly or found.mandatory:
+            continue
+        if clean.spec.part or when(spot).quarter == 1:
+            continue
+        about = [line for line in given.spots("actions") if line.column.name == "indicator" and line.value == spot.key]
 
+        def edit(desk: Desk, about: list[Spot] = about) -> None:
+            for line in about:
+                line.put(desk, None)
 
-beside("red for the second quarter running", EARLIER, "P04", red_all_year, known=accepted_before, at="rag")
+        unread = with_indicators(clean.spec.agreement, {spot.key: {"designated": False, "reward": False}})
+        spec = partial(with_agreement, spot, indicators=unread)
+        yield Fault(given, spot.beside("rag").place, (edit,), spec, partial(accepted_before, spot))

@@ -69,10 +69,20 @@ def closing(lines: list[Spot]) -> Any:
 
 @kind("the last action closed while it is red", LINES, "A01")
 def closed_while_red(given: Given) -> Iterator[Fault]:
+    """Every action about a red indicator; where there is none, one that was about nothing is about it now."""
+    free = [
+        spot for spot in given.spots("actions") if spot.column.name == "progress" and "indicator" not in spot.entered
+    ]
     for code in () if given.clean.spec.part else codes(given, "Red"):
-        lines = lines_about(given, code)
+        lines = lines_about(given, code) or free[:1]
+
+        def edit(desk: Desk, code: str = code, lines: list[Spot] = lines) -> None:
+            closing(lines)(desk)
+            for line in lines:
+                line.beside("indicator").put(desk, code)
+
         if lines:
-            yield Fault(given, lines[0].place, (closing(lines),))
+            yield Fault(given, lines[0].place, (edit,))
 
 
 def not_started_before(spot: Spot) -> FormSpec:
@@ -89,25 +99,45 @@ beside(
     "not started, again",
     LINES,
     "A02",
-    lambda s: s.table.name == "actions"
-    and s.column.name == "progress"
-    and s.value == "Not started"
-    and not {"comment", "confirm"} & set(s.entered),
+    lambda s: (
+        s.table.name == "actions"
+        and s.column.name == "progress"
+        and s.value == "Not started"
+        and not {"comment", "confirm"} & set(s.entered)
+    ),
     spec=not_started_before,
 )
 
 
-def threatens_what_goes_well(spot: Spot) -> bool:
-    """A risk to an indicator that is green, and said to end better than its target."""
-    code = spot.entered.get("indicator")
-    row = spot.given.clean.entries["indicators"].get(code, {})
-    well = spot.given.clean.ratings.get(code) == "Green" and row.get("forecast_judgement") == "Better"
-    return spot.column.name == "likelihood" and well and "forecast" not in row and "confirm" not in spot.entered
+def kind_of(given: Given, code: str) -> str:
+    """Under which heading a risk to an indicator stands."""
+    agreed = given.clean.spec.agreement
+    found = agreed.indicator(code)
+    mandatory = found.mandatory or agreed.outcome_of(found).mandatory
+    return "Mandatory outcome" if mandatory else "Other key outcome"
 
 
-typed(
-    "a high risk to what ends better", LINES, "R02", threatens_what_goes_well, 5, "risks", also=lambda _: {"impact": 5}
-)
+@kind("a high risk to what ends better", LINES, "R02")
+def risk_to_what_goes_well(given: Given) -> Iterator[Fault]:
+    """A risk is made a high one, to an indicator that is green and said to end better than its target."""
+    rows = given.clean.entries.get("indicators", {})
+    well = [
+        code
+        for code in codes(given, "Green")
+        if rows[code].get("forecast_judgement") == "Better" and "forecast" not in rows[code]
+    ]
+    spots = [
+        spot for spot in given.spots("risks") if spot.column.name == "likelihood" and "confirm" not in spot.entered
+    ]
+    for number, spot in enumerate(spots if well else ()):
+        values = {"likelihood": 5, "impact": 5, "indicator": well[number % len(well)]}
+        values["outcome_kind"] = kind_of(given, well[number % len(well)])
+
+        def edit(desk: Desk, spot: Spot = spot, values: Any = values) -> None:
+            for name, value in values.items():
+                spot.beside(name).put(desk, value)
+
+        yield Fault(given, spot.place, (edit,))
 
 
 def said_of_an_outcome(spot: Spot) -> bool:

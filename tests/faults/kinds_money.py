@@ -110,11 +110,13 @@ beside(
     "the same spent as last time",
     MONEY,
     "M10",
-    lambda s: s.table.name == "finance"
-    and s.key != "TOTAL"
-    and s.column.name == "spend"
-    and s.value > 0
-    and when(s).quarter > 1
-    and not {"comment", "confirm"} & set(s.entered),
+    lambda s: (
+        s.table.name == "finance"
+        and s.key != "TOTAL"
+        and s.column.name == "spend"
+        and s.value > 0
+        and when(s).quarter > 1
+        and not {"comment", "confirm"} & set(s.entered)
+    ),
     spec=lambda s: with_past(s, {when(s).previous: s.value}, key=f"spend:{s.key}"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from laa_xl.declare.model import Kind as Holds
 from laa_xl.domain.words import Measure
@@ -14,7 +15,12 @@ from tests.faults.places import Spot
 from tests.faults.surroundings import with_agreement, with_indicators
 
 WORDS = "words"
-PEOPLE = (" Ring 0116 496 0000.", " Write to anne@partner.example.", " Mobile +44 7700 900123.", " (0116) 496 0123 has more.")
+PEOPLE = (
+    " Ring 0116 496 0000.",
+    " Write to anne@partner.example.",
+    " Mobile +44 7700 900123.",
+    " (0116) 496 0123 has more.",
+)
 POSTS = ("completed_by", "approved_by", "action_owner", "owner", "who")
 
 
@@ -84,7 +90,7 @@ def one_paragraph(given: Given) -> Iterator[Fault]:
         for spot in given.spots("indicators")
         if spot.column.name == "cause" and spot.rating in OFF and "action" in spot.entered and not spot.indicator.group
     ]
-    for one, other in zip(told, told[1:], strict=False):
+    for one, other in pairwise(told):
 
         def copy(desk: Desk, one: Spot = one, other: Spot = other) -> None:
             other.put(desk, one.value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.faults import (
     kinds_across,
+    kinds_agreed,
     kinds_doubts,
     kinds_earlier,
     kinds_entries,
@@ -17,6 +18,7 @@ from tests.faults import (
     kinds_missing,
     kinds_money,
     kinds_recovered,
+    kinds_related,
     kinds_structure,
     kinds_words,
 )
@@ -34,6 +36,8 @@ MODULES = (
     kinds_missing,
     kinds_figures,
     kinds_doubts,
+    kinds_agreed,
+    kinds_related,
     kinds_earlier,
     kinds_words,
     kinds_lines,

@@ -52,9 +52,7 @@ def with_target(spot: Spot, values: Mapping[str, float]) -> tuple[TargetRow, ...
     """The targets of an agreement, with these for the quarter of the return."""
     at, rows = when(spot), spot.given.clean.spec.agreement.targets
     kept = [row for row in rows if not (row.indicator in values and (row.year, row.quarter) == (at.year, at.quarter))]
-    made = [
-        TargetRow(indicator=code, year=at.year, quarter=at.quarter, target=value) for code, value in values.items()
-    ]
+    made = [TargetRow(indicator=code, year=at.year, quarter=at.quarter, target=value) for code, value in values.items()]
     return (*kept, *made)
 
 
