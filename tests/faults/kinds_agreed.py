@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from laa_xl.domain.profile import share_to_date
+from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Accumulation, Measure, Polarity
 from tests.faults.kinds import beside, typed
 from tests.faults.kinds_doubts import actual, builds_up, open_point, plain, ranged, target, unrated, year_end
@@ -17,54 +17,60 @@ AGREED = "figures"
 SINCE = {"I19": "that the agreement has moved on since the template went out is told as well"}
 
 
-def share(spot: Spot) -> float:
-    return float(share_to_date(when(spot).quarter, spot.indicator.accumulation, spot.indicator.shares))
-
-
-def on_its_way(spot: Spot) -> bool:
-    """What builds up through the year, has a target for its end, and a rating that does not turn red."""
-    if not plain(spot) or not builds_up(spot) or not 0 < share(spot) < 1 or closed(spot) or open_point(spot):
+def part_of_a_year(spot: Spot) -> bool:
+    """A figure before the year is over, with a target for its end, that the agreement may call a sum of quarters."""
+    found = spot.indicator if plain(spot) else None
+    if found is None or found.measure is Measure.CHANGE or found.placeholder or when(spot).quarter == 4:
         return False
-    found = spot.indicator
-    judged = found.polarity in (Polarity.HIGHER, Polarity.LOWER) and outlook(spot) and not found.placeholder
-    return judged and year_end(spot) >= 20 and found.minimum is None and found.maximum is None
+    return year_end(spot) >= 40 and found.minimum is None and found.maximum is None and found.shares is None
+
+
+def so_far(spot: Spot, pace: float) -> int:
+    """What a year of even quarters, at some pace, has brought by now."""
+    return round(pace * year_end(spot) * when(spot).quarter / 4)
+
+
+def not_red(spot: Spot) -> bool:
+    """A row that is no worse than amber while its forecast is within the tolerance."""
+    polarity = spot.indicator.polarity
+    judged = polarity is Polarity.LOWER or (polarity is Polarity.HIGHER and outlook(spot))
+    return judged and not closed(spot) and not open_point(spot)
+
+
+def of_the_whole_year(spot: Spot) -> FormSpec:
+    """The agreement has the target of the year for the quarter, too."""
+    spec = with_past(spot, {}, alone=True)
+    changes = {
+        "targets": with_target(spot, {spot.key: year_end(spot)}),
+        "indicators": with_indicators(spec.agreement, {spot.key: {"accumulation": Accumulation.CUMULATIVE}}),
+    }
+    return spec.model_copy(update={"agreement": spec.agreement.model_copy(update=changes)})
 
 
 typed(
     "the target of the year for a part of it",
     AGREED,
     "I14",
-    on_its_way,
-    lambda s: round(share(s) * year_end(s)),
+    lambda s: part_of_a_year(s) and not_red(s),
+    lambda s: so_far(s, 1),
     also=lambda s: {
         **explained(s),
         "status": "Provisional",
         "forecast": None,
         "forecast_judgement": "Within",
     },
-    spec=lambda s: with_past(s, {}, alone=True).model_copy(
-        update={
-            "agreement": s.given.clean.spec.agreement.model_copy(
-                update={"targets": with_target(s, {s.key: year_end(s)})}
-            )
-        }
-    ),
+    spec=of_the_whole_year,
     companions=SINCE,
 )
 typed(
     "a target that the year cannot reach any more",
     AGREED,
     "I15",
-    lambda s: (
-        plain(s)
-        and builds_up(s)
-        and 0 < share(s) < 1
-        and s.indicator.minimum is None
-        and year_end(s) >= (40 if s.indicator.measure is Measure.COUNT else 4 / share(s))
-    ),
-    lambda s: round(0.3 * share(s) * year_end(s)),
+    part_of_a_year,
+    lambda s: so_far(s, 0.3),
     also=lambda _: {"status": "Provisional", "forecast": None, "forecast_judgement": "Within"},
-    spec=unrated,
+    spec=lambda s: unrated(s, accumulation=Accumulation.CUMULATIVE),
+    companions=SINCE,
 )
 typed(
     "a forecast that is passed already",

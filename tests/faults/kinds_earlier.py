@@ -55,13 +55,13 @@ kind("a final figure after a provisional one", EARLIER, "P03")(
 
 @kind("red for the second quarter running", EARLIER, "P04")
 def red_all_year(given: Given) -> Iterator[Fault]:
-    """A row that was as red in the quarter before, of which no action is told, and which Government does not read."""
+    """A row that was as red in the quarter before, of which no line tells, and which Government does not read."""
     clean = given.clean
     for spot in given.spots("indicators"):
         found = spot.indicator
         same = found.accumulation is not Accumulation.CUMULATIVE and found.shares is None
         quarterly = any(row.indicator == spot.key and row.quarter for row in clean.spec.agreement.targets)
-        if spot.column.name != "actual" or spot.rating != "Red" or not same or quarterly or found.mandatory:
+        if spot.column.name != "actual" or spot.rating != "Red" or not same or quarterly:
             continue
         if clean.spec.part or when(spot).quarter == 1:
             continue
@@ -71,6 +71,8 @@ def red_all_year(given: Given) -> Iterator[Fault]:
             for line in about:
                 line.put(desk, None)
 
-        unread = with_indicators(clean.spec.agreement, {spot.key: {"designated": False, "reward": False}})
+        unread = with_indicators(
+            clean.spec.agreement, {spot.key: {"designated": False, "mandatory": False, "reward": False}}
+        )
         spec = partial(with_agreement, spot, indicators=unread)
         yield Fault(given, spot.beside("rag").place, (edit,), spec, partial(accepted_before, spot))

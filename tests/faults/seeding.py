@@ -29,7 +29,8 @@ from tests.faults.places import Given, new_ones, said
 from tests.faults.returns_made import demonstrations, drawn
 from tests.support.returns import place_of
 
-PLACES = 20
+PLACES = 20  # of each kind in the benchmark, which is the proof; the tests plant each kind at some of them
+IN_TESTS = 3
 MODULES = (
     kinds_structure,
     kinds_entries,
@@ -72,7 +73,7 @@ def givens() -> tuple[Given, ...]:
     )
 
 
-def seed(kind: Kind, among: Sequence[Given], places: int = PLACES) -> Outcome:
+def seed(kind: Kind, among: Sequence[Given], places: int) -> Outcome:
     """Plant one kind at so many places."""
     outcome = Outcome(kind)
     for fault in at_places(kind, among, places):
@@ -103,7 +104,7 @@ def all_kinds() -> list[Kind]:
     return list(KINDS)
 
 
-def send(kind: FileKind, among: Sequence[Given], places: int = PLACES) -> Outcome:
+def send(kind: FileKind, among: Sequence[Given], places: int) -> Outcome:
     """So many files with one kind of fault of the whole file, which is found alone: the file is not read."""
     outcome = Outcome(kind)
     for sent in sent_of(kind, tuple(among), places):
