@@ -22,7 +22,7 @@ def part_of_a_year(spot: Spot) -> bool:
     found = spot.indicator if plain(spot) else None
     if found is None or found.measure is Measure.CHANGE or found.placeholder or when(spot).quarter == 4:
         return False
-    return year_end(spot) >= 40 and found.minimum is None and found.maximum is None and found.shares is None
+    return year_end(spot) >= 12 and so_far(spot, 0.3) >= (found.lowest or 0) and found.shares is None
 
 
 def so_far(spot: Spot, pace: float) -> int:
@@ -66,7 +66,7 @@ typed(
     "a target that the year cannot reach any more",
     AGREED,
     "I15",
-    part_of_a_year,
+    lambda s: part_of_a_year(s) and year_end(s) >= 40,
     lambda s: so_far(s, 0.3),
     also=lambda _: {"status": "Provisional", "forecast": None, "forecast_judgement": "Within"},
     spec=lambda s: unrated(s, accumulation=Accumulation.CUMULATIVE),

@@ -65,7 +65,11 @@ def red_all_year(given: Given) -> Iterator[Fault]:
             continue
         if clean.spec.part or when(spot).quarter == 1:
             continue
-        about = [line for line in given.spots("actions") if line.column.name == "indicator" and line.value == spot.key]
+        about = [
+            line
+            for line in given.spots("actions", "risks")
+            if line.column.name == "indicator" and line.value == spot.key
+        ]
 
         def edit(desk: Desk, about: list[Spot] = about) -> None:
             for line in about:
