@@ -122,6 +122,7 @@ def rules_markdown() -> str:
         "",
         "Generated from the catalogue (`make workbooks`); do not edit by hand. *Must fix*: the return is not accepted as it is.",
         '*Please confirm*: accepted with a reason that the partner types under "Confirmed because". *For information*: nothing to do.',
+        "Officers may waive any rule for a time (Waivers, in the master), but for those marked *never waived*.",
         'The last column is what the template itself says under "What to do" and on its Checks sheet, while one types.',
     ]
     family = ""
@@ -137,9 +138,8 @@ def rules_markdown() -> str:
             ]
         says = rule.says.replace("|", "\\|")
         live = "; ".join(dict.fromkeys(_live_words(rule)))
-        lines_out.append(
-            f"| {rule.code} | {rule.severity.spoken} | {rule.meaning} | {rule.example} | {says} | {live} |"
-        )
+        severity = rule.severity.spoken if rule.waivable else f"{rule.severity.spoken}, never waived"
+        lines_out.append(f"| {rule.code} | {severity} | {rule.meaning} | {rule.example} | {says} | {live} |")
     alone = "\n".join(f"- {why}: {', '.join(codes)}." for why, codes in _beyond().items())
     return "\n".join([*lines_out, "", *(line.replace("{alone}", alone) for line in _ONLY_PYTHON)]) + "\n"
 

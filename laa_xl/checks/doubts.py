@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from statistics import median
 
 from laa_xl.checks.figures import slip
-from laa_xl.checks.indicators import before_of, far
+from laa_xl.checks.indicators import before_of, far, slipped
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Where
 from laa_xl.domain.agreement import Indicator
@@ -185,13 +185,14 @@ def _round(row: Row, look: Look) -> Where | None:
     return Where("actual") if _digits(own[1]) <= said else None
 
 
-def _far(row: Row, look: Look) -> Where | None:
-    return far(row, look)
+def _slip(row: Row, look: Look) -> Where | None:
+    return far(row, look) if slipped(row, look) else None
 
 
 # In the order in which they are asked: of one figure, one question.
 _DOUBTS: tuple[tuple[str, Callable[[Row, Look], Where | None]], ...] = (
-    ("I06", _far),  # or I24
+    ("I24", _slip),
+    ("I06", far),
     ("I25", _slip_elsewhere),
     ("I30", _fell),
     ("I23", _copied),
@@ -202,21 +203,25 @@ _DOUBTS: tuple[tuple[str, Callable[[Row, Look], Where | None]], ...] = (
 )
 
 
-def doubt(row: Row, look: Look) -> tuple[str, Where] | None:
-    """The one question that there is about an actual, and by which rule; None where there is none."""
-    return look.once("doubt", row, lambda: _first_doubt(row, look))
+def doubts(row: Row, look: Look) -> tuple[tuple[str, Where], ...]:
+    """The one question that there is about an actual, and by which rule; before it those that would be asked but are waived.
+
+    So a waiver takes away its own question alone, and never one that stood behind it.
+    """
+    return look.once("doubts", row, lambda: tuple(_asked(row, look)))
 
 
-def _first_doubt(row: Row, look: Look) -> tuple[str, Where] | None:
+def _asked(row: Row, look: Look) -> Iterator[tuple[str, Where]]:
     for code, find in _DOUBTS:
         where = find(row, look)
         if where is not None:
-            return code, where
-    return None
+            yield code, where
+            if not look.waived(row, code):
+                return
 
 
 def believed(row: Row, look: Look) -> bool:
     """Whether an actual is there, and no question about it is open: then more may rest on it."""
     if look.figure(row, "actual") is None:
         return False
-    return not row.blank("confirm") or doubt(row, look) is None
+    return all(look.answered(row, code) for code, _ in doubts(row, look))

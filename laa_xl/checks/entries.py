@@ -51,6 +51,7 @@ UNCALCULATED = rule(
     meaning="A formula without a saved result; never read as blank or 0.",
     example="A workbook written by a program.",
     beyond=Beyond.FORMAT,
+    waivable=False,
 )
 TEXT_FOR_NUMBER = rule(
     "N03",

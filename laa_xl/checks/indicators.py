@@ -195,10 +195,10 @@ def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
 def far_from_last(row: Row, look: Look) -> Iterator[Where]:
     """A change beyond the agreement's limit against the last comparable period, else the baseline; from 0, any change.
 
-    One that looks like a slip of the unit is I24's.
+    One that looks like a slip of the unit is I24's, unless that question is waived.
     """
     where = far(row, look)
-    if where is not None and not _slipped(row, look):
+    if where is not None and (not slipped(row, look) or look.waived(row, "I24")):
         yield where
 
 
@@ -214,11 +214,12 @@ def far_from_last(row: Row, look: Look) -> Iterator[Where]:
 def slip_against_last(row: Row, look: Look) -> Iterator[Where]:
     """A figure far from the last one (I06) that looks like a slip of the unit; the template asks the same as I06."""
     where = far(row, look)
-    if where is not None and (times := _slipped(row, look)):
+    if where is not None and (times := slipped(row, look)):
         yield Where("actual", {**where.words, "times": times})
 
 
-def _slipped(row: Row, look: Look) -> str:
+def slipped(row: Row, look: Look) -> str:
+    """How the actual looks ten, a hundred or a thousand times the last comparable figure, or such a part; "" where not."""
     indicator, value = look.indicator(row), look.figure(row, "actual")
     before = before_of(indicator, look)[1] if indicator else None
     return "" if indicator is None or value is None or before is None else slip(indicator, value, before)

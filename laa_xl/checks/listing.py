@@ -23,7 +23,8 @@ def one_a_cell(findings: Iterable[Finding]) -> Iterator[Finding]:
     unusable = {
         (f.sheet, f.cell)
         for f in found
-        if f.cell and f.rule[0] in "NDCT" and f.severity is not Severity.INFO and not f.confirmed
+        if f.cell and f.rule[0] in "NDCT" and f.severity is not Severity.INFO
+        if f.severity is Severity.MUST_FIX or not f.settled  # an entry that cannot be used is not by being waived
         if f.rule not in _CERTAIN
     }
     seen: set[tuple[str, str]] = set()
@@ -41,14 +42,15 @@ MOST = 3  # findings that are told one by one; from the next on, one for all
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding for many that are the same: one rule, one column, one entry, and nothing said about it yet.
+    """One finding for many that are the same: one rule, one column, one entry, waived alike, and not confirmed one by one.
 
     A link that broke puts #REF! into a whole column; twenty lines that say so hide the one that says something else.
     """
-    alike: dict[tuple[str, ...], list[Finding]] = {}
+    alike: dict[tuple[object, ...], list[Finding]] = {}
     for number, item in enumerate(findings):
-        alone = (str(number),) if item.confirmed or not item.cell else ()
-        alike.setdefault((item.rule, item.sheet, _letters(item.cell), item.entered, *alone), []).append(item)
+        alone = number if item.confirmed or not item.cell else None
+        same = (item.rule, item.sheet, _letters(item.cell), item.entered, item.waived, alone)
+        alike.setdefault(same, []).append(item)
     return [item for same in alike.values() for item in (same if len(same) <= MOST else [_one_for(same)])]
 
 

@@ -13,6 +13,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating, Target
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.waiving import NO_WAIVERS, Waivers
 
 T = TypeVar("T")
 
@@ -23,6 +24,7 @@ class Known:
 
     agreement: Agreement
     returns: Mapping[tuple[str, Period], Return]
+    waivers: Waivers = NO_WAIVERS  # those that count for the return that is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,16 @@ class Look:
         both = self.once("aims", indicator, lambda: aims(self.agreement, indicator, self.period))
         return both.period if column == "actual" else both.year_end
 
+    def answered(self, row: Row, rule: str) -> bool:
+        """Whether what a rule asks about a row is settled: the partner gave a reason, or the rule is waived for it."""
+        return not row.blank("confirm") or self.waived(row, rule)
+
+    def waived(self, row: Row, rule: str) -> bool:
+        """Whether the county team has waived a rule for a row."""
+        return self.known is not None and self.known.waivers.of(rule, row.key) is not None
+
     def doubtful(self, row: Row, column: str) -> bool:
-        """Whether a figure cannot be right, or is a fraction for a percentage that nobody has confirmed."""
+        """Whether a figure cannot be right, or is a fraction for a percentage about which the question is open."""
         return self.once(f"doubtful {column}", row, lambda: self._doubtful(row, column))
 
     def _doubtful(self, row: Row, column: str) -> bool:
@@ -86,8 +96,10 @@ class Look:
             return False
         if impossible(indicator, value):
             return True
-        return fraction_meant(indicator, value, self.target(indicator, column)) and row.blank("confirm")
+        return fraction_meant(indicator, value, self.target(indicator, column)) and not self.answered(row, FRACTION)
 
+
+FRACTION = "I05"  # the rule that asks whether a fraction is meant as a percentage
 
 # The entries that a rating is worked out from.
 _RATED_BY = (*FIGURES, "status", "forecast_judgement")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from laa_xl.checks.doubts import doubt
+from laa_xl.checks.doubts import doubts
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check
 from laa_xl.domain.returns import Row
@@ -14,9 +14,7 @@ _CONFIRM = Severity.CONFIRM
 
 
 def _if(code: str, row: Row, look: Look) -> Iterator[Where]:
-    found = doubt(row, look)
-    if found is not None and found[0] == code:
-        yield found[1]
+    yield from (where for found, where in doubts(row, look) if found == code)
 
 
 @row_check(

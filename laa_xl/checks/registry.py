@@ -52,6 +52,9 @@ class Rule:
     refuses: bool = False
     live: tuple[Live, ...] = ()
     beyond: Beyond | None = None
+    waivable: bool = (
+        True  # whether officers may waive it: not where something was left unread, or what it is is not certain
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,12 @@ def rule(
     refuses: bool = False,
     live: Iterable[Live] = (),
     beyond: Beyond | None = None,
+    waivable: bool = True,
 ) -> Rule:
-    """Declare a rule that is raised elsewhere (by reading); each code stands for one rule."""
+    """Declare a rule that is raised elsewhere (by reading); each code stands for one rule. No waiver makes a file usable."""
     if code in RULES:
         raise ValueError(f"two rules are called {code}")
-    RULES[code] = Rule(code, severity, says, meaning, example, refuses, tuple(live), beyond)
+    RULES[code] = Rule(code, severity, says, meaning, example, refuses, tuple(live), beyond, waivable and not refuses)
     return RULES[code]
 
 
@@ -121,12 +125,13 @@ def row_check(
     example: str,
     live: Iterable[Live] = (),
     beyond: Beyond | None = None,
+    waivable: bool = True,
 ) -> Callable[[Check], Check]:
     """Declare a rule together with the function that looks for it in every row of a table ("*": of every table).
 
     ``live``: the same rule as the template itself asks for it; ``beyond``: why no template does.
     """
-    declared = rule(code, severity, says, meaning=meaning, example=example, live=live, beyond=beyond)
+    declared = rule(code, severity, says, meaning=meaning, example=example, live=live, beyond=beyond, waivable=waivable)
 
     def register(function: Check) -> Check:
         _ROW_CHECKS.append((declared, table, function))

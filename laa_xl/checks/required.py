@@ -102,6 +102,7 @@ def begun(row: Row, look: Look) -> Iterator[Where]:
     live=[
         Live("about", "nil", all_of(is_text("nil", YES), "{spec:entered}>0"), "Clear this, or clear your other entries")
     ],
+    waivable=False,
 )
 def nil_with_entries(row: Row, look: Look) -> Iterator[Where]:
     """A nil return has nothing but what was printed in it as carried forward."""

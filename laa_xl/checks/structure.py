@@ -1,4 +1,7 @@
-"""Rules about the file and its structure. Reading raises them; each silences what would follow from it."""
+"""Rules about the file and its structure. Reading raises them; each silences what would follow from it.
+
+Those that must be fixed cannot be waived: something of the return was left unread, or is not what was agreed.
+"""
 
 from __future__ import annotations
 
@@ -166,6 +169,7 @@ MISSING_SHEET = rule(
     'The sheet "{sheet}" is missing. Copy your entries into a fresh template, or put the sheet back.',
     meaning="A sheet of the form is not in the workbook.",
     example="The Risks sheet was deleted.",
+    waivable=False,
 )
 HIDDEN_SHEET = rule(
     "S02",
@@ -187,6 +191,7 @@ MISSING_TABLE = rule(
     'The headings of the table on the sheet "{sheet}" cannot be found. Copy your entries into a fresh template.',
     meaning="The row of headings is gone or was overwritten.",
     example="The heading row was deleted.",
+    waivable=False,
 )
 MISSING_COLUMN = rule(
     "S05",
@@ -195,6 +200,7 @@ MISSING_COLUMN = rule(
     "copy your entries into a fresh template.",
     meaning="A column, or a line of the Start sheet, that is read is not there or its heading was changed.",
     example="The heading Actual was overwritten.",
+    waivable=False,
 )
 MOVED_COLUMN = rule(
     "S06",
@@ -209,6 +215,7 @@ UNKNOWN_ROW = rule(
     "{said}, so nothing was read from row {number}. Put the code of the template back, or remove the row.",
     meaning="A row whose code is gone, or is none of the template's.",
     example="NI999 typed over NI016.",
+    waivable=False,
 )
 MISSING_ROW = rule(
     "S08",
@@ -216,6 +223,7 @@ MISSING_ROW = rule(
     'The row "{row}" is missing on the sheet "{sheet}". Put it back, or copy your entries into a fresh template.',
     meaning="A row of the template is not there.",
     example="The row of NI016 was deleted.",
+    waivable=False,
 )
 DOUBLED_ROW = rule(
     "S09",
@@ -224,6 +232,7 @@ DOUBLED_ROW = rule(
     "remove the row; nothing was read from it.",
     meaning="A row of the template stands more than once.",
     example="NI016 was copied to a new row.",
+    waivable=False,
 )
 LOCKED_CHANGED = rule(
     "S10",
@@ -232,6 +241,7 @@ LOCKED_CHANGED = rule(
     "tell the county team.",
     meaning="A cell that we print and nobody fills reads otherwise than in the template.",
     example="The target 2.14 was changed to 3.",
+    waivable=False,
 )
 DOUBLED_COLUMN = rule(
     "S11",
@@ -240,6 +250,7 @@ DOUBLED_COLUMN = rule(
     "rename the one that is not meant.",
     meaning="Two columns have the same heading.",
     example="Actual was copied to keep last quarter's figures.",
+    waivable=False,
 )
 OUTSIDE = rule(
     "S12",
@@ -279,6 +290,7 @@ COPIED_SHEET = rule(
     'and call the other one "{expected}".',
     meaning="A sheet and its copy differ, and nothing says which of them counts: nothing is entered on the one, or both have other names.",
     example="Indicators was copied, the copy was filled in, and the first one left empty.",
+    waivable=False,
 )
 MERGED = rule(
     "S17",
@@ -287,6 +299,7 @@ MERGED = rule(
     "Unmerge the cells, and fill in each of them.",
     meaning="A merged cell lies over several entries.",
     example="One figure in a cell merged over the rows of two indicators.",
+    waivable=False,
 )
 LINKED = rule(
     "S18",

@@ -23,7 +23,7 @@ _TELEPHONE = re.compile(
 )
 _DIGITS = 10
 _PERSON = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Cllr|Councillor)\.? (?:[A-Z]\.? ?)*[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?"
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Cllr|Councillor)\.? (?:[A-Z]\.? ?)*(?:[A-Z]['’])?[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?"
 )
 _POSTS = ("completed_by", "approved_by", "action_owner", "owner", "who")
 # What refers elsewhere, or says only that something goes on; B14 has the words for "none".

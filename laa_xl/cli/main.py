@@ -120,6 +120,7 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
 )
 def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, folder: Path | None) -> None:
     """Check returns and say, cell by cell, what to fix or confirm."""
+    from laa_xl.cli.clock import now
     from laa_xl.cli.show import annotated_json, exit_code, show_copy, show_validated, validated_json
     from laa_xl.flow.feedback import copies, destinations
     from laa_xl.flow.pipeline import validate_files
@@ -127,7 +128,7 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, fol
 
     with plain_errors(), shown_progress(quiet=as_json) as progress:
         into = destinations(list(files), folder) if folder else []
-        checked = validate_files(list(files), Programme(programme) if programme else None, progress)
+        checked = validate_files(list(files), Programme(programme) if programme else None, now(), progress)
         written = copies(checked, into, progress) if folder else []
     if as_json:
         objects = [validated_json(item) for item in checked]

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from laa_xl.cli.changes import show_changes, taken_json
 from laa_xl.declare.table_errors import TableError
-from laa_xl.domain.findings import Verdict, must_be_fixed
+from laa_xl.domain.findings import Finding, Verdict, must_be_fixed
 from laa_xl.domain.holding import why_it_stands
 from laa_xl.domain.register import RegisterLine
 from laa_xl.flow.chasing import Chase
@@ -54,7 +54,14 @@ def validated_json(item: Validated) -> dict[str, Any]:
         "verdict": item.verdict.value,
         "findings": [finding.as_json() for finding in item.open],
         "confirmed": [{**finding.as_json(), "because": finding.confirmed} for finding in item.confirmed],
+        "waived": [{**finding.as_json(), **_waiver_json(finding)} for finding in item.waived],
     }
+
+
+def _waiver_json(finding: Finding) -> dict[str, str]:
+    waiver = finding.waived
+    assert waiver is not None
+    return {"because": waiver.reason, "by": waiver.post, "until": waiver.until}
 
 
 def show_validated(item: Validated) -> None:
@@ -64,10 +71,22 @@ def show_validated(item: Validated) -> None:
         click.echo(f"{item.file}: cannot be used.")
         return
     said = [f"{must} to fix"] * bool(must) + [f"{confirm} to confirm"] * bool(confirm)
-    if item.confirmed:
-        said.append(f"{len(item.confirmed)} confirmed with a reason")
-    click.echo(f"{item.file}: {', '.join(said) if said else 'nothing to fix'}.")
-    for finding in item.open:
+    if not said:
+        said.append("nothing to fix")
+    said += _settled(item)
+    click.echo(f"{item.file}: {', '.join(said)}.")
+    _show_findings(item)
+
+
+def _settled(item: Validated) -> list[str]:
+    """How many findings nobody is asked about any more, and why."""
+    confirmed, waived = len(item.confirmed), len(item.waived)
+    return [f"{confirmed} confirmed with a reason"] * bool(confirmed) + [f"{waived} waived"] * bool(waived)
+
+
+def _show_findings(item: Validated) -> None:
+    """A line a finding: what is left to do first, then what was confirmed or waived, with the reason."""
+    for finding in (*item.open, *item.confirmed, *item.waived):
         click.echo(f"  {finding.line}")
 
 
@@ -125,17 +144,16 @@ def show_outcome(outcome: Outcome) -> None:
     if not outcome.files:
         click.echo("There was no new file in the inbox.")
     for item, became in outcome.files:
-        click.echo(
-            f"{item.file}: {_SHOWN[became]}"
-            + (f", {item.count('confirm')} to confirm" if item.count("confirm") else "")
-        )
+        said = [_SHOWN[became]]
+        if became in ("accepted", "held", "rejected"):
+            said += [f"{item.count('confirm')} to confirm"] * bool(item.count("confirm")) + _settled(item)
+        click.echo(f"{item.file}: {', '.join(said)}")
         for reason in item.held:
             click.echo(f"  {reason}")
         if became in ("accepted", "held"):
             show_changes(item)
         if became in ("accepted", "held", "rejected"):
-            for finding in item.open:
-                click.echo(f"  {finding.line}")
+            _show_findings(item)
     if any(became == "held" for _, became in outcome.files):
         root = outcome.master.parent
         click.echo(f'Decide about what is held: laa-xl held {root} --accept FILE --because "..." (or --turn-down FILE)')
@@ -195,6 +213,7 @@ def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, An
                 "received": line.receipt.came_in.isoformat() if line.receipt else None,
                 "must_fix": line.receipt.must_fix if line.receipt else None,
                 "to_confirm": line.receipt.to_confirm if line.receipt else None,
+                "waived": line.receipt.waived if line.receipt else None,
                 "changes": line.receipt.changes if line.receipt else None,
                 "why": why_it_stands(line.receipt) or None if line.receipt else None,
             }
@@ -209,7 +228,7 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
         click.echo("Nothing has gone out or come in for that yet.")
     else:
         table = Table()
-        for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm"):
+        for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm", "Waived"):
             table.add_column(heading, no_wrap=True)
         table.add_column("File", overflow="fold")
         for line in lines:
@@ -225,6 +244,7 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
                 str(line.late_days or ""),
                 str(receipt.must_fix or "") if receipt else "",
                 str(receipt.to_confirm or "") if receipt else "",
+                str(receipt.waived or "") if receipt else "",
                 receipt.file if receipt else "",
             )
         _console().print(table)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from laa_xl.declare.input_tables import COUNTY, EDITS, EXTENSIONS, OVERRIDES, WAIVERS
 from laa_xl.declare.load import NotUsable, RawRow, convert
-from laa_xl.declare.master_form import COUNTY, EDITS, EXTENSIONS, INPUT_SHEETS, OVERRIDES
+from laa_xl.declare.master_form import INPUT_SHEETS
 from laa_xl.declare.model import Table
 from laa_xl.declare.table_errors import TableError
+from laa_xl.declare.waivers_load import waiver_of
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.inputs import CountyEntry, Extension, Inputs, Level, Override, ReportEdit
+from laa_xl.domain.inputs import CountyEntry, Extension, Inputs, Level, Override, ReportEdit, Waiver
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sections import section_code
 from laa_xl.domain.words import Rag
@@ -21,11 +23,17 @@ _NEEDED = {
     "county_entries": ("section", "heading", "text"),
     "report_edits": ("bullet", "action"),
     "extensions": ("theme", "deadline", "reason", "post", "date"),
+    "waivers": ("rule", "reason", "post", "date"),
 }
 
 
-def load_inputs(tables: Mapping[str, Sequence[RawRow]], agreement: Agreement) -> tuple[Inputs, list[TableError]]:
-    """Everything that can be used, and an error for each row that cannot; such a row stays in the master."""
+def load_inputs(
+    tables: Mapping[str, Sequence[RawRow]], agreement: Agreement, rules: Mapping[str, bool]
+) -> tuple[Inputs, list[TableError]]:
+    """Everything that can be used, and an error for each row that cannot; such a row stays in the master.
+
+    ``rules``: the codes of the catalogue, and whether each may be waived.
+    """
     errors: list[TableError] = []
 
     def rows(table: Table) -> list[tuple[Period, RawRow, dict[str, Any]]]:
@@ -37,8 +45,16 @@ def load_inputs(tables: Mapping[str, Sequence[RawRow]], agreement: Agreement) ->
     edits = tuple(_edit(period, found) for period, _, found in rows(EDITS))
     given = [_extension(period, row, found) for period, row, found in rows(EXTENSIONS)]
     extensions = tuple(extension for extension in given if not _wrong(extension, given, agreement, errors))
+    waivers: list[Waiver] = []
+    for period, row, found in rows(WAIVERS):
+        waiver = waiver_of(period, found, agreement, rules, _cell(row))
+        if isinstance(waiver, Waiver):
+            waivers.append(waiver)
+        else:
+            column, entered, message = waiver
+            errors.append(TableError("Waivers", row.number, WAIVERS.column(column).title, entered, message))
     errors += _unknown(overrides, county, tables, agreement)
-    return Inputs(overrides, county, edits, extensions), errors
+    return Inputs(overrides, county, edits, extensions, tuple(waivers)), errors
 
 
 def _row(table: Table, row: RawRow, errors: list[TableError]) -> tuple[Period, RawRow, dict[str, Any]] | None:
@@ -60,7 +76,9 @@ def _row(table: Table, row: RawRow, errors: list[TableError]) -> tuple[Period, R
     try:
         return Period.parse(str(found["period"])), row, found
     except ValueError as error:
-        errors.append(TableError(_SHEETS[table.name], row.number, "Period", found["period"], str(error)))
+        errors.append(
+            TableError(_SHEETS[table.name], row.number, table.column("period").title, found["period"], str(error))
+        )
         return None
 
 

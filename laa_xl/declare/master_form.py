@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS_TABLE, sheet_of
+from laa_xl.declare.input_tables import COUNTY, EDITS, EXTENSIONS, OVERRIDES, WAIVERS
 from laa_xl.declare.master_columns import BLOCK, PERIOD, PROVENANCE, THEME, shown, taken
 from laa_xl.declare.master_records import CHANGES, CHECKS, CONTROL_TOTALS, IMPORTED, ISSUED_REPORTS, REGISTER
-from laa_xl.declare.model import Column, Form, Kind, Role, Sheet, Table
+from laa_xl.declare.model import Form, Kind, Sheet, Table
 from laa_xl.declare.return_form import ACTIONS, FINANCE, INDICATORS, NARRATIVE, RISKS
-from laa_xl.domain.inputs import Level
-from laa_xl.domain.sections import SECTION_CHOICES
-from laa_xl.domain.words import Rag
 
 DASHBOARD_SHEET = "Dashboard"
 REPORT_SHEET = "Highlight report"
@@ -103,71 +101,6 @@ ALL_ACTIONS = Table("all_actions", "Actions", (PERIOD, THEME, *taken(ACTIONS, "t
 
 ALL_NARRATIVE = Table("all_narrative", "Narrative", (PERIOD, THEME, *taken(NARRATIVE, "to_do"), *PROVENANCE))
 
-OVERRIDES = Table(
-    "overrides",
-    "Overrides of a rating",
-    (
-        Column("period", "Period", role=Role.KEY, width=10, prompt="Such as 2008-Q2"),
-        Column("level", "What is rated", Kind.CHOICE, width=18, choices=tuple(level.value for level in Level)),
-        Column("code", "Code", width=12, prompt="Of the indicator, theme or block; blank for the agreement"),
-        Column("rating", "Rating", Kind.CHOICE, width=10, choices=tuple(rag.value for rag in Rag)),
-        Column("reason", "Reason", Kind.LONG_TEXT, width=60),
-        Column("post", "By (post)", width=34),
-        Column("date", "On", Kind.DATE, width=12),
-        Column("illustrative", "Illustrative", Kind.YES, width=11, choices=("Y",)),
-        Column("note", "Note", Kind.LONG_TEXT, width=50),
-    ),
-    guidance="The computed rating stays beside yours. Give post, date and reason.",
-)
-
-COUNTY = Table(
-    "county_entries",
-    "County entries",
-    (
-        Column("period", "Period", role=Role.KEY, width=10, prompt="Such as 2008-Q2"),
-        Column("section", "Section of the highlight report", Kind.CHOICE, width=30, choices=SECTION_CHOICES),
-        Column("block", "Government block", width=12, prompt="Blank: the whole agreement"),
-        Column("heading", "Topic", Kind.LONG_TEXT, width=36),
-        Column("text", "Text", Kind.LONG_TEXT, width=80),
-        Column("who", "Who", width=26),
-        Column("when", "By when", width=18),
-        Column("source", "Source", width=14),
-        Column("illustrative", "Illustrative", Kind.YES, width=11, choices=("Y",)),
-        Column("note", "Note", Kind.LONG_TEXT, width=40),
-    ),
-    guidance="What concerns the whole agreement, or Government.",
-)
-
-EDITS = Table(
-    "report_edits",
-    "Edits of the report",
-    (
-        Column("period", "Period", role=Role.KEY, width=10, prompt="Such as 2008-Q2"),
-        Column("bullet", "Bullet", width=26, prompt="Its reference, from the right edge of the report"),
-        Column("action", "What to do", Kind.CHOICE, width=12, choices=("Replace", "Hide")),
-        Column("text", "New words", Kind.LONG_TEXT, width=80),
-        Column("post", "By (post)", width=30),
-        Column("date", "On", Kind.DATE, width=12),
-    ),
-    guidance="Your words replace the drafted ones at every run, until you take the row away.",
-)
-
-EXTENSIONS = Table(
-    "extensions",
-    "Extensions of a deadline",
-    (
-        Column("period", "Period", role=Role.KEY, width=10, prompt="Such as 2008-Q2"),
-        Column("theme", "Theme", width=12, prompt="Its code"),
-        Column("deadline", "New deadline", Kind.DATE, width=13, prompt="Later than the one printed on the template"),
-        Column("reason", "Reason", Kind.LONG_TEXT, width=60),
-        Column("post", "Agreed by (post)", width=34),
-        Column("date", "On", Kind.DATE, width=12),
-    ),
-    guidance="One theme's return may come later. Templates made afterwards print the new day; for those sent it counts at once.",
-)
-
-INPUT_TABLES: tuple[Table, ...] = (OVERRIDES, COUNTY, EDITS, EXTENSIONS)
-
 
 def _sheet(name: str, table: Table, *guidance: str, columns: int = 2) -> Sheet:
     return Sheet(name, table.title, table, guidance, freeze_columns=columns, tab="computed")
@@ -204,7 +137,7 @@ COMPUTED_SHEETS: tuple[Sheet, ...] = (
     _sheet(
         "Findings",
         CHECKS,
-        "What was asked about accepted returns, and what the partner confirmed.",
+        "What was asked about accepted returns, what the partner confirmed, and what you waived.",
         columns=4,
     ),
     _sheet(
@@ -243,6 +176,7 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
     _input("County entries", COUNTY),
     _input("Report edits", EDITS),
     _input("Extensions", EXTENSIONS),
+    _input("Waivers", WAIVERS),
     _input("Settings", SETTINGS_TABLE),
     *(_input(sheet_of(table), table) for table in AGREEMENT_TABLES),
 )

@@ -20,6 +20,7 @@ CHECKS = Table(
         shown("entered", "Entered", width=18),
         shown("message", "What it says", Kind.LONG_TEXT, 70),
         shown("confirmed", "Confirmed because", Kind.LONG_TEXT, 44),
+        shown("waived", "Waived because", Kind.LONG_TEXT, 44),
         shown("file", "File", width=30),
     ),
 )
@@ -38,6 +39,7 @@ REGISTER = Table(
         shown("file", "File", width=34),
         shown("must_fix", "To fix", Kind.INTEGER, 8),
         shown("to_confirm", "To confirm", Kind.INTEGER, 9),
+        shown("waived", "Waived", Kind.INTEGER, 8),
         shown("changes", "Changed cells", Kind.INTEGER, 9),
         shown("decided", "Why it stands so", Kind.LONG_TEXT, 50),
         shown("sha256", "File's fingerprint", width=18),

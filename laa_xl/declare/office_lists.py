@@ -52,6 +52,7 @@ CHECKED = Table(
         _column("row", "Row", width=12),
         _column("rule", "Rule", width=7),
         _column("confirmed", "Confirmed because", Kind.LONG_TEXT, 36),
+        _column("waived", "Waived because", Kind.LONG_TEXT, 36),
     ),
 )
 CHECKED_SHEET = Sheet(

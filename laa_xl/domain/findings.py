@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from laa_xl.domain.inputs import Waiver
 from laa_xl.domain.words import Severity
 
 
@@ -30,12 +31,29 @@ class Finding:
     confirmed: str = ""  # the partner's reason, where a "please confirm" has been confirmed
     refuses: bool = False  # the file cannot be used as a return at all
     also: tuple[str, ...] = ()  # further cells of the sheet that have the same cause
+    waived: Waiver | None = None  # what the county team has waived it by
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody is asked any more: the partner has confirmed it, or the county team has waived its rule."""
+        return bool(self.confirmed) or self.waived is not None
+
+    @property
+    def because(self) -> str:
+        """Why it is settled: the partner's reason, or the waiver's with its post and end; "" where it is open."""
+        return self.confirmed or (self.waived.because if self.waived else "")
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in a word or two: confirmed, waived, or else what it asks for."""
+        return "Confirmed" if self.confirmed else "Waived" if self.waived else self.severity.spoken
 
     @property
     def line(self) -> str:
-        """One line as a person reads it: severity, rule, place, message."""
+        """One line as a person reads it: how it stands, rule, place, message, and why nobody is asked any more."""
         place = ", ".join(part for part in (self.sheet, self.cell) if part)
-        return f"{self.severity.spoken} · {self.rule} · {place + ': ' if place else ''}{self.message}"
+        said = f"{self.standing} · {self.rule} · {place + ': ' if place else ''}{self.message}"
+        return f"{said} {self.standing} because: {self.because}" if self.settled else said
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -57,13 +75,13 @@ class Finding:
 
 
 def verdict(findings: tuple[Finding, ...] | list[Finding]) -> Verdict:
-    """Refused where the file is no return of ours; findings where something must be fixed or confirmed; else ok."""
+    """Refused where the file is no return of ours; findings where something is left to be fixed or confirmed; else ok."""
     if any(finding.refuses for finding in findings):
         return Verdict.REFUSED
-    open_ones = (f for f in findings if f.severity is not Severity.INFO and not f.confirmed)
+    open_ones = (f for f in findings if f.severity is not Severity.INFO and not f.settled)
     return Verdict.FINDINGS if any(open_ones) else Verdict.OK
 
 
 def must_be_fixed(findings: tuple[Finding, ...] | list[Finding]) -> bool:
-    """Whether anything stops the return from being accepted as it is."""
-    return any(finding.severity is Severity.MUST_FIX for finding in findings)
+    """Whether anything stops the return from being accepted as it is; what is waived does not."""
+    return any(finding.severity is Severity.MUST_FIX and not finding.waived for finding in findings)

@@ -70,6 +70,7 @@ class Receipt(BaseModel):
     state: State
     must_fix: int = 0
     to_confirm: int = 0
+    waived: int = 0  # findings that a waiver silenced when it came in
     kept: str = ""
     nil: bool = False  # the theme says that it has nothing to report
     arrived: datetime | None = None

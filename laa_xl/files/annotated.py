@@ -44,7 +44,7 @@ def annotated(data: bytes, findings: Sequence[Finding]) -> bytes:
         marked: dict[str, list[Finding]] = {}
         for item in findings:
             where, at = places.get(item, (None, []))
-            if where is entry and not item.confirmed:
+            if where is entry and not item.settled:
                 for cell in at:
                     marked.setdefault(cell, []).append(item)
         if marked:

@@ -49,7 +49,7 @@ def is_findings_sheet(sheet: SheetCells) -> bool:
 
 def summary(findings: Sequence[Finding]) -> str:
     """How much there is to do, in a sentence."""
-    still = [item.severity for item in findings if not item.confirmed]
+    still = [item.severity for item in findings if not item.settled]
     must, confirm, info = (still.count(severity) for severity in Severity)
     if not must and not confirm:
         return NOTHING + (f" {info} for information." if info else "")
@@ -87,10 +87,10 @@ def _sheet(
     rows.append(_row(HEADER, dict(enumerate(COLUMNS)), header, 20))
     hyperlinks = []
     for number, item in enumerate(findings, HEADER + 1):
-        severity = "Confirmed" if item.confirmed else item.severity.spoken
-        words = (severity, item.sheet, item.cell, item.row, item.entered, item.message, item.confirmed, item.rule)
+        why = f"Waived: {item.because}" if item.waived else item.confirmed
+        words = (item.standing, item.sheet, item.cell, item.row, item.entered, item.message, why, item.rule)
         used = [looks["plain"]] * len(COLUMNS)
-        used[0] = looks["plain" if item.confirmed else item.severity]
+        used[0] = looks["plain" if item.settled else item.severity]
         used[3] = looks["key"]
         if item in links:
             used[2] = looks["link"]

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
+from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.load import RawAgreement, RawRow
-from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES, MASTER_SHEETS
+from laa_xl.declare.master_form import INPUT_SHEETS, MASTER_SHEETS
 from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
 
 # What a master that was written by an earlier version has not got: read as empty.
-_LATER_TABLES = {"extensions", "baselines", "moves"}
+_LATER_TABLES = {"extensions", "waivers", "baselines", "moves"}
 _LATER_COLUMNS = {("indicators", "first_period"), ("indicators", "last_period")}
 
 

@@ -31,7 +31,7 @@ def read_accepted(programme: Programme, state: State) -> dict[tuple[str, Period]
             raise ProgrammeError(
                 f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
             )
-        found[key] = validate_bytes(receipt.file, data, state, returns_of(found))
+        found[key] = validate_bytes(receipt.file, data, state, returns_of(found), came_in=receipt.came_in.date())
     return found
 
 
@@ -60,10 +60,11 @@ def looked_at(taking: Taking, path: Path, accepted: Accepted) -> Validated:
     """A file checked. One of another quarter that somebody asked for by name is read all the same where nothing is to be
     fixed in it: then it is held, and not refused."""
     returns = returns_of(accepted)
-    checked = validate_file(path, taking.state, returns, only=taking.only)
+    came = taking.now.date()
+    checked = validate_file(path, taking.state, returns, only=taking.only, came_in=came)
     if not taking.named or checked.spec is None or checked.spec.when == taking.only:
         return checked
-    whole = validate_file(path, taking.state, returns) if taking.only else checked
+    whole = validate_file(path, taking.state, returns, came_in=came) if taking.only else checked
     return checked if whole.refused or must_be_fixed(whole.findings) else whole
 
 
@@ -149,6 +150,7 @@ def keep(programme: Programme, checked: Validated, data: bytes, state: Standing,
         state=state,
         must_fix=checked.count("must_fix"),
         to_confirm=checked.count("confirm"),
+        waived=len(checked.waived),
         kept=kept,
         nil=checked.returned is not None and checked.returned.nil,
         held=checked.held,

@@ -47,7 +47,7 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
     found: list[tuple[Validated, str]] = []
     for path in inbox_files(programme):
         progress(f"Checking {path.name}")
-        checked = validate_file(path, state, returns)
+        checked = validate_file(path, state, returns, came_in=now.date())
         found.append(becomes(taking, state.register, checked, accepted))
     if not found:
         return Checked(())
@@ -80,8 +80,9 @@ def _list(found: Sequence[tuple[Validated, str]], title: str, now: datetime) -> 
     rows = [
         {
             **finding.as_json(),
-            "severity": "Confirmed" if finding.confirmed else finding.severity.spoken,
+            "severity": finding.standing,
             "confirmed": finding.confirmed or None,
+            "waived": finding.waived.because if finding.waived else None,
             "file": Path(item.file).name,
             "became": SHOWN[became],
         }

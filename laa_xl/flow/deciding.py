@@ -59,7 +59,8 @@ def let_in(programme: Programme, which: str, why: Why, progress: Progress = lamb
         receipt = _held(programme, state, which)
         data = _kept(programme, receipt)
         accepted = read_accepted(programme, state)
-        checked = validate_bytes(receipt.file, data, state, returns_of(accepted))
+        came_in = receipt.came_in.date()
+        checked = validate_bytes(receipt.file, data, state, returns_of(accepted), came_in=came_in)
         if checked.returned is None or must_be_fixed(checked.findings):
             first = next(iter(checked.open), None)
             raise ProgrammeError(
@@ -129,7 +130,7 @@ def withdraw(
 
 def _again(programme: Programme, state: State, earlier: Receipt, why: Why) -> Receipt:
     """A receipt by which an earlier version counts again; what differs from the one withdrawn is counted anew."""
-    checked = validate_bytes(earlier.file, _kept(programme, earlier), state)
+    checked = validate_bytes(earlier.file, _kept(programme, earlier), state, came_in=earlier.came_in.date())
     changes = None
     if checked.returned is not None:
         changes = compared(checked, checked.returned, read_accepted(programme, state)).changes

@@ -15,7 +15,7 @@ from laa_xl.domain.explaining import explained_indicator, explained_roll_up
 from laa_xl.domain.inputs import Level
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import spoken_code
-from laa_xl.flow.accepting import read_accepted
+from laa_xl.flow.accepting import Accepted, read_accepted
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.master_rows import MasterRow, cells_of, computed_sheet, is_dashboard, row_of
@@ -37,6 +37,7 @@ class _Known:
     state: State
     assessments: Sequence[Assessment]
     tables: Mapping[str, Sequence[Mapping[str, Any]]]
+    accepted: Accepted
 
     @property
     def agreement(self) -> Agreement:
@@ -100,7 +101,7 @@ def _known(programme: Programme, now: datetime) -> _Known:
     accepted = read_accepted(programme, state)
     assessments = assess_all(state, accepted)
     tables = computed_of(state, assessments, accepted, now.date(), standing_of(programme, state.register))
-    return _Known(state, assessments, tables)
+    return _Known(state, assessments, tables, accepted)
 
 
 def _of_code(known: _Known, assessment: Assessment, code: str) -> Iterator[Explained]:
@@ -134,7 +135,9 @@ def _indicator(known: _Known, assessment: Assessment, code: str) -> Explained:
     if item.row is None or item.source is None:
         return (*said, "No return of its theme was accepted for that quarter.")
     column = "status" if item.row.blank("actual") else "actual"
-    return (*said, f"Its entry stands in {item.source.file}, {item.row.sheet}, {item.row.cell(column)}.")
+    findings = known.accepted[item.source.theme, item.source.period].findings
+    settled = (finding.line for finding in findings if finding.row == code and finding.settled)
+    return (*said, f"Its entry stands in {item.source.file}, {item.row.sheet}, {item.row.cell(column)}.", *settled)
 
 
 def _reward(row: MasterRow) -> Explained:

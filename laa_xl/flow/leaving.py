@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
-from laa_xl.declare.master_form import INPUT_TABLES
+from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.domain.leaks import Leak, Secrets, secrets_of
 from laa_xl.files.inspecting import inspect
 from laa_xl.flow.programme import State

@@ -15,6 +15,7 @@ from laa_xl.domain.register import Register, RegisterLine
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.settling import conflicts
+from laa_xl.domain.waiving import told
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated
 from laa_xl.flow.rolling import nowhere, of_next_year
@@ -47,18 +48,23 @@ def dashboard_of(
     )
 
 
-def to_look_at(state: State, accepted: Iterable[Validated], report: HighlightReport | None) -> tuple[str, ...]:
+def to_look_at(
+    state: State, accepted: Mapping[tuple[str, Period], Validated], report: HighlightReport | None, today: date
+) -> tuple[str, ...]:
     """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
     said = [warning.told(in_master=True) for warning in state.warnings]
-    accepted = list(accepted)
+    findings = {key: item.findings for key, item in accepted.items()}
+    said += told(state.inputs.waivers, findings, today, state.agreement.settings.deadline_days)
     periods: list[Period] = []
-    for item in accepted:
+    for item in accepted.values():
         if item.returned is None:
             said.append(f"The accepted return {item.file} stands nowhere in the master. {item.findings[0].message}")
             continue
         periods.append(item.returned.period)
         said += nowhere(state.agreement, item.returned)
-    returns = {(item.returned.theme, item.returned.period): item.returned for item in accepted if item.returned}
+    returns = {
+        (item.returned.theme, item.returned.period): item.returned for item in accepted.values() if item.returned
+    }
     said += conflicts(EarlierFigures(state.agreement, returns, state.imported))
     if ahead := of_next_year(state.agreement, periods):
         said.append(ahead)

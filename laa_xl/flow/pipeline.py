@@ -145,7 +145,7 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     standing = standing_of(programme, state.register)
     computed = computed_of(state, assessments, accepted, now.date(), standing)
     records = records_of(programme, state, accepted, computed, report, shown)
-    looked = to_look_at(state, accepted.values(), report)
+    looked = to_look_at(state, accepted, report, now.date())
     looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
     programme.journal(state.tables)
     content = _content(state, assessments, {**computed, **records.tables}, report, now.date(), looks)
@@ -283,13 +283,13 @@ def inbox_files(programme: Programme) -> list[Path]:
 
 
 def validate_files(
-    files: Sequence[Path], programme: Programme | None, progress: Progress = lambda _: None
+    files: Sequence[Path], programme: Programme | None, now: datetime, progress: Progress = lambda _: None
 ) -> list[Validated]:
-    """Check files without accepting them, alone or with their programme."""
+    """Check files without accepting them, alone or with their programme, as if they came in now."""
     state = programme.load() if programme else None
     returns = accepted_returns(programme, state) if programme and state else None
     checked = []
     for path in files:
         progress(f"Checking {path.name}")
-        checked.append(validate_file(path, state, returns))
+        checked.append(validate_file(path, state, returns, came_in=now.date()))
     return checked

@@ -14,11 +14,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
+from laa_xl.checks.catalogue import all_rules
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
+from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.inputs_load import load_inputs
 from laa_xl.declare.layout import layout
 from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_agreement
-from laa_xl.declare.master_form import INPUT_SHEETS, INPUT_TABLES
+from laa_xl.declare.master_form import INPUT_SHEETS
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.imports import Imported, KeptImport, standing
@@ -154,7 +156,7 @@ class Programme:
         errors = [*errors, *found]
         if agreement is None:
             raise ProgrammeError(f"The agreement in {self.master} cannot be used.", errors)
-        inputs, wrong = load_inputs(tables, agreement)
+        inputs, wrong = load_inputs(tables, agreement, {rule.code: rule.waivable for rule in all_rules()})
         register = self.load_register()
         imports = read_imported(self.root, register)
         return State(agreement, inputs, typed_tables(raw, tables), register, (*errors, *wrong), imports)

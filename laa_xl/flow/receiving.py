@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from laa_xl.checks import structure
@@ -17,6 +18,7 @@ from laa_xl.domain.returns import Return
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.totals import SheetTotals
 from laa_xl.domain.versions import CellChange
+from laa_xl.domain.waiving import NO_WAIVERS, standing
 from laa_xl.domain.words import Severity
 from laa_xl.files.cells import read_cells
 from laa_xl.files.package import Refused
@@ -60,9 +62,14 @@ class Validated:
         return tuple(finding for finding in self.findings if finding.confirmed)
 
     @property
+    def waived(self) -> tuple[Finding, ...]:
+        """What a waiver of the county team silences."""
+        return tuple(finding for finding in self.findings if finding.waived)
+
+    @property
     def open(self) -> tuple[Finding, ...]:
         """What is left to say."""
-        return tuple(finding for finding in self.findings if not finding.confirmed)
+        return tuple(finding for finding in self.findings if not finding.settled)
 
     def count(self, severity: str) -> int:
         """How many open findings of a severity."""
@@ -70,7 +77,11 @@ class Validated:
 
 
 def validate_file(
-    path: Path, state: State | None = None, returns: Returns | None = None, only: Period | None = None
+    path: Path,
+    state: State | None = None,
+    returns: Returns | None = None,
+    only: Period | None = None,
+    came_in: date | None = None,
 ) -> Validated:
     """Check a file; every problem, a missing file included, is a finding."""
     try:
@@ -81,7 +92,7 @@ def validate_file(
         return Validated(str(path), "", (refusal(refused, str(path)),))
     except StoreError as error:
         return Validated(str(path), "", (refusal(Refused("not_found", str(error)), str(path)),))
-    return validate_bytes(str(path), data, state, returns, only)
+    return validate_bytes(str(path), data, state, returns, only, came_in)
 
 
 # What a file's name says it is, where its bytes say only that it is no workbook.
@@ -100,8 +111,12 @@ def validate_bytes(
     state: State | None = None,
     returns: Returns | None = None,
     only: Period | None = None,
+    came_in: date | None = None,
 ) -> Validated:
-    """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period."""
+    """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period.
+
+    ``came_in``: the day by which waivers with a last day count; None: the file has not come in, and those do not.
+    """
     sha256 = sha256_of(data)
     try:
         book = read_cells(data, unread=WORKED_OUT)
@@ -110,15 +125,16 @@ def validate_bytes(
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
         return Validated(name, sha256, tuple(raw.findings))
-    spec, strangers, known = raw.spec, [], None
+    spec, strangers, known, waivers = raw.spec, [], None, NO_WAIVERS
     if state is not None:
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
             return Validated(name, sha256, tuple(strangers), raw.spec)
         spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {}, state.imported)
-        known = Known(state.agreement, returns or {})
+        waivers = standing(state.inputs.waivers, raw.spec.theme, raw.spec.when, came_in or date.max)
+        known = Known(state.agreement, returns or {}, waivers)
     checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec, known)
-    found = in_order((*raw.findings, *strangers, *checked.findings))
+    found = in_order((*waivers.marked((*raw.findings, *strangers)), *checked.findings))
     totals = sheet_totals(book, raw.tables, checked.returned, found) if state is not None else ()
     return Validated(name, sha256, tuple(found), raw.spec, checked.returned, totals)
 

@@ -59,14 +59,16 @@ def tallied(files: Files, spoken: dict[str, str] | None = None) -> str:
 
 
 def troubles(files: Files) -> list[str]:
-    """A line for each file that cannot be taken in, with its first problem; then what changed, and what is to be confirmed."""
+    """A line for each file that cannot be taken in, with its first problem; then what changed, is to be confirmed, or waived."""
     said = [_trouble(item) for item, became in files if became in ("rejected", "refused")]
     said += [f"{_name(item)}: held. {' '.join(item.held)}" for item, became in files if became == "held"]
     for item, became in files:
         if became == "accepted" and item.changes is not None:
             said.append(f"{_name(item)}: {changed(item)}{_first_change(item)}")
-        if became == "accepted" and (asked := item.count("confirm")):
-            said.append(f"{_name(item)}: {asked} to confirm.")
+        asked, waived = item.count("confirm"), len(item.waived)
+        if became == "accepted" and (asked or waived):
+            counts = [f"{asked} to confirm"] * bool(asked) + [f"{waived} waived"] * bool(waived)
+            said.append(f"{_name(item)}: {', '.join(counts)}.")
     return said
 
 

@@ -22,6 +22,7 @@ from laa_xl.domain.grammar import folded, spelling
 from laa_xl.domain.live import rate_row
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.waiving import NO_WAIVERS
 from laa_xl.files.cells import Cell, parse_address
 from laa_xl.files.raw import RawRow, RawTable
 
@@ -67,7 +68,8 @@ def check_return(
     if returned.nil:  # what was typed wrongly in a return that reports nothing is told as an entry, not each by each
         found = [item for item in found if item.rule[0] not in "NDCT"]
     found.extend(run_checks(Look(spec, returned, ratings, printed, known)))
-    return Checked(returned, tuple(in_order(grouped(one_a_cell(found)))))
+    waivers = known.waivers if known else NO_WAIVERS  # before cells are grouped: a waiver is for one row, or for all
+    return Checked(returned, tuple(in_order(grouped(one_a_cell(waivers.marked(found))))))
 
 
 class _Table:

@@ -270,17 +270,16 @@ def _finding(returned: Return, item: Finding) -> dict[str, Any]:
         **item.as_json(),
         "severity": _severity(item),
         "confirmed": item.confirmed or None,
+        "waived": item.waived.because if item.waived else None,
         "file": returned.file,
     }
 
 
 def _severity(item: Finding) -> str:
-    """An accepted return had nothing to fix: what must be fixed now came with a change of the agreement."""
-    if item.confirmed:
-        return "Confirmed"
-    if item.severity is Severity.MUST_FIX:
-        return "Open since the agreement changed"
-    return item.severity.spoken
+    """An accepted return had nothing to fix: what must be fixed now came with a change of the agreement or of a waiver."""
+    if item.severity is Severity.MUST_FIX and not item.settled:
+        return "Open since a change"
+    return item.standing
 
 
 def _register_line(agreement: Agreement, line: RegisterLine, returns: Returns) -> dict[str, Any]:
@@ -301,6 +300,7 @@ def _register_line(agreement: Agreement, line: RegisterLine, returns: Returns) -
         "to_confirm": receipt.to_confirm if receipt else None,
         "changes": receipt.changes if receipt else None,
         "decided": (why_it_stands(receipt) or None) if receipt else None,
+        "waived": (receipt.waived or None) if receipt else None,
         "sha256": receipt.sha256 if receipt else None,
         "kept": (receipt.kept or None) if receipt else None,
         **_values(about),

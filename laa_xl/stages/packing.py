@@ -102,13 +102,16 @@ def readiness(
     if undone:
         said.append(f"Red without an improvement action: {listed(undone)}.")
     private = {indicator.code for indicator in agreement.indicators if indicator.local_only}
-    asked = [f for found in findings.values() for f in found if f.row not in private and not f.confirmed]
+    public = [f for found in findings.values() for f in found if f.row not in private]
+    asked = [f for f in public if not f.settled]
     open_ones = sum(f.severity is Severity.CONFIRM for f in asked)
     if open_ones:
         said.append(f"{many(open_ones, 'unusual entry', 'unusual entries')} not yet confirmed by the partner.")
     broken = sum(f.severity is Severity.MUST_FIX for f in asked)
     if broken:
-        said.append(f"{many(broken, 'entry', 'entries')} to be fixed since the agreement changed.")
+        said.append(f"{many(broken, 'entry', 'entries')} to be fixed since the agreement or a waiver changed.")
+    if waived := sum(f.waived is not None for f in public):
+        said.append(f"Waived by the county team, and accepted as sent: {many(waived, 'entry', 'entries')}.")
     if assessment.direction is None:
         said.append("The direction of travel has not been decided.")
     return tuple(said)

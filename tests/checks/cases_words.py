@@ -29,6 +29,7 @@ CASES = [
     entry("T04", "a name for the owner of an action", {"YEAR.action_owner": "Mrs A. Other"}),
     entry("T04", "a name for the owner of a risk", {"R1.owner": "Cllr Other, Northshire"}),
     entry("T04", "a name for who approved it", {"about.approved_by": "Dr Other"}),
+    entry("T04", "a name with a letter before its apostrophe", {"R1.owner": "Cllr O'Other"}),
     shape(
         "T05", "a name beside one injury", {"ZEROPTS.cause": "Mr Other was hurt at the works in May."}, declared=SMALL
     ),

@@ -12,7 +12,7 @@ from laa_xl.domain.register import Issued, Register
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import validate_bytes
 from tests.faults.places import Given
-from tests.faults.returns_made import shipped
+from tests.faults.returns_made import demonstrations, drawn, shipped
 from tests.support.partners import packed, parts
 from tests.support.returns import STAMP, agreement, encrypted
 
@@ -29,8 +29,8 @@ class Sent:
     programme: State | None = None
 
     def findings(self) -> tuple[Finding, ...]:
-        """What validation says of it."""
-        return validate_bytes(self.name, self.data, self.programme).findings
+        """What validation says of it, and nobody has answered: a demonstration return answers what it is asked."""
+        return validate_bytes(self.name, self.data, self.programme).open
 
 
 @dataclass(frozen=True)
@@ -197,6 +197,19 @@ def other_theme(given: Given, number: int) -> Sent:
 def other_quarter(given: Given, number: int) -> Sent:
     period = given.clean.spec.when.previous if number % 2 else given.clean.spec.when.same_last_year
     return Sent("return.xlsx", given.clean.data, programme(given, period=str(period)))
+
+
+@of_file("a template that nobody issued", WHICH, "W08")
+def not_issued(given: Given, number: int) -> Sent:
+    of = Given(demonstrations()[number % len(demonstrations())])
+    return Sent("return.xlsx", of.clean.data, programme(of, digest=f"{number:064}"))
+
+
+@of_file("a part, sent as if it were the whole", WHICH, "W09")
+def only_a_part(given: Given, number: int) -> Sent:
+    parts_drawn = [clean for clean in drawn() if clean.spec.part]
+    of = Given(parts_drawn[number % len(parts_drawn)])
+    return Sent("return.xlsx", of.clean.data, programme(of))
 
 
 def sent_of(kind: FileKind, givens: tuple[Given, ...], count: int) -> Iterator[Sent]:

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from laa_xl.checks.look import Known
 from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.findings import Finding
+from laa_xl.domain.returns import Return
+from laa_xl.domain.spec import FormSpec
 from laa_xl.files.cells import WorkbookCells, address
 from laa_xl.stages.checking import Checked, check_return
 from laa_xl.stages.reading import read_return
@@ -22,16 +25,21 @@ from tests.support.returns import place_of
 Seen = tuple[Finding, ...]
 
 
-def judged(book: WorkbookCells) -> tuple[tuple[Finding, ...], Checked | None]:
-    """Every finding of a workbook's cells, as ``validate_bytes`` puts them together, and the return."""
+def judged(
+    book: WorkbookCells, spec: FormSpec | None = None, known: Known | None = None
+) -> tuple[tuple[Finding, ...], Checked | None]:
+    """Every finding of a workbook's cells, as ``validate_bytes`` puts them together, and the return.
+
+    ``spec``: what the programme knows by now, where that is not what the template carries; ``known``: what it accepted.
+    """
     raw = read_return(book)
     if raw.spec is None:
         return tuple(raw.findings), None
-    checked = check_return(raw.spec, raw.tables, "return.xlsx", book.sha256, raw.spec)
+    checked = check_return(spec or raw.spec, raw.tables, "return.xlsx", book.sha256, raw.spec, known)
     return (*raw.findings, *checked.findings), checked
 
 
-def said(checked: Checked) -> dict[str, dict[str, dict[str, Any]]]:
+def said(returned: Return) -> dict[str, dict[str, dict[str, Any]]]:
     """What a return says, by table, row and column: every entry that is not blank. A line of one's own has no name."""
     return {
         name: {
@@ -45,7 +53,7 @@ def said(checked: Checked) -> dict[str, dict[str, dict[str, Any]]]:
                 }
             )
         }
-        for name, rows in checked.returned.tables.items()
+        for name, rows in returned.tables.items()
     }
 
 
@@ -78,11 +86,16 @@ class Given:
         return judged(self.book)[0]
 
     @functools.cached_property
-    def said(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """What it says before anything is planted."""
+    def returned(self) -> Return:
+        """The return before anything is planted."""
         checked = judged(self.book)[1]
         assert checked is not None
-        return said(checked)
+        return checked.returned
+
+    @functools.cached_property
+    def said(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """What it says before anything is planted."""
+        return said(self.returned)
 
     @functools.cached_property
     def _places(self) -> tuple[Mapping[str, int], Mapping[tuple[str, str], int]]:

@@ -8,18 +8,19 @@ import pytest
 
 from laa_xl.checks.catalogue import RULES
 from laa_xl.declare.model import Kind as Holds
-from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.declare.return_form import RETURN_FORM, WORKED_OUT
 from laa_xl.domain.findings import Verdict
 from laa_xl.domain.words import DataStatus, Polarity, RatingMode
+from laa_xl.files.cells import WorkbookCells, read_cells
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
 from laa_xl.stages.totalling import sheet_totals
 from tests.faults.desk import changed
 from tests.faults.kinds import RECOVERED, Kind, at_places
 from tests.faults.kinds_file import FILE_KINDS, FileKind
-from tests.faults.places import Given, judged
+from tests.faults.places import Given
 from tests.faults.returns_made import SHIPPED, Clean, demonstrations, drawn
-from tests.faults.seeding import PLACES, all_kinds, givens, seed, send
+from tests.faults.seeding import IN_TESTS, all_kinds, givens, seed, send
 from tests.faults.written import written
 from tests.support.returns import checked, place_of
 
@@ -59,25 +60,30 @@ def test_the_clean_returns_are_of_every_kind() -> None:
 
 @pytest.mark.parametrize("kind", all_kinds(), ids=str)
 def test_a_planted_fault_is_found_at_its_cell_and_nothing_else_is_said(kind: Kind) -> None:
-    outcome = seed(kind, givens())
+    """At some places, other ones for each kind; ``python -m benchmarks.faults`` plants it at all of them."""
+    outcome = seed(kind, givens(), IN_TESTS)
     assert outcome.wrong == []
-    assert (outcome.places, outcome.found, outcome.extra) == (PLACES, PLACES, 0)
+    assert (outcome.places, outcome.found, outcome.extra) == (IN_TESTS, IN_TESTS, 0)
 
 
 @pytest.mark.parametrize("kind", FILE_KINDS, ids=str)
 def test_a_file_that_cannot_be_used_is_refused_once(kind: FileKind) -> None:
-    outcome = send(kind, givens())
+    outcome = send(kind, givens(), IN_TESTS)
     assert outcome.wrong == []
-    assert (outcome.places, outcome.found, outcome.extra) == (PLACES, PLACES, 0)
+    assert (outcome.places, outcome.found, outcome.extra) == (IN_TESTS, IN_TESTS, 0)
 
 
 @pytest.mark.parametrize("kind", all_kinds(), ids=str)
 def test_a_fault_in_a_saved_workbook_is_found_as_in_its_cells(kind: Kind) -> None:
     """The faults are planted in cells; one of each kind is also written as a workbook and read from its bytes."""
     (fault,) = at_places(kind, givens(), 1)
-    book = changed(fault.given.book, *fault.edits)
-    said = Counter((finding.rule, place_of(finding)) for finding in judged(book)[0])
-    assert Counter((finding.rule, place_of(finding)) for finding in checked(written(book)).findings) == said
+    said = Counter((finding.rule, place_of(finding)) for finding in fault.judged())
+    assert Counter((finding.rule, place_of(finding)) for finding in fault.judged(saved)) == said
+
+
+def saved(book: WorkbookCells) -> WorkbookCells:
+    """A workbook written to bytes, and read again."""
+    return read_cells(written(book), unread=WORKED_OUT)
 
 
 def test_the_control_totals_add_up_whatever_a_partner_did() -> None:
@@ -94,37 +100,24 @@ def test_the_control_totals_add_up_whatever_a_partner_did() -> None:
 
 
 def test_the_places_lie_in_both_agreements_and_in_every_kind_of_cell() -> None:
-    faults = [fault for kind in FAULTS for fault in at_places(kind, givens(), PLACES)]
+    faults = [fault for kind in FAULTS for fault in at_places(kind, givens(), IN_TESTS)]
     codes = Counter(fault.given.clean.spec.agreement.settings.code for fault in faults)
-    assert min(codes[name] for name in SHIPPED) > 200
+    assert min(codes[name] for name in SHIPPED) > 80
     assert {fault.at.split("!")[0] for fault in faults} >= {sheet.name for sheet in RETURN_FORM.sheets}
-    assert len({(fault.given.clean.name, fault.at) for fault in faults}) > 800
+    assert len({(fault.given.clean.name, fault.at) for fault in faults}) > 400
 
 
 def test_there_are_enough_kinds_and_they_cover_the_rules() -> None:
     names = [str(kind) for kind in (*all_kinds(), *FILE_KINDS)]
     assert sorted(set(names)) == sorted(names)
-    assert len(FAULTS) + len(FILE_KINDS) >= 60
+    assert len(FAULTS) + len(FILE_KINDS) >= 170
     planted = {kind.rule for kind in (*FAULTS, *FILE_KINDS)}
     assert planted <= set(RULES)
-    assert set(RULES) - planted <= set(NOT_PLANTED)
+    assert set(RULES) - planted == set(NOT_PLANTED)
 
 
 # Rules without a kind of their own here, and where they are proved instead.
-NOT_PLANTED = {
-    "F01": "a file that is not there: tests/checks/test_every_rule.py",
-    **dict.fromkeys(
-        (
-            *("T03", "T04", "T05", "T06", "T07", "T08", "I14", "I15", "I16", "I17", "I18", "I19", "I20", "I21", "I22"),
-            *("I23", "I24", "I25", "I26", "I27", "I28", "I29", "I30", "I31", "D07", "L02", "A01", "A02", "R02", "R03"),
-            *("M04", "M05", "M06", "M07", "M08", "M09", "M10", "X01", "X02", "X03", "X04", "P01", "P02", "P03", "P04"),
-            "Y01",
-        ),
-        "what is meant, held against other entries: the cases and near misses of tests/checks",
-    ),
-    "W08": "a template that nobody issued, and nothing wrong in it: tests/checks/cases_file.py",
-    "W09": "a part sent as if it were the whole: tests/checks/cases_file.py",
-}
+NOT_PLANTED = {"F01": "a file that is not there has no cells and no bytes: tests/checks/test_every_rule.py"}
 
 
 def test_a_demonstration_asks_nothing_that_is_not_answered() -> None:

@@ -42,7 +42,7 @@ def test_without_the_option_nothing_is_written_and_the_json_is_as_before(folder:
     before = sorted(folder.rglob("*"))
     result = laa_xl("validate", folder / "wrong.xlsx", "--json")
     assert sorted(folder.rglob("*")) == before
-    assert json.loads(result.stdout).keys() == {"file", "verdict", "findings", "confirmed"}
+    assert json.loads(result.stdout).keys() == {"file", "verdict", "findings", "confirmed", "waived"}
 
 
 def test_json_names_each_copy_or_null(folder: Path) -> None:

@@ -432,7 +432,7 @@ def test_a_target_changed_since_leaves_the_accepted_return_accepted(folder: Path
     succeeded(laa_xl("consolidate", folder))
     severities = {row["Severity"] for row in records(folder / "master.xlsm", "Findings") if row["Row"] == "NI152"}
     # The declared green differs now, and that the target was changed is told (I19).
-    assert severities == {"Open since the agreement changed", "Please confirm", "For information"}
+    assert severities == {"Open since a change", "Please confirm", "For information"}
     assert ("EDE", "accepted") in status(folder)
 
 
