@@ -14,12 +14,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from laa_xl.files import limits
+from laa_xl.files.carried import Carried, carried_by
 from laa_xl.files.comments import count_comments
 from laa_xl.files.looking import linked_cells, percent_formats
-from laa_xl.files.package import Package, Refused, SheetState, look, parse_xml, read_once, unlock
+from laa_xl.files.package import Package, SheetEntry, SheetState, look, parse_xml, read_once, unlock
+from laa_xl.files.refused import Refused
 from laa_xl.files.scan import (
-    MOST_COLUMNS,
-    MOST_ROWS,
     SheetScan,
     address,
     parse_address,
@@ -31,9 +32,6 @@ from laa_xl.files.scan import (
 )
 
 __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
-
-# calamine lays a sheet out in full: many sheets with one far cell each would fill any memory.
-MOST_GRID = MOST_ROWS * MOST_COLUMNS
 
 Value = str | float | int | bool | date | datetime | time | None
 
@@ -88,6 +86,7 @@ class WorkbookCells:
     sheets: tuple[SheetCells, ...]
     has_macros: bool
     external_links: bool
+    carries: tuple[Carried, ...] = ()  # what is in the file besides cells and could do something
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +108,21 @@ def read_cells(
     ``unread``: hidden sheets of these names are there without cells, since nobody asks what stands on them.
     """
     package = _open(read_once(source), password)
+    read = [entry for entry in package.sheets if _is_read(entry, unread)]
+    _refuse_too_many_tags(package, read)
     percents = percent_formats(package.parts.get(package.related.get("styles", ""), b""))
     sources = [
         _source(
             package,
             entry.part,
             entry.name,
-            entry.has_cells and (entry.state == "visible" or entry.name not in unread),
+            entry in read,
             percents,
         )
         for entry in package.sheets
     ]
     sizes = [sheet.scan.rows * sheet.scan.columns for sheet in sources]
-    if sum(sizes) > MOST_GRID:
+    if sum(sizes) > limits.GRID.most:  # calamine lays every sheet out in full
         largest = sizes.index(max(sizes))
         scan = sources[largest].scan
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name)
@@ -139,7 +140,20 @@ def read_cells(
         )
         for entry, sheet, rows in zip(package.sheets, sources, values, strict=True)
     )
-    return WorkbookCells(package.sha256, sheets, package.has_macros, package.external_links)
+    return WorkbookCells(package.sha256, sheets, package.has_macros, package.external_links, carried_by(package))
+
+
+def _is_read(entry: SheetEntry, unread: Container[str]) -> bool:
+    return entry.has_cells and (entry.state == "visible" or entry.name not in unread)
+
+
+def _refuse_too_many_tags(package: Package, read: Iterable[SheetEntry]) -> None:
+    """Counting brackets takes a thousandth of the time of parsing them, and tells how long that would take."""
+    parts = {*(entry.part for entry in read), *package.related.values()}
+    counts = {part: package.parts[part].count(b"<") for part in parts if part in package.parts}
+    if sum(counts.values()) > limits.TAGS.most:
+        largest = max(counts, key=lambda part: counts[part])
+        raise Refused("too_large_grid", "more cells than any return has", largest)
 
 
 def _open(data: bytes, password: str | None) -> Package:

@@ -96,3 +96,8 @@ def _refuse_archive(names: list[str]) -> NoReturn:
         count = "one file" if len(names) == 1 else f"{len(names):,} files"
         raise Refused("archive", f"a zip archive with {count} in it")
     raise Refused("not_a_workbook")
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a file is a workbook inside an encrypted container."""
+    return data.startswith(_OLE) and foreign(data).code == "password"

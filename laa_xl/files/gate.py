@@ -96,7 +96,11 @@ def _directory(data: bytes) -> tuple[int, int, int]:
         *_, here, count, size, start, comment = struct.unpack_from("<4s4H2LH", data, at)
         if 0xFFFF in (here, count) or _ELSEWHERE in (size, start):
             here, count, size, start = _directory_64(data, at)
-        if start + size <= at and at + 22 + comment <= len(data) and (count == 0 or data[start : start + 4] == b"PK\x01\x02"):
+        if (
+            start + size <= at
+            and at + 22 + comment <= len(data)
+            and (count == 0 or data[start : start + 4] == b"PK\x01\x02")
+        ):
             found.append((start, start + size, count))
         at = data.rfind(_END, 0, at)
     if not found:
@@ -162,7 +166,8 @@ def _content(data: bytes, member: Member) -> int:
     if member.offset + _LOCAL.size > len(data):
         raise Refused("corrupt", "a part is cut off", member.key)
     local = _LOCAL.unpack_from(data, member.offset)
-    flags, method, checksum, packed, size, names, extras = local[2], local[3], *local[6:11]
+    flags, method, checksum, packed, size = local[2], local[3], *local[6:9]
+    names, extras = int(local[9]), int(local[10])
     if local[0] != b"PK\x03\x04":
         raise Refused("corrupt", "a part is not where it should be", member.key)
     at = member.offset + _LOCAL.size

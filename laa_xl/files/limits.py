@@ -30,12 +30,15 @@ TAGS = Limit(
 ROWS = Limit("last row in use", 20_000, "rows", "past figures of a county need some thousand; a return 200")
 COLUMNS = Limit("last column in use", 500, "columns", "a return has 40; sixty quarters of past figures fit eight times")
 GRID = Limit(
-    "room that all sheets take together", 2_000_000, "places", "the fast reader makes room for every place, used or not"
+    "room that all sheets take together", 4_000_000, "places", "the fast reader makes room for every place, used or not"
 )
 MERGED = Limit("merged areas of a sheet", 10_000, "areas", "each is compared with the rows of the form")
 TEXT = Limit("length of a text", 100_000, "characters", "Excel holds 32,767 in a cell, Google Sheets 50,000")
 ROUNDS = Limit(
-    "rounds of a password", 200_000, "rounds", "Excel and LibreOffice ask for 100,000; ten million would take ten seconds"
+    "rounds of a password",
+    200_000,
+    "rounds",
+    "Excel and LibreOffice ask for 100,000; ten million would take ten seconds",
 )
 MEMORY = Limit(
     "memory of the reading process", 440 * _MB, "bytes", "beyond its start; with it, the process stays below 500 MB"

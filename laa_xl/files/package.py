@@ -18,7 +18,17 @@ from laa_xl.files.foreign import foreign, refuse_other_packages
 from laa_xl.files.gate import members_of, unpacked
 from laa_xl.files.refused import Refused
 
-__all__ = ["Package", "Refused", "SheetEntry", "SheetState", "look", "parse_xml", "read_once", "relationships", "unlock"]
+__all__ = [
+    "Package",
+    "Refused",
+    "SheetEntry",
+    "SheetState",
+    "look",
+    "parse_xml",
+    "read_once",
+    "relationships",
+    "unlock",
+]
 
 SheetState = Literal["visible", "hidden", "veryHidden"]
 

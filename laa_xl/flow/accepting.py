@@ -13,6 +13,7 @@ from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, validate_bytes
 
@@ -69,7 +70,7 @@ def receive(
         return register, verdict
     folder = "rejected" if rejected else "accepted"
     kept = f"{folder}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
-    data = read_file(path)
+    data = read_received(path)
     if sha256_of(data) != checked.sha256:
         raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
     write_whole(programme.root / kept, data)

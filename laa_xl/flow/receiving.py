@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laa_xl.checks import structure
+from laa_xl.checks.file_rules import FILE_RULES, LOCK_FILE, part_in_words
 from laa_xl.checks.listing import in_order
 from laa_xl.checks.look import Known
 from laa_xl.checks.registry import file_finding
@@ -16,9 +17,10 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Severity
-from laa_xl.files.cells import read_cells
-from laa_xl.files.package import Refused
-from laa_xl.files.store import StoreError, read_file, sha256_of
+from laa_xl.files.apart import read_apart
+from laa_xl.files.refused import Refused
+from laa_xl.files.store import StoreError, sha256_of
+from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import State
 from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
@@ -69,7 +71,7 @@ def validate_file(
     try:
         if not path.is_file():
             raise Refused("not_found")
-        data = read_file(path)
+        data = read_received(path)
     except Refused as refused:
         return Validated(str(path), "", (refusal(refused, str(path)),))
     except StoreError as error:
@@ -97,7 +99,7 @@ def validate_bytes(
     """Check the bytes of a file. With a programme's state, also whether it belongs there; ``only``: to that period."""
     sha256 = sha256_of(data)
     try:
-        raw = read_return(read_cells(data, unread=WORKED_OUT))
+        raw = read_return(read_apart(data, unread=WORKED_OUT))
     except Refused as refused:
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
@@ -117,13 +119,14 @@ def validate_bytes(
 def refusal(refused: Refused, name: str = "") -> Finding:
     """Why a file cannot be used, as a finding."""
     if Path(name).name.startswith(("~$", ".~lock.")):
-        return file_finding(structure.LOCK_FILE)
+        return file_finding(LOCK_FILE)
     told = _BY_NAME.get(Path(name).suffix.lower()) if refused.code == "not_a_workbook" else None
     if told:
         refused = Refused("other_format", told)
-    rule = structure.FILE_RULES.get(refused.code, structure.FILE_RULES["corrupt"])
-    detail = ", ".join(part for part in (refused.detail, refused.part) if part)
-    return file_finding(rule, detail=detail or "no details", part=refused.part)
+    rule = FILE_RULES.get(refused.code, FILE_RULES["corrupt"])
+    detail = ", ".join(part for part in (refused.detail, part_in_words(refused.part)) if part)
+    kind = f" but {refused.detail}" if refused.detail else ""
+    return file_finding(rule, detail=detail or "no details", kind=kind)
 
 
 def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]:
