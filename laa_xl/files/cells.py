@@ -127,6 +127,8 @@ def read_cells(
         scan = sources[largest].scan
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name)
     values = _by_calamine(package, sources) or _by_openpyxl(package, sources)
+    for entry, rows in zip(package.sheets, values, strict=True):
+        _refuse_long_texts(entry.name, rows)
     sheets = tuple(
         SheetCells(
             name=entry.name,
@@ -145,6 +147,13 @@ def read_cells(
 
 def _is_read(entry: SheetEntry, unread: Container[str]) -> bool:
     return entry.has_cells and (entry.state == "visible" or entry.name not in unread)
+
+
+def _refuse_long_texts(name: str, rows: _Rows) -> None:
+    for row, cells in rows.items():
+        for column, cell in cells.items():
+            if type(cell.value) is str and len(cell.value) > limits.TEXT.most:
+                raise Refused("corrupt", f"a text of {len(cell.value):,} characters in {address(row, column)}", name)
 
 
 def _refuse_too_many_tags(package: Package, read: Iterable[SheetEntry]) -> None:
@@ -187,7 +196,7 @@ def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | 
             ]
     except BaseException as problem:
         # A panic in its Rust code is a BaseException; only what stops the program itself goes on.
-        if isinstance(problem, (KeyboardInterrupt, SystemExit)):
+        if isinstance(problem, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         return None
 
@@ -227,6 +236,8 @@ def _by_openpyxl(package: Package, sources: Sequence[_Source]) -> list[_Rows]:
                 if cell.value not in (None, ""):
                     rows.setdefault(row - 1, {})[column - 1] = Cell(_value(cell.value))
             result.append(rows)
+    except MemoryError:
+        raise
     except Exception as problem:
         raise Refused("corrupt", str(problem)) from problem
     return result

@@ -21,6 +21,8 @@ from laa_xl.files.wire import to_wire
 
 HEAD = struct.Struct("<2I")  # the lengths of the JSON and of the bytes behind it
 
+_SAID = 300  # characters of a reason; what is wrong in a file may be a megabyte long
+
 
 def write_message(stream: IO[bytes], told: dict[str, Any], blob: bytes = b"") -> None:
     """Send one message: a little JSON, and bytes."""
@@ -60,7 +62,7 @@ def answer(told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
             return {}, unlock(data, told["password"])
         blob = to_wire(read_cells(data, told["password"], told["unread"]))
     except Refused as refused:
-        return {"code": refused.code, "detail": refused.detail, "part": refused.part}, b""
+        return {"code": refused.code, "detail": refused.detail[:_SAID], "part": refused.part[:_SAID]}, b""
     except MemoryError:
         return {"code": "stopped", "detail": "it needs more memory than any return", "end": True}, b""
     except RecursionError:
