@@ -253,7 +253,9 @@ def _cells_alone(xml: bytes) -> bytes:
 
 def _value(value: Any) -> Value:
     """One value as both readers give it: numbers as floats, a whole day as a date."""
-    if isinstance(value, (str, bool)):
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode() if not value.isascii() else value  # half a character is none
+    if isinstance(value, bool):
         return value
     if isinstance(value, (int, float)):
         number = float(value)
