@@ -106,6 +106,7 @@ NOT_PLANTED = {
         ),
         "what is meant, held against other entries: the cases and near misses of tests/checks",
     ),
+    **dict.fromkeys([f"F{number}" for number in range(12, 23)], "what was built to do harm: tests/hostile"),
     "W08": "a template that nobody issued, and nothing wrong in it: tests/checks/cases_file.py",
     "W09": "a part sent as if it were the whole: tests/checks/cases_file.py",
 }
