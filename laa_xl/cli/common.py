@@ -50,11 +50,15 @@ def password_asked(*, prompt: bool) -> Iterator[None]:
         return
     from laa_xl.flow.passwords import VARIABLE, password_given
 
-    if not sys.stdin.isatty():
+    if not _at_a_terminal():
         click.echo(f"--password-prompt needs a terminal to ask in. Put the password into {VARIABLE} instead.", err=True)
         sys.exit(UNUSABLE)
     with password_given(click.prompt("Password of the protected returns", hide_input=True, err=True)):
         yield
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def examples(*lines: str) -> str:

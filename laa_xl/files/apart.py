@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -26,6 +27,7 @@ from laa_xl.files.store import StoreError
 from laa_xl.files.wire import Garbled, from_wire
 
 _START = "import sys;sys.path[:]={path!r};from laa_xl.files.reading_process import main;main()"
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None  # how the system ends a process that used up its time
 _SECRETS = ("LAA_RETURN_PASSWORD",)  # a password goes down the pipe with its own file, and nowhere else
 
 
@@ -117,6 +119,8 @@ class _Reader:
             watchdog.cancel()
             if found is None:
                 self.stop()
+        if found is None and process.returncode == _OUT_OF_TIME:
+            raise Refused("stopped", f"it took more than {limits.PROCESSOR.most} seconds of the processor")
         if late.is_set():
             raise Refused("stopped", f"it took longer than {limits.SECONDS.most} seconds")
         if found is not None:

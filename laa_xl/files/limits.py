@@ -14,6 +14,11 @@ class Limit:
     unit: str
     why: str
 
+    @property
+    def said(self) -> str:
+        """``25 MB``, ``2,000 parts``."""
+        return f"{self.most // _MB:,} MB" if self.unit == "bytes" else f"{self.most:,} {self.unit}"
+
 
 _MB = 1024 * 1024
 

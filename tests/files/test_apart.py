@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -95,6 +96,28 @@ def test_a_process_that_breaks_down_over_a_file_twice_is_a_refusal(monkeypatch: 
     with pytest.raises(Refused) as caught:
         apart.read_apart(valid_return())
     assert (caught.value.code, len(started)) == ("stopped", 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit of processor time")
+def test_a_process_that_used_up_its_time_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+
+    def busy() -> subprocess.Popen[bytes]:
+        started.append(None)
+        code = "import os,signal,sys;sys.stdin.buffer.read(8);os.kill(os.getpid(),signal.SIGXCPU)"
+        return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(apart, "_started", busy)
+    apart.cool_down()
+    with pytest.raises(Refused, match="seconds of the processor"):
+        apart.read_apart(valid_return())
+    assert len(started) == 1
+
+
+def test_every_limit_stands_in_the_documentation_with_its_reason() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    missing = [limit.name for limit in limits.LIMITS if f"| {limit.name} | {limit.said} | {limit.why} |" not in told]
+    assert missing == []
 
 
 def test_a_process_that_cannot_be_started_says_nothing_about_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
