@@ -6,7 +6,6 @@ import hashlib
 import io
 import math
 import warnings
-import zipfile
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from laa_xl.files import limits
+from laa_xl.files.bare import MAIN, STRICT, bare_package
 from laa_xl.files.carried import Carried, carried_by
 from laa_xl.files.comments import count_comments
 from laa_xl.files.looking import linked_cells, percent_formats
@@ -25,21 +25,13 @@ from laa_xl.files.scan import (
     address,
     parse_address,
     plain,
-    refuse_false_count,
     scan_sheet,
-    well_formed,
     written,
 )
 
 __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
 
 Value = str | float | int | bool | date | datetime | time | None
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +177,7 @@ def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | 
     """Every sheet's values by calamine, or None where it gives the workbook up."""
     from python_calamine import CalamineWorkbook
 
-    book = _bare_package(package, [sheet.xml for sheet in sources])
+    book = bare_package(package, [sheet.xml for sheet in sources])
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(book)) as workbook:
             return [
@@ -227,7 +219,7 @@ def _by_openpyxl(package: Package, sources: Sequence[_Source]) -> list[_Rows]:
         # It warns and prints about what it does not know; neither may get into our own output.
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            workbook = load_workbook(io.BytesIO(_bare_package(package, sheets)), data_only=True)
+            workbook = load_workbook(io.BytesIO(bare_package(package, sheets)), data_only=True)
         for number, sheet in enumerate(sources):
             rows: _Rows = {}
             # Its own dictionary of cells: going by rows and columns would create every empty one.
@@ -248,7 +240,7 @@ def _cells_alone(xml: bytes) -> bytes:
     for child in list(root):
         if not child.tag.endswith("}sheetData"):
             root.remove(child)
-    return written(root, "").replace(_STRICT.encode(), _MAIN.encode())
+    return written(root, "").replace(STRICT.encode(), MAIN.encode())
 
 
 def _value(value: Any) -> Value:
@@ -288,48 +280,3 @@ def _with_kinds(rows: _Rows, scan: SheetScan) -> _Rows:
     for row in touched:
         rows[row] = dict(sorted(rows[row].items()))
     return dict(sorted(rows.items())) if touched else rows
-
-
-def _bare_package(package: Package, sheets: Sequence[bytes]) -> bytes:
-    """A workbook of the parts that were checked and nothing else, as the only thing that parsers see.
-
-    Two readers may disagree about a hostile zip: which of two directories counts, where a sheet's name
-    leads. What is rebuilt from the parts already checked leaves nothing to disagree about.
-    """
-    numbers = [number for number, xml in enumerate(sheets) if xml]
-    links = [("worksheet", f"worksheets/sheet{number}.xml", f"s{number}") for number in numbers]
-    parts: dict[str, bytes] = {f"xl/worksheets/sheet{number}.xml": sheets[number] for number in numbers}
-    types = {"workbook": "sheet.main"}
-    for kind in ("sharedStrings", "styles"):
-        part = package.related.get(kind, "")
-        if part in package.parts:
-            xml = plain(package.part(part), part)
-            well_formed(xml, part)
-            refuse_false_count(xml, part)
-            parts[f"xl/{kind}.xml"] = xml.replace(_STRICT.encode(), _MAIN.encode())
-            links.append((kind, f"{kind}.xml", kind))
-            types[kind] = kind
-    tabs = "".join(f'<sheet name="S{number}" sheetId="{number + 1}" r:id="s{number}"/>' for number in numbers)
-    year = ' date1904="1"' if package.date1904 else ""
-    overrides = "".join(
-        f'<Override PartName="/xl/{part}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for part, kind in types.items()
-    )
-    texts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="{_TYPE}.worksheet+xml"/>{overrides}</Types>',
-        "_rels/.rels": _links([("officeDocument", "xl/workbook.xml", "book")]),
-        "xl/_rels/workbook.xml.rels": _links(links),
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f"<workbookPr{year}/><sheets>{tabs}</sheets></workbook>",
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in ({name: text.encode() for name, text in texts.items()} | parts).items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
-def _links(links: Iterable[tuple[str, str, str]]) -> str:
-    body = "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for kind, to, key in links)
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{body}</Relationships>'

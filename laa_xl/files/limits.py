@@ -37,7 +37,7 @@ COLUMNS = Limit("last column in use", 500, "columns", "a return has 40; sixty qu
 GRID = Limit(
     "room that all sheets take together", 4_000_000, "places", "the fast reader makes room for every place, used or not"
 )
-MERGED = Limit("merged areas of a sheet", 10_000, "areas", "each is compared with the rows of the form")
+MERGED = Limit("rows under merged areas of a sheet", 20_000, "rows", "each is compared with the rows of the form")
 TEXT = Limit("length of a text", 100_000, "characters", "Excel holds 32,767 in a cell, Google Sheets 50,000")
 ROUNDS = Limit(
     "rounds of a password",

@@ -89,7 +89,9 @@ def scan_sheet(xml: bytes, part: str, sheet: str, percents: Container[str | None
     well_formed(xml, part, _handler(scan, percents))
     if scan.rows > MOST_ROWS or scan.columns > MOST_COLUMNS:
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), sheet)
-    if len(scan.merged) > limits.MERGED.most:
+    # An area counts once for itself, and once for every row in use that it covers: they may lie on each other.
+    covered = sum(1 + max(0, min(bottom + 1, scan.rows) - top) for top, _, bottom, _ in scan.merged)
+    if covered > limits.MERGED.most:
         raise Refused("too_large_grid", f"{len(scan.merged):,} merged areas", sheet)
     return scan
 

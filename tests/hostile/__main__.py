@@ -1,8 +1,9 @@
-"""Prints what each hostile file costs and its verdict: python -m tests.hostile."""
+"""Prints what each hostile file costs and its verdict: python -m tests.hostile. With a folder, writes them there instead."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -10,6 +11,13 @@ from pathlib import Path
 from laa_xl.files.apart import last_used
 from laa_xl.flow.receiving import validate_file
 from tests.hostile.test_hostile import CASES
+
+if len(sys.argv) > 1:
+    into = Path(sys.argv[1])
+    into.mkdir(parents=True)
+    for number, case in enumerate(CASES):
+        (into / f"{number:03d}-{case.file}").write_bytes(case.make())
+    sys.exit()
 
 costs = []
 with tempfile.TemporaryDirectory() as folder:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from laa_xl.files.apart import last_used
-from laa_xl.flow.receiving import validate_file
+from laa_xl.files.apart import cool_down, last_used
+from laa_xl.flow.receiving import validate_bytes, validate_file
 from tests.hostile import made_grids, made_others, made_xml, made_zips
 from tests.hostile.zips import Hostile
 from tests.support.returns import valid_return
@@ -41,6 +41,20 @@ def test_a_hostile_file_gets_its_verdict(case: Hostile, tmp_path: Path, monkeypa
         assert not checked.refused, checked.findings
     assert memory <= MEMORY
     assert ours + theirs <= PROCESSOR  # of the processor, not of the clock: ten times what any of them takes
+
+
+def test_a_file_that_the_process_does_not_survive_costs_no_more_until_then() -> None:
+    """Its last breath is not in ``last_used``: the system says what a process cost that is gone."""
+    resource = pytest.importorskip("resource")  # Windows does not say
+    (case,) = (one for one in CASES if one.rule == "F12")
+    data = case.make()
+    cool_down()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert [finding.rule for finding in validate_bytes("return.xlsx", data).findings] == ["F12"]
+    cool_down()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert 0 < after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= 2 * PROCESSOR  # tried twice
+    assert after.ru_maxrss * 1024 <= MEMORY
 
 
 def test_the_set_is_as_large_as_it_has_to_be() -> None:
