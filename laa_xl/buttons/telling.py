@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from laa_xl.files.csv_writer import csv_text
 from laa_xl.files.open_rows import LeftOver
 from laa_xl.files.store import StoreError, write_whole
 from laa_xl.files.text import UnusableText
@@ -72,18 +73,13 @@ def keep_left_over(left_over: Sequence[LeftOver], root: Path, now: datetime) -> 
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(("Tab", "Row", "Column", "Entry"))
-    table.writerows([_plain(word) for word in (one.sheet, one.row, one.column, one.value)] for one in gone)
+    table.writerows([csv_text(word) for word in (one.sheet, one.row, one.column, one.value)] for one in gone)
     path = root / "journal" / f"left-over-{now:%Y%m%d-%H%M%S}.csv"
     try:
         write_whole(path, b"\xef\xbb\xbf" + text.getvalue().encode())
     except StoreError:
         return None
     return path
-
-
-def _plain(word: str) -> str:
-    """A word that Excel takes for text when it opens the file."""
-    return f"'{word}" if word.startswith(("=", "+", "-", "@")) else word
 
 
 def told_of(home: OpenMaster, kept: Path | None) -> list[str]:

@@ -10,6 +10,7 @@ from laa_xl.checks import (
     continuity,
     doing,
     entries,
+    file_rules,
     indicators,
     judgements,
     lines,
@@ -49,6 +50,7 @@ _FAMILIES = {
 }
 
 MODULES = (
+    file_rules,
     structure,
     entries,
     reported,

@@ -1,4 +1,4 @@
-"""Rules about the file and its structure. Reading raises them; each silences what would follow from it.
+"""Rules about the template and its structure. Reading raises them; each silences what would follow from it.
 
 Those that must be fixed cannot be waived: something of the return was left unread, or is not what was agreed.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from laa_xl.checks.registry import Rule, rule
+from laa_xl.checks.file_rules import refused
+from laa_xl.checks.registry import rule
 from laa_xl.domain.words import Severity
 
 _MUST, _CONFIRM, _INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO
@@ -23,124 +24,45 @@ def first_few(items: Sequence[_Item]) -> Iterator[tuple[_Item, int]]:
         yield item, len(items) - EACH - 1 if number == EACH else 0
 
 
-def _refused(code: str, says: str, meaning: str, example: str) -> Rule:
-    return rule(code, _MUST, says, meaning=meaning, example=example, refuses=True)
-
-
-# The codes of laa_xl.files.package.Refused, and what each means for a person.
-FILE_RULES: dict[str, Rule] = {
-    "not_found": _refused(
-        "F01",
-        "There is no such file. Check the name and the folder.",
-        "The file cannot be found or opened.",
-        "A mistyped name.",
-    ),
-    "empty": _refused(
-        "F02",
-        "The file is empty: it has no bytes at all. Save the workbook again and send it once more.",
-        "The file has no content.",
-        "A mail attachment cut off at the start.",
-    ),
-    "too_large": _refused(
-        "F03",
-        "The file is too large for a return ({detail}). Remove pictures and extra sheets, or ask for a new template.",
-        "The file, or what is packed in it, is larger than any return.",
-        "A workbook of 30 MB.",
-    ),
-    "password": _refused(
-        "F04",
-        "The workbook is protected with a password, so it cannot be opened. Remove the password under File, Info, "
-        "Protect Workbook, save, and send it again.",
-        "The workbook is encrypted.",
-        "Saved with a password to open.",
-    ),
-    "old_xls": _refused(
-        "F05",
-        "This is an old Excel file (.xls). Open it, choose Save As, Excel Workbook (.xlsx), and send that.",
-        "A workbook in the format of Excel 97-2003.",
-        "Saved as .xls.",
-    ),
-    "other_format": _refused(
-        "F06",
-        "This is not an Excel workbook but {detail}. Open the return in Excel or LibreOffice, save it as .xlsx, and send that.",
-        "The return was saved in another format.",
-        "Saved as .ods or .csv.",
-    ),
-    "not_a_workbook": _refused(
-        "F07",
-        "This is not a workbook. Send the return as the Excel file (.xlsx) that you were given.",
-        "The file is no workbook, whatever its name says.",
-        "A Word document or a picture.",
-    ),
-    "corrupt": _refused(
-        "F08",
-        "The workbook is damaged and cannot be read ({detail}). Open it in Excel, let it repair the file, check your "
-        "entries, save, and send it again.",
-        "A part of the file is damaged.",
-        "A mail attachment that was cut off.",
-    ),
-    "unsafe": _refused(
-        "F09",
-        "The workbook holds something that no workbook of ours has and that could do harm ({detail}). It was not opened. "
-        "Copy your entries into a fresh template.",
-        "The file's package is built in a way that only a hostile or broken program builds.",
-        "An XML part that declares entities.",
-    ),
-    "too_large_grid": _refused(
-        "F10",
-        "A sheet reaches far beyond the form ({detail}). Clear what stands outside the form, save, and send it again.",
-        "A cell far outside the form is in use.",
-        "A value in the last row of the sheet.",
-    ),
-}
-LOCK_FILE = _refused(
-    "F11",
-    "This is only the mark that a spreadsheet program leaves beside a workbook while it is open, not the workbook. Close the workbook, and "
-    "the mark goes; send or check the return itself.",
-    "A lock file: its name begins with ~$ (Excel) or .~lock. (LibreOffice).",
-    "~$leicester-2008-SSC-2008-Q2.xlsx",
-)
-FILE_RULES["inflates_too_large"] = FILE_RULES["too_many_parts"] = FILE_RULES["too_large"]
-
-WRONG_TEMPLATE = _refused(
+WRONG_TEMPLATE = refused(
     "W01",
     "This workbook is not a return made from one of our templates. Fill in the template that you were sent, and send that.",
     "The hidden sheet that marks a template is missing.",
     "A sheet of one's own, or entries copied into a new workbook.",
 )
-OTHER_AGREEMENT = _refused(
+OTHER_AGREEMENT = refused(
     "W02",
     'This return belongs to another agreement ("{entered}"); this programme is "{expected}". Send it to the team of that '
     "agreement, or fill in the template of this one.",
     "The template was made for another agreement.",
     "A return for leicester-2008 in the folder of another county.",
 )
-OTHER_THEME = _refused(
+OTHER_THEME = refused(
     "W03",
     'This return is for the theme "{entered}", which this programme does not have. The themes are: {expected}.',
     "The template was made for a theme that the agreement does not have.",
     "A theme that was merged with another.",
 )
-OTHER_PERIOD = _refused(
+OTHER_PERIOD = refused(
     "W04",
     "This return is for {entered}, but {expected}. Fill in the template of the right quarter.",
     "The template was made for another quarter.",
     "Last quarter's file, sent again.",
 )
-OLDER_FORMAT = _refused(
+OLDER_FORMAT = refused(
     "W05",
     "This template is of an older kind (format {entered}; today's is {expected}). Ask the county team for a new template and copy "
     "your entries into it.",
     "The template's format has been superseded.",
     "A template kept from an earlier year.",
 )
-NEWER_FORMAT = _refused(
+NEWER_FORMAT = refused(
     "W06",
     "This template is of a newer kind (format {entered}) than this program understands ({expected}). Update laa-xl on this machine.",
     "The template was made by a newer version.",
     "An old installation in the county team.",
 )
-HIDDEN_CHANGED = _refused(
+HIDDEN_CHANGED = refused(
     "W07",
     "The hidden part of this workbook, which says what was agreed, has been changed or damaged. Copy your entries into a fresh "
     "template.",
@@ -155,7 +77,7 @@ NOT_ISSUED = rule(
     meaning="The template's fingerprint is not in the register.",
     example="A target was renegotiated after the templates went out.",
 )
-ONLY_A_PART = _refused(
+ONLY_A_PART = refused(
     "W09",
     'This is not a whole return but the part "{entered}" of the return of {theme} for {period}. The parts are: {expected}. Join them '
     "first, with laa-xl join, and send the return that comes of it.",

@@ -35,6 +35,30 @@ FILES = click.Path(path_type=Path)
 EVEN_IF_OPEN = click.option(
     "--even-if-open", is_flag=True, help="The mark that says the master is open is left over: do not believe it."
 )
+PASSWORD = click.option(
+    "--password-prompt",
+    is_flag=True,
+    help="Ask for the password of protected returns. Without it, LAA_RETURN_PASSWORD is used where it is set.",
+)
+
+
+@contextmanager
+def password_asked(*, prompt: bool) -> Iterator[None]:
+    """While this runs, protected returns are opened with the password that was asked for; it is shown and kept nowhere."""
+    if not prompt:
+        yield
+        return
+    from laa_xl.flow.passwords import VARIABLE, password_given
+
+    if not _at_a_terminal():
+        click.echo(f"--password-prompt needs a terminal to ask in. Put the password into {VARIABLE} instead.", err=True)
+        sys.exit(UNUSABLE)
+    with password_given(click.prompt("Password of the protected returns", hide_input=True, err=True)):
+        yield
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def examples(*lines: str) -> str:

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl import __version__
-from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.common import (
+    EVEN_IF_OPEN,
+    FILES,
+    FOLDER,
+    PASSWORD,
+    PERIOD,
+    examples,
+    opened,
+    password_asked,
+    plain_errors,
+    shown_progress,
+)
 from laa_xl.cli.deciding import held, withdraw
 from laa_xl.cli.desk import chase, explain, rebuild, source
 from laa_xl.cli.importing import import_past
@@ -118,15 +129,22 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
     type=FOLDER,
     help="Write a copy of each workbook there, with every finding marked at its cell and listed.",
 )
-def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, folder: Path | None) -> None:
+@PASSWORD
+def validate(
+    files: tuple[Path, ...], programme: Path | None, as_json: bool, folder: Path | None, password_prompt: bool
+) -> None:
     """Check returns and say, cell by cell, what to fix or confirm."""
+    from laa_xl.files.apart import warm_up
+
+    with plain_errors():
+        warm_up()  # it gets ready while the rest is imported here
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import annotated_json, exit_code, show_copy, show_validated, validated_json
     from laa_xl.flow.feedback import copies, destinations
     from laa_xl.flow.pipeline import validate_files
     from laa_xl.flow.programme import Programme
 
-    with plain_errors(), shown_progress(quiet=as_json) as progress:
+    with plain_errors(), password_asked(prompt=password_prompt), shown_progress(quiet=as_json) as progress:
         into = destinations(list(files), folder) if folder else []
         checked = validate_files(list(files), Programme(programme) if programme else None, now(), progress)
         written = copies(checked, into, progress) if folder else []
@@ -158,8 +176,14 @@ def validate(files: tuple[Path, ...], programme: Path | None, as_json: bool, fol
 @click.option("--period", type=PERIOD, help="Take in returns of this quarter only, and report on it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @EVEN_IF_OPEN
+@PASSWORD
 def consolidate(
-    folder: Path, files: tuple[Path, ...], period: Period | None, as_json: bool, even_if_open: bool
+    folder: Path,
+    files: tuple[Path, ...],
+    period: Period | None,
+    as_json: bool,
+    even_if_open: bool,
+    password_prompt: bool,
 ) -> None:
     """Accept returns (those in the inbox, or the files named) and write master and report anew."""
     from laa_xl.cli.clock import now
@@ -168,7 +192,7 @@ def consolidate(
     from laa_xl.flow.pipeline import inbox_files
     from laa_xl.flow.programme import Programme
 
-    with plain_errors(), shown_progress(quiet=as_json) as progress:
+    with plain_errors(), password_asked(prompt=password_prompt), shown_progress(quiet=as_json) as progress:
         programme = Programme(folder, even_if_open=even_if_open)
         programme.require()
         outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress, named=bool(files))

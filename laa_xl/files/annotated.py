@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from laa_xl.domain.findings import Finding
+from laa_xl.files.apart import read_apart
 from laa_xl.files.bundle import Bundle
-from laa_xl.files.cells import read_cells
+from laa_xl.files.carried import ACTIVE, carried_by
 from laa_xl.files.findings_sheet import HEADER, free_name, is_findings_sheet, write_findings
 from laa_xl.files.looks import add_looks
 from laa_xl.files.marks import mark, unmark
 from laa_xl.files.package import SheetEntry
+from laa_xl.files.refused import Refused
 from laa_xl.files.scan import address, parse_address
 from laa_xl.files.xml_edit import XmlPart, quoted, texted
 
@@ -28,7 +30,9 @@ def annotated(data: bytes, findings: Sequence[Finding]) -> bytes:
     finding is highlighted and listed.
     """
     bundle = Bundle(data)
-    ours = [sheet.name for sheet in read_cells(data).sheets if is_findings_sheet(sheet)]
+    if {one.kind for one in carried_by(bundle.package)} & ACTIVE:
+        raise Refused("carries", "it carries macros, controls or files that are never passed on")
+    ours = [sheet.name for sheet in read_apart(data).sheets if is_findings_sheet(sheet)]
     listed = next((entry for entry in bundle.package.sheets if entry.name in ours), None)
     sheets = [entry for entry in bundle.package.sheets if entry.has_cells and entry.name not in ours]
     for entry in sheets:

@@ -6,7 +6,6 @@ import hashlib
 import io
 import math
 import warnings
-import zipfile
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
@@ -14,34 +13,25 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from laa_xl.files import limits
+from laa_xl.files.bare import MAIN, STRICT, bare_package
+from laa_xl.files.carried import Carried, carried_by
 from laa_xl.files.comments import count_comments
 from laa_xl.files.looking import linked_cells, percent_formats
-from laa_xl.files.package import Package, Refused, SheetState, look, parse_xml, read_once, unlock
+from laa_xl.files.package import Package, SheetEntry, SheetState, look, parse_xml, read_once, unlock
+from laa_xl.files.refused import Refused
 from laa_xl.files.scan import (
-    MOST_COLUMNS,
-    MOST_ROWS,
     SheetScan,
     address,
     parse_address,
     plain,
-    refuse_false_count,
     scan_sheet,
-    well_formed,
     written,
 )
 
 __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
 
-# calamine lays a sheet out in full: many sheets with one far cell each would fill any memory.
-MOST_GRID = MOST_ROWS * MOST_COLUMNS
-
 Value = str | float | int | bool | date | datetime | time | None
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +78,7 @@ class WorkbookCells:
     sheets: tuple[SheetCells, ...]
     has_macros: bool
     external_links: bool
+    carries: tuple[Carried, ...] = ()  # what is in the file besides cells and could do something
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +100,27 @@ def read_cells(
     ``unread``: hidden sheets of these names are there without cells, since nobody asks what stands on them.
     """
     package = _open(read_once(source), password)
+    read = [entry for entry in package.sheets if _is_read(entry, unread)]
+    _refuse_too_many_tags(package, read)
     percents = percent_formats(package.parts.get(package.related.get("styles", ""), b""))
     sources = [
         _source(
             package,
             entry.part,
             entry.name,
-            entry.has_cells and (entry.state == "visible" or entry.name not in unread),
+            entry in read,
             percents,
         )
         for entry in package.sheets
     ]
     sizes = [sheet.scan.rows * sheet.scan.columns for sheet in sources]
-    if sum(sizes) > MOST_GRID:
+    if sum(sizes) > limits.GRID.most:  # calamine lays every sheet out in full
         largest = sizes.index(max(sizes))
         scan = sources[largest].scan
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name)
     values = _by_calamine(package, sources) or _by_openpyxl(package, sources)
+    for entry, rows in zip(package.sheets, values, strict=True):
+        _refuse_long_texts(entry.name, rows)
     sheets = tuple(
         SheetCells(
             name=entry.name,
@@ -139,7 +134,27 @@ def read_cells(
         )
         for entry, sheet, rows in zip(package.sheets, sources, values, strict=True)
     )
-    return WorkbookCells(package.sha256, sheets, package.has_macros, package.external_links)
+    return WorkbookCells(package.sha256, sheets, package.has_macros, package.external_links, carried_by(package))
+
+
+def _is_read(entry: SheetEntry, unread: Container[str]) -> bool:
+    return entry.has_cells and (entry.state == "visible" or entry.name not in unread)
+
+
+def _refuse_long_texts(name: str, rows: _Rows) -> None:
+    for row, cells in rows.items():
+        for column, cell in cells.items():
+            if type(cell.value) is str and len(cell.value) > limits.TEXT.most:
+                raise Refused("corrupt", f"a text of {len(cell.value):,} characters in {address(row, column)}", name)
+
+
+def _refuse_too_many_tags(package: Package, read: Iterable[SheetEntry]) -> None:
+    """Counting brackets takes a thousandth of the time of parsing them, and tells how long that would take."""
+    parts = {*(entry.part for entry in read), *package.related.values()}
+    counts = {part: package.parts[part].count(b"<") for part in parts if part in package.parts}
+    if sum(counts.values()) > limits.TAGS.most:
+        largest = max(counts, key=lambda part: counts[part])
+        raise Refused("too_large_grid", "more cells than any return has", largest)
 
 
 def _open(data: bytes, password: str | None) -> Package:
@@ -162,7 +177,7 @@ def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | 
     """Every sheet's values by calamine, or None where it gives the workbook up."""
     from python_calamine import CalamineWorkbook
 
-    book = _bare_package(package, [sheet.xml for sheet in sources])
+    book = bare_package(package, [sheet.xml for sheet in sources])
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(book)) as workbook:
             return [
@@ -173,7 +188,7 @@ def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | 
             ]
     except BaseException as problem:
         # A panic in its Rust code is a BaseException; only what stops the program itself goes on.
-        if isinstance(problem, (KeyboardInterrupt, SystemExit)):
+        if isinstance(problem, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         return None
 
@@ -204,7 +219,7 @@ def _by_openpyxl(package: Package, sources: Sequence[_Source]) -> list[_Rows]:
         # It warns and prints about what it does not know; neither may get into our own output.
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            workbook = load_workbook(io.BytesIO(_bare_package(package, sheets)), data_only=True)
+            workbook = load_workbook(io.BytesIO(bare_package(package, sheets)), data_only=True)
         for number, sheet in enumerate(sources):
             rows: _Rows = {}
             # Its own dictionary of cells: going by rows and columns would create every empty one.
@@ -213,6 +228,8 @@ def _by_openpyxl(package: Package, sources: Sequence[_Source]) -> list[_Rows]:
                 if cell.value not in (None, ""):
                     rows.setdefault(row - 1, {})[column - 1] = Cell(_value(cell.value))
             result.append(rows)
+    except MemoryError:
+        raise
     except Exception as problem:
         raise Refused("corrupt", str(problem)) from problem
     return result
@@ -223,12 +240,14 @@ def _cells_alone(xml: bytes) -> bytes:
     for child in list(root):
         if not child.tag.endswith("}sheetData"):
             root.remove(child)
-    return written(root, "").replace(_STRICT.encode(), _MAIN.encode())
+    return written(root, "").replace(STRICT.encode(), MAIN.encode())
 
 
 def _value(value: Any) -> Value:
     """One value as both readers give it: numbers as floats, a whole day as a date."""
-    if isinstance(value, (str, bool)):
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode() if not value.isascii() else value  # half a character is none
+    if isinstance(value, bool):
         return value
     if isinstance(value, (int, float)):
         number = float(value)
@@ -261,48 +280,3 @@ def _with_kinds(rows: _Rows, scan: SheetScan) -> _Rows:
     for row in touched:
         rows[row] = dict(sorted(rows[row].items()))
     return dict(sorted(rows.items())) if touched else rows
-
-
-def _bare_package(package: Package, sheets: Sequence[bytes]) -> bytes:
-    """A workbook of the parts that were checked and nothing else, as the only thing that parsers see.
-
-    Two readers may disagree about a hostile zip: which of two directories counts, where a sheet's name
-    leads. What is rebuilt from the parts already checked leaves nothing to disagree about.
-    """
-    numbers = [number for number, xml in enumerate(sheets) if xml]
-    links = [("worksheet", f"worksheets/sheet{number}.xml", f"s{number}") for number in numbers]
-    parts: dict[str, bytes] = {f"xl/worksheets/sheet{number}.xml": sheets[number] for number in numbers}
-    types = {"workbook": "sheet.main"}
-    for kind in ("sharedStrings", "styles"):
-        part = package.related.get(kind, "")
-        if part in package.parts:
-            xml = plain(package.part(part), part)
-            well_formed(xml, part)
-            refuse_false_count(xml, part)
-            parts[f"xl/{kind}.xml"] = xml.replace(_STRICT.encode(), _MAIN.encode())
-            links.append((kind, f"{kind}.xml", kind))
-            types[kind] = kind
-    tabs = "".join(f'<sheet name="S{number}" sheetId="{number + 1}" r:id="s{number}"/>' for number in numbers)
-    year = ' date1904="1"' if package.date1904 else ""
-    overrides = "".join(
-        f'<Override PartName="/xl/{part}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for part, kind in types.items()
-    )
-    texts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="{_TYPE}.worksheet+xml"/>{overrides}</Types>',
-        "_rels/.rels": _links([("officeDocument", "xl/workbook.xml", "book")]),
-        "xl/_rels/workbook.xml.rels": _links(links),
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f"<workbookPr{year}/><sheets>{tabs}</sheets></workbook>",
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in ({name: text.encode() for name, text in texts.items()} | parts).items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
-def _links(links: Iterable[tuple[str, str, str]]) -> str:
-    body = "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for kind, to, key in links)
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{body}</Relationships>'

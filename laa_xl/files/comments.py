@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
-from laa_xl.files.notes import notes_in
-from laa_xl.files.package import Package, Refused, relationships
-from laa_xl.files.xml_edit import XmlPart
+from laa_xl.files.package import Package, relationships
+from laa_xl.files.refused import Refused
 
 # One comment each, whatever the prefix; a threaded one has a twin among the ordinary ones, which is counted.
 _COMMENT = re.compile(rb"<(?:\w+:)?comment[\s>]")
@@ -33,6 +32,9 @@ def _ours(comments: bytes) -> int:
     """The notes of an annotated copy that somebody corrected and sent back; they are no part of the return."""
     if b"laa-xl" not in comments:
         return 0
+    from laa_xl.files.notes import notes_in  # brings what writes notes: only where there are any of ours
+    from laa_xl.files.xml_edit import XmlPart
+
     try:
         return sum(note.ours for note in notes_in(XmlPart(comments, "the notes")))
     except Refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from laa_xl.declare.model import Table
 
 # A spreadsheet takes a text that begins so for a formula; an apostrophe before it says that it is text.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = frozenset("=+-@")
+_BREAKS = ("\t", "\r", "\n")
 
 
 def csv_bytes(table: Table, rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -32,5 +34,14 @@ def _written(value: Any) -> str:
         return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else text
+    return csv_text(str(value))
+
+
+def csv_text(text: str) -> str:
+    """A text as it may stand in a CSV: one that a spreadsheet could take for a formula gets an apostrophe before it.
+
+    Spreadsheets pass over spaces and marks that nobody sees, and take the wide forms of East Asian fonts for the signs.
+    """
+    first = next((one for one in text if not (one.isspace() or unicodedata.category(one) in ("Cc", "Cf"))), "")
+    sign = unicodedata.normalize("NFKC", first)[:1]
+    return f"'{text}" if sign in _FORMULA_STARTS or text.startswith(_BREAKS) else text

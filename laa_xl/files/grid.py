@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-import warnings
 from collections.abc import Mapping
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 
-from laa_xl.files.cells import Cell, SheetCells, address, read_cells
-from laa_xl.files.package import LARGEST_FILE, Refused
+from laa_xl.checks.file_rules import part_in_words
+from laa_xl.files.apart import read_apart
+from laa_xl.files.cells import Cell, SheetCells, address
+from laa_xl.files.package import LARGEST_FILE
+from laa_xl.files.refused import Refused
 from laa_xl.files.text import UnusableText
 
 _DELIMITERS = ",;\t"
 _WORKBOOK = b"PK\x03\x04"
+_WHY = {
+    "unsafe": "it is built in a way that could do harm",
+    "stopped": "reading it was stopped",
+    "archive": "it is no workbook",
+    "not_a_workbook": "it is no workbook",
+    "other_format": "it is no workbook of the kind .xlsx",
+    "too_large": "it is too large",
+    "too_large_grid": "a sheet is too large",
+    "too_many_parts": "it is too large",
+    "inflates_too_large": "it is too large",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +62,21 @@ def read_grids(name: str, data: bytes) -> list[Grid]:
 
 def _of_workbook(name: str, data: bytes) -> list[Grid]:
     try:
-        sheets = read_cells(data).sheets
-        percent = _percentages(data, sheets)
+        sheets = read_apart(data).sheets
     except Refused as refused:
-        detail = f": {refused.detail}" if refused.detail else ""
-        raise UnusableText(f"{name} cannot be read ({refused.code.replace('_', ' ')}{detail}).") from None
+        detail = ", ".join(part for part in (refused.detail, part_in_words(refused.part)) if part)
+        raise UnusableText(
+            f"{name} cannot be read ({_WHY.get(refused.code, 'it is damaged')}{': ' + detail if detail else ''})."
+        ) from None
     return [
-        Grid(sheet.name, sheet.rows, sheet.merged, percent[sheet.name], sheet.state != "visible") for sheet in sheets
+        Grid(sheet.name, sheet.rows, sheet.merged, _percentages(sheet), sheet.state != "visible") for sheet in sheets
     ]
 
 
-def _percentages(data: bytes, sheets: tuple[SheetCells, ...]) -> dict[str, frozenset[tuple[int, int]]]:
-    """The cells whose format shows 0.62 as 62 %; the fast reader does not know formats."""
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), data_only=True)
-        found: dict[str, frozenset[tuple[int, int]]] = {}
-        for sheet in sheets:
-            cells = book[sheet.name]._cells if sheet.rows else {}
-            found[sheet.name] = frozenset(
-                (row - 1, column - 1) for (row, column), cell in cells.items() if "%" in str(cell.number_format)
-            )
-    except Exception as problem:
-        raise Refused("corrupt", str(problem)) from problem
-    return found
+def _percentages(sheet: SheetCells) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (row, column) for row, cells in sheet.rows.items() for column, cell in cells.items() if cell.percent
+    )
 
 
 def _of_csv(name: str, data: bytes) -> Grid:

@@ -12,6 +12,7 @@ from laa_xl.declare.theme import ATTENTION, TAB_COLOURS
 from laa_xl.domain.grammar import understand
 from laa_xl.domain.imports import Became, Line, tally
 from laa_xl.files.book import Book
+from laa_xl.files.csv_writer import csv_text
 from laa_xl.files.formats import Exact, Formats, figure_format
 from laa_xl.files.sheets import GrowingSheet, height_of
 
@@ -82,8 +83,9 @@ def report_csv(report: ImportReport) -> bytes:
 
 
 def _as_text(value: str | int | float) -> str | int | float:
-    risky = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if risky and understand(str(value)).kind not in ("number", "percent") else value
+    if not isinstance(value, str) or understand(value).kind in ("number", "percent"):
+        return value
+    return csv_text(value)
 
 
 def report_workbook(report: ImportReport, created: datetime) -> bytes:

@@ -10,6 +10,7 @@ from laa_xl.files.scan import Position, parse_address
 
 _BUILT_IN = {"9", "10"}  # the formats 0% and 0.00%, which no file has to declare
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # what a format prints as it stands
+_LONGEST = 1_000  # characters of a format; Excel takes 255
 _FORMULA = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Za-z]{1,3}[1-9][0-9]{0,6})"[^>]*>\s*<(?:\w+:)?f\b[^>]*>([^<]*)</')
 _OTHER_BOOK = re.compile(rb"\[[0-9]+\]")
 
@@ -22,7 +23,8 @@ def percent_formats(styles: bytes) -> frozenset[str]:
     root = parse_xml(styles, "xl/styles.xml")
     shown = set(_BUILT_IN)
     for node in root.iterfind("{*}numFmts/{*}numFmt"):
-        if "%" in _LITERAL.sub("", node.get("formatCode", "")):
+        code = node.get("formatCode", "")
+        if "%" in code and len(code) <= _LONGEST and "%" in _LITERAL.sub("", code):
             shown.add(node.get("numFmtId", ""))
     formats = root.findall("{*}cellXfs/{*}xf")
     return frozenset(str(number) for number, node in enumerate(formats) if node.get("numFmtId") in shown)

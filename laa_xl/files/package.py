@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,29 +13,30 @@ from typing import Any, Literal, cast
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeTree
 
+from laa_xl.files import limits
+from laa_xl.files.foreign import foreign, refuse_other_packages
+from laa_xl.files.gate import members_of, unpacked
+from laa_xl.files.refused import Refused
+
+__all__ = [
+    "Package",
+    "Refused",
+    "SheetEntry",
+    "SheetState",
+    "look",
+    "parse_xml",
+    "read_once",
+    "relationships",
+    "unlock",
+]
+
 SheetState = Literal["visible", "hidden", "veryHidden"]
 
-LARGEST_FILE = 25 * 1024 * 1024
-LARGEST_INFLATED = 200 * 1024 * 1024
-MOST_PARTS = 2000
+LARGEST_FILE = limits.FILE.most
+MOST_PARTS = limits.PARTS.most
 
 # Excel's own password for a workbook whose structure is protected: nobody ever typed it.
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105
-# Excel asks for 100,000 rounds; a file may ask for ten million, which takes ten seconds.
-_MOST_ROUNDS = 1_000_000
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_XML_PART = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
-
-
-class Refused(Exception):
-    """A file that is not read: a code, whose wording stands elsewhere, a detail for people, and the part."""
-
-    def __init__(self, code: str, detail: str = "", part: str = "") -> None:
-        super().__init__(code, detail, part)
-        self.code = code
-        self.detail = detail
-        self.part = part
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ def look(source: Path | bytes) -> Package:
     """Look at a workbook without parsing its cells; raises Refused with a code for anything else."""
     data = read_once(source)
     if not data.startswith(b"PK"):
-        raise _foreign(data)
-    parts = _inflated(data)
+        raise foreign(data)
+    parts = _parts_of(data)
     workbook = workbook_part(parts)
     root = parse_xml(_part(parts, workbook), workbook)
     if _local(root.tag) != "workbook":
@@ -113,110 +112,25 @@ def unlock(data: bytes, password: str | None = None) -> bytes:
     """The workbook inside a password-protected one, with the password given or Excel's default one."""
     from msoffcrypto.format.ooxml import OOXMLFile  # brings cryptography: only where it is needed
 
-    for candidate in dict.fromkeys((password or DEFAULT_PASSWORD, DEFAULT_PASSWORD)):
+    for candidate in dict.fromkeys((DEFAULT_PASSWORD, password or DEFAULT_PASSWORD)):
         opened = io.BytesIO()
         try:
             locked = OOXMLFile(io.BytesIO(data))
-            if locked.info.get("spinValue", 0) > _MOST_ROUNDS:
+            if locked.info.get("spinValue", 0) > limits.ROUNDS.most:
                 break
             locked.load_key(password=candidate, verify_password=True)
             locked.decrypt(opened)
         except Exception:  # noqa: S112 - a damaged container raises anything; all of it means "not opened"
             continue
         return opened.getvalue()
-    raise Refused("password", "wrong password" if password else "")
+    raise Refused("wrong_password" if password else "password")
 
 
-def _foreign(data: bytes) -> Refused:
-    """What a file without a zip is, as far as that helps its sender."""
-    if data.startswith(_OLE):
-        # Its streams' names stand in it as UTF-16, each ended by a NUL.
-        for stream, code in (("EncryptedPackage", "password"), ("Workbook", "old_xls"), ("Book", "old_xls")):
-            if f"{stream}\0".encode("utf-16-le") in data:
-                return Refused(code)
-        return Refused("not_a_workbook")
-    if data.startswith(b"%PDF"):
-        return Refused("not_a_workbook", "a PDF")
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
-    if any(ord(character) < 32 and character not in "\t\r\n\f" for character in text):
-        return Refused("not_a_workbook")
-    start = text.lstrip()[:1000].lower()
-    if "<html" in start or start.startswith(("<!doctype html", "<table")):
-        return Refused("other_format", "a web page (HTML)")
-    if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return Refused("other_format", "an XML spreadsheet of 2003")
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and any(all(mark in line for line in lines[:20]) for mark in ",;\t"):
-        return Refused("other_format", "a text file (CSV)")
-    return Refused("not_a_workbook")
-
-
-def _inflated(data: bytes) -> dict[str, bytes]:
-    """Every part of the zip, its checksum proved, by lower-case name."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except Exception as problem:
-        raise Refused("corrupt", str(problem)) from problem
-    with archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if len(members) > MOST_PARTS:
-            raise Refused("too_many_parts", f"{len(members):,} parts in one file")
-        if sum(member.file_size for member in members) > LARGEST_INFLATED:
-            raise Refused("inflates_too_large", "over 200 MB once unpacked")
-        names = [_safe_name(member.filename) for member in members]
-        _refuse_other_formats(archive, members, names)
-        parts: dict[str, bytes] = {}
-        for member, name in zip(members, names, strict=True):
-            if name in parts:
-                raise Refused("corrupt", "the same part twice", name)
-            parts[name] = _read_member(archive, member, name)
-    for name, blob in parts.items():
-        if _XML_PART.search(name) and _declares_entities(blob):
-            raise Refused("unsafe", "a document type declaration", name)
-    return parts
-
-
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or member.flag_bits & 0x1:
-        raise Refused("corrupt", "packed in a way that workbooks are not", name)
-    try:
-        with archive.open(member) as stream:
-            # One byte more than declared: a bare read() would inflate all that is there.
-            blob = stream.read(member.file_size + 1)
-    except Exception as problem:  # zlib, struct, EOF, CRC, encoding: all mean a damaged part
-        raise Refused("corrupt", str(problem), name) from problem
-    if len(blob) != member.file_size:
-        raise Refused("corrupt", "shorter than declared", name)
-    return blob
-
-
-def _safe_name(name: str) -> str:
-    """A part's name in lower case with forward slashes; refuses one that points outside the package."""
-    slashed = name.replace("\\", "/")  # some old writers used backslashes
-    if slashed.startswith("/") or ":" in slashed or ".." in slashed.split("/"):
-        raise Refused("unsafe", "a part that points outside the package", name)
-    return slashed.lower()
-
-
-def _refuse_other_formats(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], names: list[str]) -> None:
-    for member, name in zip(members, names, strict=True):
-        if name == "mimetype" and b"opendocument" in _read_member(archive, member, name)[:200]:
-            raise Refused("other_format", "an OpenDocument spreadsheet (.ods)")
-    if "xl/workbook.bin" in names:
-        raise Refused("other_format", "a binary Excel workbook (.xlsb)")
-    others = {"word/": "a Word document", "ppt/": "a presentation", "index/": "a Numbers file"}
-    for folder, kind in others.items():
-        if any(name.startswith(folder) for name in names):
-            raise Refused("not_a_workbook", kind)
-
-
-def _declares_entities(blob: bytes) -> bool:
-    if blob[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in blob[:4]:
-        blob = blob.replace(b"\0", b"")
-    return b"<!DOCTYPE" in blob or b"<!ENTITY" in blob
+def _parts_of(data: bytes) -> dict[str, bytes]:
+    members = members_of(data)
+    by_key = {member.key: member for member in members}
+    refuse_other_packages(by_key, lambda key: unpacked(data, [by_key[key]])[key])
+    return unpacked(data, members)
 
 
 def workbook_part(parts: Mapping[str, bytes]) -> str:

@@ -11,10 +11,12 @@ from xml.parsers import expat
 
 from defusedxml import ElementTree as SafeTree
 
-from laa_xl.files.package import Refused, parse_xml
+from laa_xl.files import limits
+from laa_xl.files.package import parse_xml
+from laa_xl.files.refused import Refused
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 500
+MOST_ROWS = limits.ROWS.most
+MOST_COLUMNS = limits.COLUMNS.most
 
 Position = tuple[int, int]
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
@@ -87,6 +89,10 @@ def scan_sheet(xml: bytes, part: str, sheet: str, percents: Container[str | None
     well_formed(xml, part, _handler(scan, percents))
     if scan.rows > MOST_ROWS or scan.columns > MOST_COLUMNS:
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), sheet)
+    # An area counts once for itself, and once for every row in use that it covers: they may lie on each other.
+    covered = sum(1 + max(0, min(bottom + 1, scan.rows) - top) for top, _, bottom, _ in scan.merged)
+    if covered > limits.MERGED.most:
+        raise Refused("too_large_grid", f"{len(scan.merged):,} merged areas", sheet)
     return scan
 
 

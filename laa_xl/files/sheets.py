@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
@@ -37,6 +38,10 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return [item for item in attributes if item[0] != "customHeight"]
 
 
+# An error is written as a formula. The file says what it is called, and any other text would become a formula too.
+_ERROR = re.compile(r"#(?:N/A|DIV/0!|[A-Z_]{2,20}[!?])")
+
+
 def lines_of(text: Any, width: float, scale: float = 1.0) -> int:
     """How many lines a text takes in a column of that width; ``scale`` is the font's size against the body's."""
     room = max(1.0, width * _WIDTH_OF_ARIAL / scale)
@@ -51,7 +56,7 @@ def height_of(cells: Iterable[tuple[Any, float]], least: int = 1) -> float:
 
 def write_typed(worksheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
     """One entry as somebody typed it: TRUE stays TRUE, a time a time, an error an error."""
-    if isinstance(value, ErrorValue):
+    if isinstance(value, ErrorValue) and _ERROR.fullmatch(value):
         worksheet.write_formula(row, column, f"={value}", look, str(value))
     elif isinstance(value, bool):
         worksheet.write_boolean(row, column, value, look)

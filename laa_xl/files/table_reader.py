@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from functools import cached_property
 
 from laa_xl.checks import structure as rules
 from laa_xl.checks.registry import Rule, file_finding, shown
@@ -97,11 +99,16 @@ class TableReader:
         entries = {column.name for column in self.table.entries}
         merged = [area for area in self.sheet.merged if area[:2] != area[2:] and self._holds_something(area)]
         told: set[tuple[int, int]] = set()
+        over: dict[int, list[tuple[int, int, int, int]]] = {}
+        last = max(self.sheet.rows, default=-1)
+        for area in merged:
+            for number in range(area[0], min(area[2], last) + 1):
+                over.setdefault(number, []).append(area)
         for row in rows:
             covered: dict[str, tuple[int, int]] = {}
             for name in entries & row.addresses.keys() if merged else ():
                 place = parse_address(row.addresses[name])
-                for top, left, bottom, right in merged:
+                for top, left, bottom, right in over.get(place[0], ()):
                     if top <= place[0] <= bottom and left <= place[1] <= right and place != (top, left):
                         covered[name] = (top, left)
             for first in sorted(set(covered.values()) - told):
@@ -114,13 +121,22 @@ class TableReader:
 
     def _holds_something(self, area: tuple[int, int, int, int]) -> bool:
         top, left, bottom, right = area
-        return any(
-            filled(cell)
-            for number, line in self.sheet.rows.items()
-            if top <= number <= bottom
-            for index, cell in line.items()
-            if left <= index <= right
-        )
+        for column in range(left, right + 1) if right - left < len(self._filled) else list(self._filled):
+            rows = self._filled.get(column, [])
+            at = bisect_left(rows, top)
+            if left <= column <= right and at < len(rows) and rows[at] <= bottom:
+                return True
+        return False
+
+    @cached_property
+    def _filled(self) -> dict[int, list[int]]:
+        """The rows in which each column says something, in order."""
+        found: dict[int, list[int]] = {}
+        for number, line in sorted(self.sheet.rows.items()):
+            for index, cell in line.items():
+                if filled(cell):
+                    found.setdefault(index, []).append(number)
+        return found
 
     def _linked(self, rows: Iterable[RawRow]) -> None:
         """Entries that come from another workbook: the value saved here is read, which may be old."""

@@ -15,6 +15,7 @@ from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, validate_bytes, validate_file
 from laa_xl.stages.comparing import changes_between
@@ -118,7 +119,7 @@ def receive(
     checked, verdict = becomes(taking, register, checked, accepted)
     if checked.spec is None or verdict not in _KEPT or _is_known(register, checked, verdict):
         return register, checked, verdict
-    data = read_file(path)
+    data = read_received(path)
     if sha256_of(data) != checked.sha256:
         raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
     receipt = keep(taking.programme, checked, data, Standing(verdict), taking.now)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from laa_xl.checks import structure
+from laa_xl.checks.file_rules import FILE_RULES
 from laa_xl.domain.findings import Finding
 from laa_xl.files.annotated import annotated
 from laa_xl.files.package import Refused
-from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
+from laa_xl.files.store import StoreError, sha256_of, write_whole
+from laa_xl.flow.passwords import read_received
 from laa_xl.flow.receiving import Validated
 
-_UNREADABLE = {rule.code for rule in structure.FILE_RULES.values()}
+_UNREADABLE = {rule.code for rule in FILE_RULES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def is_unreadable(item: Validated) -> bool:
 def _copy(item: Validated, path: Path) -> Copy:
     if is_unreadable(item):
         return Copy(item.file, None, "no annotated copy was made, because the file cannot be opened as a workbook.")
-    data = read_file(Path(item.file))
+    data = read_received(Path(item.file))
     if sha256_of(data) != item.sha256:
         raise StoreError(f"{item.file} was changed while it was being checked. Save and close it, and try again.")
     try:
@@ -91,7 +92,9 @@ def _copy(item: Validated, path: Path) -> Copy:
 
 
 def _reason(refused: Refused) -> str:
-    if refused.code == "password":
+    if refused.code == "carries":
+        return refused.detail
+    if refused.code in ("password", "wrong_password"):
         return "the workbook is encrypted. Remove the password or the protection of its structure, save, and try again"
     detail = ", ".join(part for part in (refused.detail, refused.part) if part)
     return f"a part of the workbook cannot be changed safely ({detail or refused.code})"

@@ -12,12 +12,13 @@ from laa_xl.declare.return_form import WORKED_OUT
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.parts import LONGEST, file_names, folded, parts_of, shares_of
 from laa_xl.domain.spec import FormSpec
-from laa_xl.files.cells import read_cells
-from laa_xl.files.package import Refused
+from laa_xl.files.apart import read_apart
+from laa_xl.files.refused import Refused
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.files.text import read_csv
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.passwords import read_received
 from laa_xl.flow.receiving import refusal, return_name
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.joining import Source, divide, entries_of, formulas
@@ -93,9 +94,9 @@ def opened(path: Path, outcome: Outcome) -> Source:
     """Read one file; ProgrammeError where it is no return, what keeps it from being carried over in ``outcome``."""
     if path.is_dir():
         raise ProgrammeError(f"{path} is a folder. Name the files in it.")
-    data = read_file(path)
     try:
-        raw = read_return(read_cells(data, unread=WORKED_OUT))
+        data = read_received(path)
+        raw = read_return(read_apart(data, unread=WORKED_OUT))
     except Refused as refused:
         raise ProgrammeError(f"{path}: {refusal(refused, path.name).message}") from None
     if raw.spec is None:

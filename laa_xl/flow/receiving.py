@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from laa_xl.checks import structure
+from laa_xl.checks.file_rules import FILE_RULES, LOCK_FILE, part_in_words
 from laa_xl.checks.listing import in_order
 from laa_xl.checks.look import Known
 from laa_xl.checks.registry import file_finding
@@ -20,9 +21,10 @@ from laa_xl.domain.totals import SheetTotals
 from laa_xl.domain.versions import CellChange
 from laa_xl.domain.waiving import NO_WAIVERS, standing
 from laa_xl.domain.words import Severity
-from laa_xl.files.cells import read_cells
-from laa_xl.files.package import Refused
-from laa_xl.files.store import StoreError, read_file, sha256_of
+from laa_xl.files.apart import read_apart
+from laa_xl.files.refused import Refused
+from laa_xl.files.store import StoreError, sha256_of
+from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import State
 from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
@@ -87,7 +89,7 @@ def validate_file(
     try:
         if not path.is_file():
             raise Refused("not_found")
-        data = read_file(path)
+        data = read_received(path)
     except Refused as refused:
         return Validated(str(path), "", (refusal(refused, str(path)),))
     except StoreError as error:
@@ -119,7 +121,7 @@ def validate_bytes(
     """
     sha256 = sha256_of(data)
     try:
-        book = read_cells(data, unread=WORKED_OUT)
+        book = read_apart(data, unread=WORKED_OUT)
         raw = read_return(book)
     except Refused as refused:
         return Validated(name, sha256, (refusal(refused, name),))
@@ -142,13 +144,14 @@ def validate_bytes(
 def refusal(refused: Refused, name: str = "") -> Finding:
     """Why a file cannot be used, as a finding."""
     if Path(name).name.startswith(("~$", ".~lock.")):
-        return file_finding(structure.LOCK_FILE)
+        return file_finding(LOCK_FILE)
     told = _BY_NAME.get(Path(name).suffix.lower()) if refused.code == "not_a_workbook" else None
     if told:
         refused = Refused("other_format", told)
-    rule = structure.FILE_RULES.get(refused.code, structure.FILE_RULES["corrupt"])
-    detail = ", ".join(part for part in (refused.detail, refused.part) if part)
-    return file_finding(rule, detail=detail or "no details", part=refused.part)
+    rule = FILE_RULES.get(refused.code, FILE_RULES["corrupt"])
+    detail = ", ".join(part for part in (refused.detail, part_in_words(refused.part)) if part)
+    kind = f" but {refused.detail}" if refused.detail else ""
+    return file_finding(rule, detail=detail or "no details", kind=kind)
 
 
 def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]:

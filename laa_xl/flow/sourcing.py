@@ -10,8 +10,8 @@ from laa_xl.declare.master_records import CHECKS, IMPORTED, REGISTER
 from laa_xl.domain.imports import Import
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
-from laa_xl.files.cells import read_cells
-from laa_xl.files.package import Refused
+from laa_xl.files.apart import read_apart
+from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.imported import received
@@ -105,6 +105,6 @@ def _kept(path: Path, sha256: str, was: str) -> tuple[Path, bytes]:
 def _first_sheet(data: bytes) -> str:
     """The first visible tab; "" where the file cannot be read."""
     try:
-        return next((sheet.name for sheet in read_cells(data).sheets if sheet.state == "visible"), "")
+        return next((sheet.name for sheet in read_apart(data).sheets if sheet.state == "visible"), "")
     except Refused:
         return ""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from laa_xl.checks import structure as rules
-from laa_xl.checks.registry import file_finding
+from laa_xl.checks.file_rules import CARRIED_RULES
+from laa_xl.checks.registry import file_finding, shown
 from laa_xl.declare.model import Form, Table
 from laa_xl.declare.printed import printed_texts
 from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, OWN_SHEETS, RETURN_FORM
@@ -107,6 +108,7 @@ def _tab(name: str) -> str:
 
 def _beside(book: WorkbookCells, ours: Iterable[SheetCells]) -> Iterator[Finding]:
     """What a workbook carries besides the form: sheets of the partner's own, and comments."""
+    yield from _carried(book)
     known = {sheet.name for sheet in ours}
     added = {normal(name) for name in OWN_SHEETS}
     if any(_NUMBERS.search(normal(sheet.name)) for sheet in book.sheets):
@@ -127,6 +129,17 @@ def _beside(book: WorkbookCells, ours: Iterable[SheetCells]) -> Iterator[Finding
         yield file_finding(
             rules.COMMENTS, sheet=commented[0].name if len(commented) == 1 else "", said=said, where=where
         )
+
+
+def _carried(book: WorkbookCells) -> Iterator[Finding]:
+    """What the file carries, each kind once. Of links to other workbooks the entries speak where they have any (S18)."""
+    told: dict[str, str] = {}
+    for one in book.carries:
+        told.setdefault(one.kind, one.what)
+    if any(sheet.linked for sheet in book.sheets):
+        told.pop("links", None)
+    for kind, what in told.items():
+        yield file_finding(CARRIED_RULES[kind], what=shown(what) or "something")
 
 
 def _added_by_us(sheet: SheetCells) -> bool:

@@ -12,6 +12,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.flow.programme import State
 from tests.checks.case import Case, edit
 from tests.checks.edits import hidden_line, put_at, remove
+from tests.hostile import made_grids, made_others
 from tests.support.returns import agreement, encrypted, return_of, rewritten, spec, state, valid_return
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -60,6 +61,11 @@ FILES = [
     Case("F08", "half a file", lambda: valid_return()[: len(valid_return()) // 2]),
     Case("F09", "a part that declares entities", with_entity),
     edit("F10", "a value in the last row of a sheet", put_at("Finance", "A1048576", "x")),
+    *(
+        Case(case.rule, f"{case.name} ({case.family})", case.make, name=case.file)
+        for case in (*made_others.CASES, *made_grids.CASES)
+        if "F11" < case.rule < "G" and not case.password and "formula" not in case.name  # which is a note as well
+    ),
     Case("F11", "the mark of an open workbook", lambda: b"\x05Ann  " + bytes(160), name="~$return.xlsx"),
 ]
 

@@ -243,13 +243,21 @@ def test_protected_sheets_stay_protected() -> None:
     assert root_of(after, sheets(after)["Findings"]).find("{*}sheetProtection") is not None
 
 
-def test_macros_stay() -> None:
-    members = parts(changed(wrong()))
-    members["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 macros"
-    members[TYPES] = members[TYPES].replace(b"spreadsheetml.sheet.main+xml", b"sheet.macroEnabled.main+xml")
-    copy = parts(copy_of(packed(members)))
-    assert copy["xl/vbaProject.bin"] == members["xl/vbaProject.bin"]
-    assert copy[TYPES].count(b"sheet.macroEnabled.main+xml") == 1
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/vbaProject.bin",
+        "xl/activeX/activeX1.xml",
+        "xl/embeddings/oleObject1.bin",
+        "xl/externalLinks/externalLink1.xml",
+    ],
+)
+def test_what_can_do_something_is_not_passed_on(part: str) -> None:
+    blob = "\x01Ole10Native".encode("utf-16-le") + b"<ddeLink />"
+    with pytest.raises(Refused) as refused:
+        copy_of(packed({**parts(changed(wrong())), part: blob}))
+    assert refused.value.code == "carries"
+    assert "never passed on" in refused.value.detail
 
 
 def test_the_same_findings_give_the_same_bytes() -> None:

@@ -207,8 +207,8 @@ def test_many_sheets_with_a_far_cell_each_are_refused_together() -> None:
 
 
 def test_the_largest_sheet_allowed_is_read_and_a_format_on_a_far_cell_costs_nothing() -> None:
-    far = sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><row r="20000"><c r="SF20000"><v>2</v></c></row>')
-    assert only_sheet(far).rows == {0: {0: Cell(1.0)}, 19_999: {499: Cell(2.0)}}
+    far = sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><row r="20000"><c r="GR20000"><v>2</v></c></row>')
+    assert only_sheet(far).rows == {0: {0: Cell(1.0)}, 19_999: {199: Cell(2.0)}}
     formatted = sheet_of(
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>',
         '<pageMargins left="0.7" right="0.7" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>',

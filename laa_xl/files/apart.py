@@ -1,0 +1,183 @@
+"""Reading files from outside in a process of their own, which is watched: what a parser cannot survive becomes a refusal.
+
+One process stays for many files. After one that it did not survive, the next file gets a fresh one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import laa_xl
+from laa_xl.files import limits
+from laa_xl.files.cells import WorkbookCells
+from laa_xl.files.package import read_once
+from laa_xl.files.reading_process import read_message, write_message
+from laa_xl.files.refused import Refused
+from laa_xl.files.store import StoreError
+from laa_xl.files.wire import Garbled, from_wire
+
+_START = "import sys;sys.path[:]={path!r};from laa_xl.files.reading_process import main;main()"
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None  # how the system ends a process that used up its time
+_SECRETS = ("LAA_RETURN_PASSWORD",)  # a password goes down the pipe with its own file, and nowhere else
+
+
+def read_apart(source: Path | bytes, password: str | None = None, unread: Iterable[str] = frozenset()) -> WorkbookCells:
+    """As ``read_cells``, in the reading process: raises Refused for any file that cannot be read.
+
+    StoreError where the process cannot be started, which says nothing about the file.
+    """
+    asked = {"do": "read", "password": password, "unread": sorted(unread)}
+    try:
+        return from_wire(_READER.ask(asked, read_once(source)))
+    except Garbled as problem:
+        _READER.stop()
+        raise Refused("stopped", "the program that reads it broke down over it") from problem
+
+
+def unlock_apart(data: bytes, password: str | None = None) -> bytes:
+    """As ``unlock``, in the reading process."""
+    return _READER.ask({"do": "unlock", "password": password}, read_once(data))
+
+
+def warm_up() -> None:
+    """Start the reading process now, so that it is ready when the first file is; the call does not wait."""
+    _READER.start()
+
+
+def last_used() -> tuple[float, float]:
+    """The processor seconds and the most bytes that the process had used after its last answer; zeros where unknown."""
+    return _READER.used
+
+
+def cool_down() -> None:
+    """End the reading process; the next file starts another."""
+    _READER.stop()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The reading process of this process."""
+
+    process: subprocess.Popen[bytes] | None = None
+    owner: int = 0  # a fork has the pipes of its parent, and must not use them
+    used: tuple[float, float] = (0.0, 0.0)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def ask(self, told: dict[str, Any], data: bytes) -> bytes:
+        """The bytes of the answer; Refused where the answer is a refusal, or none came."""
+        with self.lock:
+            found = self._answer(told, data)
+            if found is None:  # it may have been ended from outside: once more, with a fresh one
+                found = self._answer(told, data)
+        if found is None:
+            raise Refused("stopped", "the program that reads it broke down over it")
+        said, blob = found
+        if "code" in said:
+            raise Refused(str(said["code"]), str(said.get("detail", "")), str(said.get("part", "")))
+        return blob
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process that runs, or a new one."""
+        with self.lock:
+            if self.process is not None and self.owner == os.getpid() and self.process.poll() is None:
+                return self.process
+            self.process, self.owner = _started(), os.getpid()
+            return self.process
+
+    def stop(self) -> None:
+        """End the process, if there is one and it is ours."""
+        with self.lock:
+            process, self.process = self.process, None
+            if process is not None and self.owner == os.getpid():
+                _end(process)
+
+    def _answer(self, told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes] | None:
+        """The answer; None where the process died over it. Refused where it took too long."""
+        process = self.start()
+        assert process.stdin is not None and process.stdout is not None, "both are pipes"
+        late = threading.Event()
+        watchdog = threading.Timer(limits.SECONDS.most, _kill_late, (process, late))
+        watchdog.daemon = True
+        watchdog.start()
+        found = None
+        try:
+            write_message(process.stdin, told, data)
+            found = read_message(process.stdout, limits.INFLATED.most)
+        except (OSError, ValueError, RecursionError):
+            found = None
+        finally:
+            watchdog.cancel()
+            if found is None:
+                self.stop()
+        if found is None and process.returncode == _OUT_OF_TIME:
+            raise Refused("stopped", f"it took more than {limits.PROCESSOR.most} seconds of the processor")
+        if late.is_set():
+            raise Refused("stopped", f"it took longer than {limits.SECONDS.most} seconds")
+        if found is not None:
+            self.used = (_figure(found[0].get("seconds")), _figure(found[0].get("memory")))
+            if found[0].get("end"):
+                self.stop()
+        return found
+
+
+def _figure(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _kill_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()  # it holds nothing that could be lost
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    here = str(Path(laa_xl.__file__).resolve().parents[1])
+    path = list(dict.fromkeys([here, *(entry for entry in sys.path if entry)]))
+    environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [_python(), "-I", "-S", "-c", _START.format(path=path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window in front of an officer
+        )
+    except (OSError, ValueError) as problem:
+        raise StoreError(
+            f"The program that reads files from outside could not be started ({problem}), so no file was read. "
+            "Start laa-xl anew; if that does not help, laa-xl doctor says what is missing."
+        ) from None
+
+
+def _python() -> str:
+    """Python itself, also where this runs inside another program that has Python in it."""
+    found = Path(sys.executable or "")
+    if found.stem.lower().startswith("python"):
+        return str(found)
+    names = ("python.exe", "Scripts/python.exe") if os.name == "nt" else ("bin/python3", "bin/python")
+    inside = (Path(prefix) / name for prefix in (sys.prefix, sys.base_prefix) for name in names)
+    return str(next((path for path in inside if path.is_file()), found))
+
+
+_READER = _Reader()
+atexit.register(_READER.stop)
