@@ -13,6 +13,7 @@ import click
 from laa_xl import __version__
 from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 from laa_xl.cli.desk import chase, explain, rebuild, source
+from laa_xl.cli.fsck import audit, fsck
 from laa_xl.cli.importing import import_past
 from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
@@ -235,7 +236,7 @@ def demo(agreement: str, into: Path | None) -> None:
 
 for verb in (split, join, import_past, report, pack, rebuild, chase, explain, source, press, settle):
     main.add_command(verb)
-for verb in (install, uninstall, doctor):
+for verb in (fsck, audit, install, uninstall, doctor):
     main.add_command(verb)
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.explaining import explain_row
 from laa_xl.flow.issuing import issue_report
 from laa_xl.flow.packing import pack
-from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, rebuild, show_report
+from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, show_report
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.quarters import offered_period, required_period
+from laa_xl.flow.rebuilding import rebuild
 from laa_xl.flow.rolling import untargeted
 from laa_xl.flow.sourcing import source_of_row
 from laa_xl.flow.telling import message, refusal, tallied, troubles, within
@@ -70,7 +71,7 @@ def _taken(programme: Programme, asked: Asked, outcome: Outcome, otherwise: str)
         _stands(outcome),
         _master(outcome),
         _report(programme, outcome),
-        details=[*troubles(outcome.files), *(f"Please look: {look}" for look in outcome.looks)],
+        details=[*outcome.mended, *troubles(outcome.files), *(f"Please look: {look}" for look in outcome.looks)],
     )
     written = (outcome.report, outcome.report.with_suffix(".docx")) if outcome.report else ()
     return Answer(_title(asked), text, problem=bad or bool(outcome.looks), changed=outcome.changed, written=written)
