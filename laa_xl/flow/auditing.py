@@ -102,16 +102,20 @@ def touched(root: Path, written: Mapping[Path, str]) -> tuple[Touched, ...]:
 
 
 def told_of(before: Register | None, after: Register) -> str:
-    """What the register has more than before, in a few words without a name: ``2 accepted, 1 rejected``."""
-    was = before or Register()
-    new = after.receipts[len(was.receipts) :]
+    """What the register has more than before, in a few words without a name: ``2 accepted, 1 rejected``.
+
+    "" where what was before is not known: the register had been lost.
+    """
+    if before is None:
+        return ""
+    new = after.receipts[len(before.receipts) :]
     told = [f"{number} {state}" for state, number in Counter(receipt.state.value for receipt in new).items()]
-    for before_that, now_there, noun in (
-        (was.issued, after.issued, "template"),
-        (was.reports, after.reports, "report"),
-        (was.imports, after.imports, "import"),
+    for earlier, now_there, noun in (
+        (before.issued, after.issued, "template"),
+        (before.reports, after.reports, "report"),
+        (before.imports, after.imports, "import"),
     ):
-        if (more := len(now_there) - len(before_that)) > 0:
+        if (more := len(now_there) - len(earlier)) > 0:
             told.append(many(more, noun))
     return ", ".join(told)
 

@@ -8,6 +8,7 @@ believed while it is young.
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import os
 import platform
@@ -92,11 +93,13 @@ def held(path: Path, seconds: float) -> Iterator[bool]:
 
     Where the drive keeps no locks at all, a file that only one can make is the lock.
     """
-    lock: BaseFileLock = FileLock(path, timeout=seconds)
+    lock: BaseFileLock = FileLock(path, timeout=seconds, fallback_to_soft=False)
     try:
         try:
             lock.acquire()
-        except NotImplementedError:
+        except OSError as error:
+            if error.errno != errno.ENOSYS:
+                raise
             lock = SoftFileLock(path.with_name(f"{path.name}ed"), timeout=seconds)
             lock.acquire()
     except Timeout:

@@ -64,9 +64,12 @@ class Records:
         if before is None or before.seen is None:
             return
         found = faults(self.root, before)
-        if (not found and before.seen.doing is None) or not all(fault.explained for fault in found):
-            return
-        self._catch_up(before)
+        if not all(fault.explained for fault in found):
+            return  # it stays to be seen, and the copy may be the better one
+        if found or before.seen.doing is not None:
+            self._catch_up(before)
+        else:
+            write_whole(self.copy, read_file(self.register))
 
     def _catch_up(self, register: Register) -> None:
         """Write the line of a run that was killed, or only let the register know the line that it wrote."""
