@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from laa_xl.files import store
 from laa_xl.files.leftovers import clear_leftovers, leftovers
 from laa_xl.files.store import StoreError, put_folder, write_whole
 from laa_xl.files.undoing import NotUndone, together
+from laa_xl.flow.backups import back_up
+from laa_xl.flow.errors import ProgrammeError
 from tests.durability import small
 from tests.durability.faulty import disk_of
 from tests.support.cli import laa_xl
@@ -165,46 +168,42 @@ def backups(folder: Path) -> list[str]:
     return [path.name for path in sorted((folder / "backups").glob("master-*"))]
 
 
-def test_each_master_that_is_replaced_is_kept_under_its_day_and_time_as_many_as_the_setting_says(
-    tmp_path: Path,
-) -> None:
+def test_a_master_is_kept_before_it_is_replaced(tmp_path: Path) -> None:
     folder = small.taken(tmp_path / "p")
-    masters = []
-    os.utime(folder / "master.xlsm", (1_224_842_400, 1_224_842_400))
-    for act in (small.issue, small.templates, small.import_past, small.rebuild):
-        masters.append((folder / "master.xlsm").read_bytes())
-        assert act(folder).exit_code == 0
-    here = [(folder / "backups" / name).read_bytes() for name in backups(folder)]
-    assert masters[0] in here
-    assert any(name.startswith("master-2008-10-24-") for name in backups(folder))
-    assert (folder / "master.xlsm").read_bytes() not in here
-    assert len(here) == len(set(here)) > 2
-    (folder / "settings.toml").write_text("backups = 1\n")
-    (folder / "master.xlsm").unlink()
-    assert small.rebuild(folder).exit_code == 0  # replaces nothing
-    newest = backups(folder)[-1]
-    master = (folder / "master.xlsm").read_bytes()
-    other = folder / "backups" / newest
-    (folder / "master.xlsm").write_bytes(other.read_bytes())
-    assert small.rebuild(folder).exit_code == 0
-    assert (folder / "master.xlsm").read_bytes() == master
-    assert len(backups(folder)) >= 1
-
-
-def test_without_backups_none_is_kept_and_a_setting_that_says_nothing_stops_the_run(tmp_path: Path) -> None:
-    folder = small.taken(tmp_path / "p")
-    there = backups(folder)
-    (folder / "settings.toml").write_text("backups = 0")
+    before, there = (folder / "master.xlsm").read_bytes(), backups(folder)
     assert small.issue(folder).exit_code == 0
-    assert backups(folder) == there
-    for text in ("backups = -1", "backups = true", "backup = 3", "backups"):
-        (folder / "settings.toml").write_text(text)
-        (folder / "master.xlsm").write_bytes((folder / "master.xlsm").read_bytes())
-        before = small.files(folder)
-        result = small.import_past(folder) if text == "backups" else small.rebuild(folder)
-        if result.exit_code:
-            assert "settings.toml cannot be used" in result.stderr
-            assert small.files(folder) == before
+    (new,) = set(backups(folder)) - set(there)
+    assert (folder / "backups" / new).read_bytes() == before != (folder / "master.xlsm").read_bytes()
+    assert small.rebuild(folder).exit_code == 0  # which changes nothing
+    assert set(backups(folder)) == {*there, new}
+
+
+def test_backups_are_dated_kept_once_each_and_as_many_as_the_setting_says(tmp_path: Path) -> None:
+    master = tmp_path / "master.xlsm"
+    (tmp_path / "settings.toml").write_text("backups = 2\n")
+    for day, data in enumerate((b"one", b"two", b"two", b"three"), 1):
+        master.write_bytes(data)
+        saved = datetime(2008, 10, day, 14, 3).timestamp()
+        os.utime(master, (saved, saved))
+        back_up(master)
+    assert [name.rpartition("-")[0] for name in backups(tmp_path)] == [
+        "master-2008-10-02-140300",
+        "master-2008-10-04-140300",
+    ]
+    assert [(tmp_path / "backups" / name).read_bytes() for name in backups(tmp_path)] == [b"two", b"three"]
+    (tmp_path / "settings.toml").write_text("backups = 0")
+    master.write_bytes(b"four")
+    back_up(master)
+    assert len(backups(tmp_path)) == 2, "none is added, none is taken away"
+
+
+@pytest.mark.parametrize("text", ["backups = -1", "backups = true", "backups = 2.5", "backup = 3", "backups"])
+def test_a_setting_that_says_nothing_stops_the_run_before_anything_is_changed(text: str, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(text)
+    (tmp_path / "master.xlsm").write_bytes(b"one")
+    with pytest.raises(ProgrammeError, match="how many backups of the master are kept, from 0 to 1000"):
+        back_up(tmp_path / "master.xlsm")
+    assert backups(tmp_path) == []
 
 
 VERBS = [
@@ -221,7 +220,7 @@ VERBS = [
     ("explain SAFE", 0),
     ("pack --period 2010-Q4", 2),
     ("report issue --period 2010-Q3", 2),
-    ("consolidate nowhere.xlsx", 1),
+    ("consolidate nowhere.xlsx", 2),
 ]
 
 
