@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from laa_xl.declare.actions import action
@@ -34,6 +35,10 @@ def answer(programme: Programme, asked: Asked, progress: Progress = lambda _: No
         raise ProgrammeError(
             f'There is no action "{asked.action}". Install the newest buttons, or ask for one of theirs.'
         )
+    if asked.officer and not programme.officer:
+        programme = replace(
+            programme, officer=asked.officer
+        )  # as a second officer is told it, and as the log names her
     try:
         programme.require()
         return act(programme, asked, progress)

@@ -23,6 +23,7 @@ from laa_xl.flow.recording import BACKUPS, REGISTER
 from laa_xl.flow.settling import WAITER_LOCK
 
 REJECTED = "rejected"
+NOTE_OF_REMOVAL = ".removed.txt"  # in the place of a kept file that was taken out on purpose: docs/privacy.md
 _SYSTEMS_OWN = {"thumbs.db", "desktop.ini", ".ds_store", ".directory"}
 _OURS = {MASTER, EARLIER_MASTER, REGISTER, LOG, SETTINGS, MARK, LOCK, f"{LOCK}ed", HOLDER, WAITER_LOCK}
 _FOLDERS = {*FOLDERS, REJECTED, IMPORTED, BACKUPS, "logs"}
@@ -46,7 +47,9 @@ def kept_files(programme: Programme, register: Register) -> Iterator[Found]:
     files, bad = wanted(programme, register), 0
     for path, sha256 in sorted(files.items()):
         told = standing(path, sha256)
-        if told:
+        if removed(path):
+            yield note(_place(programme, path), "It was removed on purpose: the note beside it says why.")
+        elif told:
             bad += 1
             mend = (
                 f"Put back the file as it was received or issued, or run: laa-xl rebuild {programme.root} (it looks for another "
@@ -67,6 +70,11 @@ def standing(path: Path, sha256: str) -> str:
         return str(error)
 
 
+def removed(path: Path) -> bool:
+    """Whether a kept file was taken out on purpose, as for a person's data: a note of its name lies in its place."""
+    return not path.exists() and path.with_suffix(NOTE_OF_REMOVAL).is_file()
+
+
 def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
     """Files in the places of kept ones that the register does not speak of."""
     for path, ours in strays(programme, register):
@@ -82,7 +90,8 @@ def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
 
 def strays(programme: Programme, register: Register) -> list[tuple[Path, bool]]:
     """Those files, and whether their name says that we kept them."""
-    known, root, found = set(wanted(programme, register)), programme.root, []
+    kept, root, found = wanted(programme, register), programme.root, []
+    known = {*kept, *(path.with_suffix(NOTE_OF_REMOVAL) for path in kept)}
     for folder in ("accepted", REJECTED):
         for path in _files(root / folder):
             if path not in known:

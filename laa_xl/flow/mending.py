@@ -12,7 +12,7 @@ from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file, replace_file, sha256_of, write_whole
 from laa_xl.flow.auditing import newest_known
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.fsck_files import standing, strays, wanted
+from laa_xl.flow.fsck_files import removed, standing, strays, wanted
 from laa_xl.flow.journal import journal_entries, read_entry
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, read_register
@@ -65,7 +65,8 @@ def _register(programme: Programme, now: datetime) -> Iterator[str]:
 def _kept(programme: Programme) -> Iterator[str]:
     """A kept file that was changed or lost: another copy in the folder, known by its fingerprint, takes its place."""
     register = programme.load_register()
-    bad = {path: sha256 for path, sha256 in wanted(programme, register).items() if standing(path, sha256)}
+    kept = wanted(programme, register)
+    bad = {path: sha256 for path, sha256 in kept.items() if standing(path, sha256) and not removed(path)}
     if not bad:
         return
     elsewhere: dict[str, Path] = {}

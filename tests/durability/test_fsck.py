@@ -12,6 +12,7 @@ import pytest
 
 from laa_xl.flow.mending import ASIDE
 from tests.durability import small
+from tests.durability.racing import returns_of
 from tests.support.cli import laa_xl
 
 Damage = Callable[[Path], object]
@@ -159,6 +160,21 @@ def test_what_harms_nothing_is_told_and_cleared_by_the_next_run(name: str, folde
     assert words in line
     assert small.rebuild(folder).exit_code == 0
     assert (small.fsck(folder) == []) is cleared
+
+
+def test_a_kept_file_that_was_taken_out_on_purpose_is_told_and_stays_out(folder: Path, tmp_path: Path) -> None:
+    """A return that a later one took the place of, and that held what must not be kept."""
+    older = one(folder, "accepted/*/SAFE*")
+    newer = returns_of(folder, "SAFE", 1, tmp_path)[0]
+    assert laa_xl("consolidate", folder, newer, now=small.NOW).exit_code == 0
+    older.unlink()
+    assert laa_xl("fsck", folder, now=small.NOW).exit_code == 1
+    older.with_suffix(".removed.txt").write_text("Removed on 2 May 2009 by the information governance team.")
+    for _ in range(2):
+        (line,) = small.fsck(folder)
+        assert line.startswith(f"note  accepted/2008-Q2/{older.name}: It was removed on purpose")
+        assert small.rebuild(folder).exit_code == 0
+    assert not older.exists(), "a copy lies in the inbox still"
 
 
 def test_what_is_put_aside_is_kept_under_a_name_that_says_where_it_stood(folder: Path) -> None:
