@@ -32,6 +32,7 @@ def main() -> int:
         print(f"  a run takes {killing.seconds[False]:.2f} s, with its answers ready {killing.seconds[True]:.3f} s")
         for what, number in sorted(killing.told.items()):
             print(f"  {what}: {number}")
+        print(f"  different states found: {len({found for found, _ in killing.recovered})}")
         print(f"  wrong: {len(killing.wrong)}")
         for line in killing.wrong[:20]:
             print(f"    {line}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import time
@@ -43,6 +44,7 @@ class Killing:
         self.random, self.told, self.wrong = random.Random(seed), Counter[str](), list[str]()
         start(above / "kept")
         self.before = self._state(above / "kept")
+        self.recovered: set[tuple[frozenset[tuple[str, str]], bool]] = set()
         self.memory = Remembered()
         self._fresh()
         with remembered(self.memory):
@@ -62,7 +64,12 @@ class Killing:
         self.told["killed" if os.WIFSIGNALED(status) else "had ended by then"] += 1
         where = f"{self.name} {number}"
         self._look(where)
-        self._recover(where, by_rebuild=self.random.random() < 0.5)
+        found = self._found()
+        for by_rebuild in self.random.sample([True, False], 2):
+            if (found, by_rebuild) not in self.recovered:  # the same bytes and clock would be put right the same way
+                self.recovered.add((found, by_rebuild))
+                self._recover(where, by_rebuild=by_rebuild)
+                return
 
     def _look(self, where: str) -> None:
         """Right after: the register is the old or the new one, and no file is cut off."""
@@ -89,11 +96,11 @@ class Killing:
 
     def _recover(self, where: str, *, by_rebuild: bool) -> None:
         """The next run, whichever, puts all right; and the action done again gives what it would have given."""
+        self.told["recovered by rebuild" if by_rebuild else "recovered by the action done again"] += 1
         if by_rebuild:
             if small.rebuild(self.folder).exit_code != 0:
                 self.wrong.append(f"{where}: rebuild did not end well")
             self.wrong += [f"{where}: after rebuild: {line}" for line in small.fsck(self.folder)]
-            self.told["recovered by rebuild"] += 1
         result = self.act(self.folder)
         if result.exit_code != 0:
             self.wrong.append(f"{where}: done again it ended with {result.exit_code}: {result.stderr}")
@@ -102,6 +109,14 @@ class Killing:
             self.wrong.append(f"{where}: done again it gives something else")
         if leftovers(self.folder):
             self.wrong.append(f"{where}: something is left over")
+
+    def _found(self) -> frozenset[tuple[str, str]]:
+        """Everything that lies there, byte for byte; of what is left over the names alone, without their chance part."""
+        left = {
+            (re.sub("[0-9a-f]{16}", "#", path.relative_to(self.folder).as_posix()), "")
+            for path in leftovers(self.folder)
+        }
+        return frozenset({*small.files(self.folder).items(), *left})
 
     def _fresh(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -158,9 +158,8 @@ def test_tampering_shows_in_fsck_and_goes_on_showing_after_the_next_actions(name
     register = read_register(folder / "register.json")
     assert register.seen is not None
     assert kind in {fault.kind for fault in faults_of(log_of(folder), register.seen, register.content)}
-    if name in ("the last line cut off", "all gone", "two swapped", "rubbish at the end", "lines made up"):
-        for act in (small.consolidate, small.templates):
-            assert act(folder).exit_code == 0
+    if name in ("the last line cut off", "all gone", "rubbish at the end", "lines made up"):
+        assert small.templates(folder).exit_code == 0
         assert laa_xl("fsck", folder, now=small.NOW).exit_code == 1, "it does not heal by itself"
 
 

@@ -17,7 +17,7 @@ from tests.durability import small
 from tests.durability.racing import at_once, returns_of, take_in
 from tests.support.living import new_programme
 
-TIMES = 4
+TIMES = 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
