@@ -22,6 +22,7 @@ from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
 from laa_xl.flow.accepting import Accepted, accepted_returns, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
@@ -144,7 +145,7 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     content = _content(state, assessments, accepted, report, now.date(), looks, standing)
     path = _write_report(programme, report, shown) if report and shown else None
     changed = programme.home.write(content)  # last: it may be open in Excel, which cannot be undone
-    if changed and programme.open_master is not None:
+    if changed and isinstance(programme.open_master, OpenMaster):
         mention(programme.master)
     return Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, looks)
 

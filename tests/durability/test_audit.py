@@ -66,6 +66,12 @@ def test_each_action_that_changed_something_has_a_line_with_who_when_what_and_wh
     assert "reports/2008-Q2/pack/manifest.json" in pack_files
 
 
+def test_an_officer_who_pressed_a_button_is_named_as_her_spreadsheet_names_her(folder: Path) -> None:
+    pressed = laa_xl("press", "templates", folder, "--period", "2008-Q3", "--officer", "Ann Other", now=small.NOW)
+    assert pressed.exit_code == 0, pressed.stderr
+    assert (lines_of(folder)[-1].officer, lines_of(folder)[-1].action) == ("Ann Other", "templates")
+
+
 def test_nothing_that_a_partner_wrote_stands_in_the_log(folder: Path) -> None:
     """Neither an entry, nor the name of a file as it came in."""
     text = log_of(folder).decode()

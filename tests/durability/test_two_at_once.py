@@ -59,10 +59,11 @@ def test_a_lock_that_cannot_be_had_is_told(tmp_path: Path, monkeypatch: pytest.M
     def gone(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    folder = small.sent(tmp_path / "p")
+    folder = small.taken(tmp_path / "p")
     before = small.files(folder)
     monkeypatch.setattr(fcntl, "flock", gone)
     result = small.consolidate(folder)
     assert result.exit_code == 2
     assert "cannot be locked against a second run: input/output error. Nothing was changed." in result.stderr
     assert small.files(folder) == before
+    assert small.fsck(folder) == [], "which only looks, as on a copy that may only be read"
