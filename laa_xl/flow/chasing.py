@@ -34,11 +34,6 @@ def chase(programme: Programme, period: Period | None, now: datetime) -> Chase:
 
     ``period`` None: see ``chased_period``.
     """
-    with programme.locked("chase", now):
-        return _chase(programme, period, now)
-
-
-def _chase(programme: Programme, period: Period | None, now: datetime) -> Chase:
     state = programme.load()
     if period is not None:
         require_within(state.agreement, period)
