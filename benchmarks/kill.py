@@ -16,13 +16,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=1000, help="how often each action is killed")
     parser.add_argument("--minutes", type=float, default=0, help="stop each action after so long; 0: never")
+    parser.add_argument("--writing", action="store_true", help="every run has its answers ready: most of it is writing")
     parser.add_argument("--seed", type=int, default=2008)
     parser.add_argument("--action", choices=sorted(ACTIONS), action="append")
     asked = parser.parse_args()
     wrong = 0
     for name in asked.action or sorted(ACTIONS):
         with tempfile.TemporaryDirectory(prefix="laaxl-kill") as above:
-            killing = Killing(Path(above), name, asked.seed)
+            killing = Killing(Path(above), name, asked.seed, only_quick=asked.writing)
             began, done = time.monotonic(), 0
             while done < asked.times and not (asked.minutes and time.monotonic() - began > 60 * asked.minutes):
                 killing.kill(done)

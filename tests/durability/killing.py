@@ -38,9 +38,9 @@ _OWN = ("audit.jsonl", "register.json", "backups/")  # how it came to be differs
 class Killing:
     """One action, from one start, killed again and again; ``told`` counts what was found."""
 
-    def __init__(self, above: Path, name: str, seed: int) -> None:
+    def __init__(self, above: Path, name: str, seed: int, *, only_quick: bool = False) -> None:
         start, self.act = ACTIONS[name]
-        self.name, self.above, self.folder = name, above, above / "p"
+        self.name, self.above, self.folder, self.only_quick = name, above, above / "p", only_quick
         self.random, self.told, self.wrong = random.Random(seed), Counter[str](), list[str]()
         start(above / "kept")
         self.before = self._state(above / "kept")
@@ -55,7 +55,7 @@ class Killing:
 
     def kill(self, number: int) -> None:
         """Kill one run at a random moment; every second one has its answers ready, so that most of it is writing."""
-        quick = number % 2 == 0
+        quick = self.only_quick or number % 2 == 0
         self._fresh()
         child = self._child(quick=quick)
         time.sleep(self.random.uniform(0, self.seconds[quick] * 1.05))
