@@ -8,7 +8,7 @@ import xlwings
 
 from laa_xl.buttons.asking import asked_for, changes_master, programme_of
 from laa_xl.buttons.screen import Screen
-from laa_xl.buttons.telling import keep_left_over, refusal, told_of, unexpected
+from laa_xl.buttons.telling import keep_as_saved, keep_left_over, refusal, told_of, unexpected
 from laa_xl.declare.actions import action as declared
 from laa_xl.flow.desk import answer as answered
 from laa_xl.flow.homes import OpenMaster
@@ -49,6 +49,7 @@ def _done(programme: Programme, screen: Screen, action: str, answer: str) -> tup
     parts, problem = [given.text], given.problem
     if given.changed:
         screen.progress("Saving the master")
+        parts += keep_as_saved(programme)
         unsaved = screen.save()
         parts += unsaved
         if not unsaved:

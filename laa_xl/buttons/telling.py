@@ -13,8 +13,10 @@ from laa_xl.files.csv_writer import csv_text
 from laa_xl.files.open_rows import LeftOver
 from laa_xl.files.store import StoreError, write_whole
 from laa_xl.files.text import UnusableText
+from laa_xl.flow.backups import back_up
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
+from laa_xl.flow.programme import Programme
 
 LOGS = "logs"
 _SHOWN = 5  # lines of a kind in the message; the file has them all
@@ -60,6 +62,15 @@ def _traced(error: BaseException) -> list[str]:
     lines.append(type(error).__name__)
     earlier = error.__cause__ or error.__context__
     return [*_traced(earlier), "", *lines] if earlier is not None else lines
+
+
+def keep_as_saved(programme: Programme) -> list[str]:
+    """Keep the master as it was saved last, before it is saved anew; a sentence where that does not work."""
+    try:
+        back_up(programme.master)
+    except (ProgrammeError, StoreError) as error:
+        return [f"No backup of the master was kept: {refusal(error)}"]
+    return []
 
 
 def keep_left_over(left_over: Sequence[LeftOver], root: Path, now: datetime) -> Path | None:

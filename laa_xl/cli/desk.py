@@ -20,15 +20,18 @@ _ROW = click.IntRange(min=1)
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @EVEN_IF_OPEN
 def rebuild(folder: Path, even_if_open: bool) -> None:
-    """Read every accepted return again, and write master and report anew. Nothing is taken in."""
+    """Read every accepted return again, and write master and report anew. Nothing is taken in.
+
+    What is damaged is mended first, as far as it can be: laa-xl fsck says what that is.
+    """
     from laa_xl.cli.clock import now
-    from laa_xl.flow.pipeline import rebuild as run
     from laa_xl.flow.programme import Programme
+    from laa_xl.flow.rebuilding import rebuild as run
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = Programme(folder, even_if_open=even_if_open)
-        programme.require()
-        outcome = run(programme, now(), progress)
+        outcome = run(Programme(folder, even_if_open=even_if_open), now(), progress)
+    for line in outcome.mended:
+        click.echo(line)
     click.echo(f"Accepted returns read: {len(outcome.register.current())}")
     for assessment in outcome.assessments:
         click.echo(f"{assessment.period.spelled}: {assessment.counts.line}")

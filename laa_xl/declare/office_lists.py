@@ -107,3 +107,23 @@ REPORTED_SHEET = Sheet(
     ("Every indicator that the agreement reports to Government, with the rating that counts and why. Values only.",),
     freeze_columns=5,
 )
+
+# The audit log for people and other programs. Its words are our own; the officer's name is the only thing personal in it.
+AUDIT = Table(
+    "audit",
+    "Audit log",
+    (
+        _column("number", "Number", Kind.INTEGER, 8),
+        _column("at", "When (UTC)", width=22),
+        Column("officer", "Who", Kind.TEXT, Role.COMPUTED, 24, personal=True),
+        _column("machine", "Machine", width=18),
+        _column("action", "What was done", width=18),
+        _column("outcome", "How it ended", width=12),
+        _column("told", "What the register has more", Kind.LONG_TEXT, 36),
+        _column("files", "Files written, with their fingerprints", Kind.LONG_TEXT, 80),
+        _column("before", "Register before", width=20),
+        _column("after", "Register after", width=20),
+        _column("previous", "Fingerprint of the line before", width=20),
+        _column("hash", "Fingerprint", width=20),
+    ),
+)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
+from laa_xl.domain.audit import Seen, fingerprint_of
 from laa_xl.domain.imports import Import, Withdrawal
 from laa_xl.domain.periods import Period
 from laa_xl.domain.totals import SheetTotals
@@ -150,6 +151,12 @@ class Register(BaseModel):
     receipts: tuple[Receipt, ...] = ()
     reports: tuple[IssuedReport, ...] = ()
     imports: tuple[Import, ...] = ()  # spreadsheets of past quarters
+    seen: Seen | None = None  # what is known of the audit log; None: of an earlier version, or new
+
+    @property
+    def content(self) -> str:
+        """The fingerprint of what it says; what a later version adds and nobody used does not change it."""
+        return fingerprint_of(self.model_dump(mode="json", exclude={"seen"}, exclude_defaults=True))
 
     def reports_of(self, period: Period) -> list[IssuedReport]:
         """The issues of a period's highlight report, the first one first."""

@@ -54,7 +54,7 @@ class Decided:
 def let_in(programme: Programme, which: str, why: Why, progress: Progress = lambda _: None) -> Decided:
     """Accept a held return; ProgrammeError where it cannot be, and nothing is changed then."""
     why.require("it is let in")
-    with programme.locked(writes_master=True):
+    with programme.locked("let in", why.at, writes_master=True):
         state = programme.load()
         receipt = _held(programme, state, which)
         data = _kept(programme, receipt)
@@ -80,7 +80,7 @@ def let_in(programme: Programme, which: str, why: Why, progress: Progress = lamb
 def turn_down(programme: Programme, which: str, why: Why, progress: Progress = lambda _: None) -> Decided:
     """Say no to a held return; its file stays kept."""
     why.require("it is turned down")
-    with programme.locked(writes_master=True):
+    with programme.locked("turn down", why.at, writes_master=True):
         state = programme.load()
         receipt = _held(programme, state, which)
         no = receipt.model_copy(update={"decision": why.decision.model_copy(update={"let_in": False})})
@@ -104,7 +104,7 @@ def withdraw(
     return that is meant, where somebody chose one; ProgrammeError where another one counts.
     """
     why.require("the return is withdrawn")
-    with programme.locked(writes_master=True):
+    with programme.locked("withdraw", why.at, writes_master=True):
         state = programme.load()
         receipt = _counting(state, theme, period)
         if file and receipt.sha256 != file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from laa_xl.declare.actions import action
@@ -16,9 +17,10 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.explaining import explain_row
 from laa_xl.flow.issuing import issue_report
 from laa_xl.flow.packing import pack
-from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, rebuild, show_report
+from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, show_report
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.quarters import offered_period, required_period
+from laa_xl.flow.rebuilding import rebuild
 from laa_xl.flow.register_rows import period_of, register_row
 from laa_xl.flow.rolling import untargeted
 from laa_xl.flow.sourcing import source_of_row
@@ -35,6 +37,10 @@ def answer(programme: Programme, asked: Asked, progress: Progress = lambda _: No
         raise ProgrammeError(
             f'There is no action "{asked.action}". Install the newest buttons, or ask for one of theirs.'
         )
+    if asked.officer and not programme.officer:
+        programme = replace(
+            programme, officer=asked.officer
+        )  # as a second officer is told it, and as the log names her
     try:
         programme.require()
         return act(programme, asked, progress)
@@ -72,7 +78,7 @@ def _taken(programme: Programme, asked: Asked, outcome: Outcome, otherwise: str)
         _stands(outcome),
         _master(outcome),
         _report(programme, outcome),
-        details=[*troubles(outcome.files), *(f"Please look: {look}" for look in outcome.looks)],
+        details=[*outcome.mended, *troubles(outcome.files), *(f"Please look: {look}" for look in outcome.looks)],
     )
     written = (outcome.report, outcome.report.with_suffix(".docx")) if outcome.report else ()
     return Answer(_title(asked), text, problem=bad or bool(outcome.looks), changed=outcome.changed, written=written)

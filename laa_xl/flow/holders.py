@@ -8,16 +8,22 @@ believed while it is young.
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import os
 import platform
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+
 from laa_xl.files.lines import from_lines, to_lines
 from laa_xl.files.store import StoreError, read_file, write_whole
+from laa_xl.flow.errors import ProgrammeError
 
 BELIEVED_SECONDS = 120  # how long a note from another machine stands against a lock that could be had
 
@@ -75,6 +81,37 @@ def forget_holder(path: Path) -> None:
     """Take the note away."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
+
+
+class CannotLock(ProgrammeError):
+    """A folder in which no lock can be had, such as one that may only be read."""
+
+
+@contextmanager
+def held(path: Path, seconds: float) -> Iterator[bool]:
+    """Hold a lock, waiting at most that long; False where somebody else does. CannotLock where none can be had.
+
+    Where the drive keeps no locks at all, a file that only one can make is the lock.
+    """
+    lock: BaseFileLock = FileLock(path, timeout=seconds, fallback_to_soft=False)
+    try:
+        try:
+            lock.acquire()
+        except OSError as error:
+            if error.errno != errno.ENOSYS:
+                raise
+            lock = SoftFileLock(path.with_name(f"{path.name}ed"), timeout=seconds)
+            lock.acquire()
+    except Timeout:
+        yield False
+        return
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise CannotLock(f"{path.parent} cannot be locked against a second run: {why}. Nothing was changed.") from None
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 def login() -> str:

@@ -16,7 +16,9 @@ from laa_xl.files.open_reader import read_open_master, read_open_sheet
 from laa_xl.files.open_rows import LeftOver
 from laa_xl.files.own_macros import own_modules
 from laa_xl.files.package import Refused, has_comments
-from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.files.store import StoreError, read_file, replace_file, sha256_of, write_whole
+from laa_xl.files.undoing import afterwards
+from laa_xl.flow.backups import back_up
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pending import Pending, fingerprint, forget_pending, write_pending
 
@@ -98,12 +100,14 @@ class MasterFile:
         if self.seen is not None and fingerprint(self.standing) != self.seen:
             raise ProgrammeError(
                 f"{self.standing} was saved by somebody while this run was at work. It was left as it is, with every entry "
-                "in it. Run again."
+                "in it; nothing was changed. Run again."
             )
+        if fingerprint(self.path) != sha256_of(data):
+            back_up(self.path)
         changed = write_whole(self.path, data)
-        self.seen = sha256_of(data)
-        forget_pending(self.path)  # what waited beside it is older than what was written now
         self._put_away()
+        self.seen = sha256_of(data)
+        afterwards(lambda: forget_pending(self.path))  # what waited beside it is older than what was written now
         return changed
 
     def _refuse_two(self) -> None:
@@ -123,11 +127,11 @@ class MasterFile:
         name = f"master-of-an-earlier-version-{sha256_of(read_file(self.earlier))[:12]}{self.earlier.suffix}"
         try:
             self.kept.mkdir(exist_ok=True)
-            self.earlier.replace(self.kept / name)
-        except OSError:
+            replace_file(self.earlier, self.kept / name)
+        except (OSError, StoreError):
             raise ProgrammeError(
-                f"The master was written: it is now {self.path}. {self.earlier} of an earlier version could not be put away "
-                f"in {self.kept}. If it is open in Excel, close it there and run again."
+                f"{self.earlier} of an earlier version could not be put away in {self.kept}. If it is open in Excel, close it "
+                "there and run again; nothing was changed."
             ) from None
 
 

@@ -70,7 +70,7 @@ def import_files(programme: Programme, files: Sequence[Path], how: HowToImport, 
 
     The master has to be written anew afterwards: where it could not be, nothing is taken either.
     """
-    with programme.locked(writes_master=not how.dry_run):
+    with programme.locked("import", now, writes_master=not how.dry_run):
         state = programme.load()
         codes = [indicator.code for indicator in state.agreement.indicators]
         told, map_data = _map(how.map_file, codes)
@@ -214,7 +214,7 @@ def withdraw(programme: Programme, which: str, reason: str, by: str, now: dateti
     """Take an import back: its figures count no longer, and everything that was kept stays."""
     if not reason.strip():
         raise ProgrammeError("Say why the import is withdrawn: --because.")
-    with programme.locked(writes_master=True):
+    with programme.locked("withdraw an import", now, writes_master=True):
         register = programme.load().register
         named = [one for one in register.imports if _means(which, one)]
         found = [one for one in named if one.withdrawn is None]

@@ -36,7 +36,7 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
     The files are kept first, the register written next, the master last: a run that breaks off leaves files that the
     next run finds and takes up, or a register that the next run shows in the master.
     """
-    with programme.locked(writes_master=True):
+    with programme.locked("issue", now, writes_master=True):
         state, accepted = reportable(programme, period)
         report = report_of(state, assess_all(state, accepted), accepted, period)
         assert report is not None

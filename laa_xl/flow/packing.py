@@ -85,7 +85,7 @@ def pack(
     """
     folder = out or programme.folder("reports", str(period)) / "pack"
     _require_replaceable(folder)
-    with programme.locked():
+    with programme.locked("pack", now):
         state, accepted = reportable(programme, period)
         programme.journal(state.tables)
         progress("Putting the pack together")
@@ -94,21 +94,21 @@ def pack(
         report, files = _report(programme, state, assessments, accepted, period)
         standing = standing_of(programme, state.register)
         computed = computed_of(state, assessments, accepted, now.date(), standing)["all_indicators"]
-    rows = reported_rows(state.agreement, assessment, computed)
-    files += _tables(state, period, rows)
-    about = About(
-        period,
-        now,
-        __version__,
-        report.state,
-        readiness(state.agreement, assessment, _findings(accepted, period), report.told),
-        suppression_line(state.agreement, assessment),
-    )
-    content = _content(state, assessment, about, files)
-    progress("Looking through the pack")
-    if leaks := look_through(state, content):
-        raise PackStopped(leaks)
-    put_folder(folder, content)
+        rows = reported_rows(state.agreement, assessment, computed)
+        files += _tables(state, period, rows)
+        about = About(
+            period,
+            now,
+            __version__,
+            report.state,
+            readiness(state.agreement, assessment, _findings(accepted, period), report.told),
+            suppression_line(state.agreement, assessment),
+        )
+        content = _content(state, assessment, about, files)
+        progress("Looking through the pack")
+        if leaks := look_through(state, content):
+            raise PackStopped(leaks)
+        put_folder(folder, content)
     return Pack(folder, tuple(folder / name for name in content), report.state, about.ready, len(rows))
 
 

@@ -18,9 +18,11 @@ from laa_xl.domain.report import HighlightReport
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
+from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
 from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
@@ -49,6 +51,7 @@ class Outcome:
     period: Period | None
     changed: bool
     looks: tuple[str, ...] = ()  # what somebody should look at in the officers' tables
+    mended: tuple[str, ...] = ()  # what rebuild mended first
 
 
 def make_templates(
@@ -58,7 +61,7 @@ def make_templates(
 
     ``split``: as well, a part for each contributor of a theme; what comes back of them is joined before it counts.
     """
-    with programme.locked():
+    with programme.locked("templates", now):
         state = programme.load()
         require_within(state.agreement, period)
         programme.journal(state.tables)
@@ -89,13 +92,15 @@ def consolidate(
     progress: Progress = lambda _: None,
     *,
     named: bool = True,
+    action: str = "consolidate",
 ) -> Outcome:
     """Check and accept files, then write master and report anew from everything that was accepted.
 
     ``named``: somebody asked for these very files. Otherwise they are what lies in the inbox, and one that came
     in before changes nothing: an old return left there never replaces its correction. What needs an officer's yes is held.
+    ``action``: its name in the audit log.
     """
-    with programme.locked(writes_master=True):
+    with programme.locked(action, now, writes_master=True):
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)
@@ -123,14 +128,9 @@ def consolidate(
     return replace(outcome, files=tuple(outcomes), looks=looks)
 
 
-def rebuild(programme: Programme, now: datetime, progress: Progress = lambda _: None) -> Outcome:
-    """Read every accepted return again and write master and report anew; nothing is taken in."""
-    return consolidate(programme, (), None, now, progress)
-
-
 def show_report(programme: Programme, period: Period, now: datetime, progress: Progress = lambda _: None) -> Outcome:
     """Show the report of a period in the master, and write its files; ProgrammeError where there is none."""
-    with programme.locked(writes_master=True):
+    with programme.locked("report", now, writes_master=True):
         state, accepted = reportable(programme, period)
         progress("Writing the report")
         return publish(programme, state, accepted, period, now)
@@ -149,8 +149,10 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
     programme.journal(state.tables)
     content = _content(state, assessments, {**computed, **records.tables}, report, now.date(), looks)
-    changed = programme.home.write(content)
     path = _write_report(programme, report, shown) if report and shown else None
+    changed = programme.home.write(content)  # last: it may be open in Excel, which cannot be undone
+    if changed and isinstance(programme.open_master, OpenMaster):
+        mention(programme.master)
     return Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, looks)
 
 
@@ -165,14 +167,16 @@ def require_within(agreement: Agreement, period: Period) -> None:
 
 def new_programme(programme: Programme, state: State, now: datetime) -> None:
     """Make a programme folder whose master holds the agreement."""
-    programme.create()
-    programme.journal(state.tables)
-    programme.home.write(_content(state, [], computed_of(state, [], {}, now.date(), {}), None, now.date(), ()))
+    programme.root.mkdir(parents=True, exist_ok=True)
+    with programme.locked("new", now):
+        programme.create()
+        programme.journal(state.tables)
+        programme.home.write(_content(state, [], computed_of(state, [], {}, now.date(), {}), None, now.date(), ()))
 
 
 def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, bytes, bytes]:
     """The report of a period, as .xlsx and as .docx; ProgrammeError where nothing was accepted for it."""
-    with programme.locked():
+    with programme.locked("report"):
         state, accepted = reportable(programme, period)
         programme.journal(state.tables)
     report = report_of(state, assess_all(state, accepted), accepted, period)

@@ -19,7 +19,8 @@ from laa_xl.flow.holders import login
 from laa_xl.flow.homes import MasterBeside
 from laa_xl.flow.pending import Pending, is_pending
 from laa_xl.flow.pipeline import Progress, consolidate
-from laa_xl.flow.programme import REGISTER, Programme
+from laa_xl.flow.programme import Programme
+from laa_xl.flow.recording import REGISTER
 from laa_xl.flow.settling import settle
 
 CLOSE_IT = (

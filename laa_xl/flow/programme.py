@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
-from pydantic import ValidationError
 
 from laa_xl.checks.catalogue import all_rules
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
@@ -26,18 +22,22 @@ from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.imports import Imported, KeptImport, standing
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
+from laa_xl.files.leftovers import clear_leftovers
 from laa_xl.files.owners import owner_of
-from laa_xl.files.store import read_file, read_only, sha256_of, write_whole
+from laa_xl.files.store import StoreError, read_only
 from laa_xl.files.text import read_csv
+from laa_xl.files.undoing import NotUndone, together
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.holders import Holder, elsewhere, forget_holder, myself, read_holder, write_holder
+from laa_xl.flow.holders import Holder, elsewhere, forget_holder, held, login, myself, read_holder, write_holder
 from laa_xl.flow.homes import Home, MasterFile
 from laa_xl.flow.imported import read_imported
+from laa_xl.flow.journal import journal_entries, keep_entry, read_entry
+from laa_xl.flow.recording import BACKUPS, REGISTER, Records
 
-MASTER, REGISTER = "master.xlsm", "register.json"
+MASTER = "master.xlsm"
 EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
 LOCK, HOLDER = ".laa-xl.lock", ".laa-xl.holder"
-_FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
+FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,23 @@ class Programme:
 
     def create(self) -> None:
         """Make the folders and an empty register."""
-        for name in _FOLDERS:
+        for name in FOLDERS:
             self.folder(name).mkdir(parents=True, exist_ok=True)
         self.save_register(Register())
 
+    @cached_property
+    def records(self) -> Records:
+        """The register and the audit log; one a run."""
+        return Records(self.root)
+
     @contextmanager
-    def locked(self, *, writes_master: bool = False) -> Iterator[None]:
+    def locked(
+        self, action: str = "change", now: datetime | None = None, *, writes_master: bool = False
+    ) -> Iterator[None]:
         """Keep a second run out; ProgrammeError, by name, where another one is under way.
+
+        Everything that is written inside stands, or, where a step fails, nothing of it does. What changed stands in the audit
+        log as one line, under the name of the ``action`` and its time (None: the machine's).
 
         ``writes_master``: the run ends by replacing the master. ProgrammeError, before anything is done, where that could
         not be: it is open in front of somebody, or read-only.
@@ -106,19 +116,36 @@ class Programme:
         note = self.root / HOLDER
         if self.root.is_dir() and (why := read_only(self.root / LOCK)):
             raise ProgrammeError(f"{why} Nothing was changed.")
-        try:
-            with FileLock(self.root / LOCK, timeout=self.lock_seconds):
-                if holder := elsewhere(note):
-                    raise _busy(self.root, holder)
-                write_holder(note, myself(self.officer))
-                try:
-                    if writes_master:
-                        self._require_replaceable()
+        with held(self.root / LOCK, self.lock_seconds) as free:
+            if not free:
+                raise _busy(self.root, read_holder(note))
+            if holder := elsewhere(note):
+                raise _busy(self.root, holder)
+            write_holder(note, myself(self.officer))
+            try:
+                clear_leftovers(self.root)
+                if writes_master:
+                    self._require_replaceable()
+                with self._recorded(action, now or datetime.now()):  # noqa: DTZ005 - local time, as every other caller's
                     yield
-                finally:
-                    forget_holder(note)
-        except Timeout:
-            raise _busy(self.root, read_holder(note)) from None
+            finally:
+                forget_holder(note)
+
+    @contextmanager
+    def _recorded(self, action: str, now: datetime) -> Iterator[None]:
+        try:
+            with together() as writes:
+                self.records.begin(action, self.officer or login(), now)
+                yield
+                self.records.finish(writes.written)
+        except NotUndone as error:
+            first = error.__cause__
+            why = f"{first} " if isinstance(first, (ProgrammeError, StoreError)) else ""
+            names = ", ".join(str(path) for path in error.paths)
+            raise ProgrammeError(
+                f"{why}What had been written before could not all be taken back: {names}. Nothing that came in is lost. When the "
+                f"drive is well again, run: laa-xl rebuild {self.root}"
+            ) from first
 
     def _require_replaceable(self) -> None:
         if self.open_master is not None:
@@ -136,12 +163,16 @@ class Programme:
             )
         raise ProgrammeError(told)
 
+    def lost_register(self) -> bool:
+        """Whether this was a programme folder once, and has no register any more."""
+        return not self.exists() and (self.folder("accepted").is_dir() or self.folder("journal").is_dir())
+
     def require(self) -> None:
         """Raise ProgrammeError where the folder is none of ours."""
-        if not self.exists() and (self.folder("accepted").is_dir() or self.folder("journal").is_dir()):
+        if self.lost_register():
             raise ProgrammeError(
-                f"{self.root} has lost its {REGISTER}, which says what was accepted. Put it back from your backup; "
-                "nothing was changed."
+                f"{self.root} has lost its {REGISTER}, which says what was accepted. Run: laa-xl rebuild {self.root} (it puts "
+                f"back the copy in {BACKUPS}), or put it back from your backup; nothing was changed."
             )
         if not self.exists():
             raise ProgrammeError(
@@ -168,10 +199,10 @@ class Programme:
         return found.agreement, found.tables, []
 
     def _from_journal(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
-        entries = sorted(self.folder("journal").glob("*.json"))
+        entries = journal_entries(self.root)
         if not entries:
             raise ProgrammeError(f"{self.root} has neither {MASTER} nor a journal to make it from.")
-        data = json.loads(read_file(entries[-1]))
+        data = read_entry(entries[-1])
         note = str(data["settings"].get("illustrative_note") or "")
         tables = {
             name: [RawRow(number, values) for number, values in enumerate(rows, first_row(name, note))]
@@ -183,28 +214,15 @@ class Programme:
 
     def journal(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing."""
-        names = {setting.title: setting.name for setting in SETTINGS}
-        data = {
-            "settings": {names[row["setting"]]: row["value"] for row in tables["settings"] if row["value"] is not None},
-            "tables": {name: list(rows) for name, rows in sorted(tables.items()) if name != "settings"},
-        }
-        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
-        entries = sorted(self.folder("journal").glob("*.json"))
-        if entries and entries[-1].read_text(encoding="utf-8") == text:
-            return
-        name = f"{len(entries) + 1:05d}-{sha256_of(text.encode())[:12]}.json"
-        write_whole(self.folder("journal") / name, text.encode())
+        keep_entry(self.root, tables)
 
     def load_register(self) -> Register:
         """The register; ProgrammeError where it is damaged."""
-        try:
-            return Register.model_validate_json(read_file(self.root / REGISTER))
-        except ValidationError:
-            raise ProgrammeError(f"{self.root / REGISTER} is damaged. Put back a copy from your backup.") from None
+        return self.records.load()
 
     def save_register(self, register: Register) -> None:
         """Write the register; it is what counts: a return is accepted when the register says so."""
-        write_whole(self.root / REGISTER, register.model_dump_json(indent=1).encode())
+        self.records.save(register)
 
 
 def first_row(table: str, note: str) -> int:
@@ -245,12 +263,6 @@ def _typed(value: Any, column: Any) -> Any:
         return convert(value, column)
     except NotUsable:
         return value
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    raise TypeError(f"cannot journal {type(value)}")
 
 
 def officers_tables(folder: Path) -> dict[str, list[RawRow]]:

@@ -22,6 +22,8 @@ from filelock import FileLock, Timeout
 from laa_xl.domain.periods import Period
 from laa_xl.files.owners import Owner, owner_of
 from laa_xl.files.store import StoreError, read_only, replace_file
+from laa_xl.files.undoing import afterwards
+from laa_xl.flow.backups import back_up
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pending import Pending, fingerprint, forget_pending, is_pending, next_master, read_pending
 from laa_xl.flow.pipeline import consolidate
@@ -55,7 +57,7 @@ def settle(programme: Programme, now: datetime) -> Settled:
     master = programme.master
     if not is_pending(master):
         return Settled(State.NOTHING)
-    with programme.locked():
+    with programme.locked("settle", now):
         pending = read_pending(master)
         if pending is None:
             return Settled(State.NOTHING)
@@ -69,11 +71,12 @@ def settle(programme: Programme, now: datetime) -> Settled:
             forget_pending(master)
             return Settled(State.PLACED)
         if stands == pending.base and fingerprint(next_master(master)) == pending.next:
+            back_up(master)
             try:
                 replace_file(next_master(master), master)
             except StoreError as held:
                 return Settled(State.OPEN, str(held))
-            forget_pending(master)
+            afterwards(lambda: forget_pending(master))
             return Settled(State.PLACED, f"The new master was put in place: {master}.")
     return _computed_again(programme, pending, now)
 

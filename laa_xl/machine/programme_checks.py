@@ -39,9 +39,10 @@ def _records(programme: Programme) -> Iterator[Check]:
         register = programme.load_register()
     except (ProgrammeError, StoreError) as error:
         told = error.message if isinstance(error, ProgrammeError) else str(error)
-        yield wrong("Register", told, "Put back a copy from your backup.")
+        yield wrong("Register", told, f"Run: laa-xl fsck {programme.root}")
         return
-    yield right("Register", f"{len(register.receipts)} returns came in, as it says.")
+    looked = f"Whether all that was kept is as it was, says: laa-xl fsck {programme.root}"
+    yield right("Register", f"{len(register.receipts)} returns came in, as it says. {looked}")
     if why := read_only(programme.master):
         yield wrong("Writing in the folder", why, "Then run laa-xl doctor again.")
 

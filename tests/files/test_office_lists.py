@@ -91,19 +91,19 @@ def test_a_folder_that_cannot_be_finished_leaves_the_old_one(
 ) -> None:
     put_folder(tmp_path / "pack", {"a.txt": b"1"})
     if breaks == "writing":
-        real = store.write_whole
+        real = store.write_new
 
-        def fails(path: Path, data: bytes) -> bool:
+        def fails(path: Path, data: bytes) -> None:
             if path.name == "b.txt":
                 raise StoreError("The disk is full.")
-            return real(path, data)
+            real(path, data)
 
-        monkeypatch.setattr(store, "write_whole", fails)
+        monkeypatch.setattr(store, "write_new", fails)
     else:
         rename = Path.rename
 
         def refuses(self: Path, target: Path) -> Path:
-            if target.name == "pack" and not self.name.endswith("-old"):
+            if target.name == "pack" and not self.name.endswith(".old"):
                 raise PermissionError(13, "Permission denied")
             return rename(self, target)
 

@@ -79,8 +79,8 @@ def test_where_it_cannot_be_put_away_that_is_said_and_the_next_run_does_it(
         patched.setattr(Path, "replace", held)
         run = laa_xl("consolidate", folder)
     assert run.exit_code == 2
-    assert "If it is open in Excel, close it there and run again." in run.output
-    assert entered(folder / "master.xlsm")
+    assert "If it is open in Excel, close it there and run again; nothing was changed." in run.output
+    assert not (folder / "master.xlsm").exists()
     assert (folder / "master.xlsx").is_file()
     succeeded(laa_xl("consolidate", folder))
     assert not (folder / "master.xlsx").exists()

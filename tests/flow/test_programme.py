@@ -29,6 +29,13 @@ def folder(tmp_path: Path) -> Path:
     return demo(tmp_path / "leicester")
 
 
+def without_the_log(files: dict[str, str]) -> dict[str, str]:
+    """What there is but for the log, which has a line for each run that changed something, and who remembers it."""
+    return {
+        name: one for name, one in files.items() if not name.startswith(("audit.jsonl", "register.json", "backups/"))
+    }
+
+
 def prints(folder: Path) -> dict[str, str]:
     """The fingerprint of every file of a folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
@@ -81,7 +88,7 @@ def test_a_lost_master_comes_back_byte_for_byte_from_journal_and_accepted_return
     before = prints(folder)
     (folder / "master.xlsm").unlink()
     succeeded(laa_xl("consolidate", folder))
-    assert prints(folder) == before
+    assert without_the_log(prints(folder)) == without_the_log(before)
 
 
 def test_every_accepted_return_is_kept_as_it_was_received(folder: Path) -> None:
@@ -415,7 +422,8 @@ def test_a_lost_register_asks_for_the_backup(folder: Path) -> None:
     (folder / "register.json").unlink()
     result = laa_xl("consolidate", folder)
     assert result.exit_code == 2
-    assert "Put it back from your backup" in result.stderr
+    assert "put it back from your backup" in result.stderr
+    assert f"laa-xl rebuild {folder}" in result.stderr
 
 
 def test_a_quarter_without_returns_does_not_take_the_report_of_another_away(folder: Path) -> None:

@@ -1,0 +1,149 @@
+"""What fsck says of the files: those that were kept, those that a killed run left, and those that are none of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from laa_xl.domain.register import Register
+from laa_xl.domain.sentences import many
+from laa_xl.files.leftovers import is_leftover, leftovers
+from laa_xl.files.owners import excel_mark, libreoffice_mark
+from laa_xl.files.store import StoreError, read_file, sha256_of
+from laa_xl.flow.auditing import LOG
+from laa_xl.flow.backups import SETTINGS
+from laa_xl.flow.demonstration import MARK
+from laa_xl.flow.found import Found, note, right, wrong
+from laa_xl.flow.holders import read_holder
+from laa_xl.flow.imported import RECORD, received
+from laa_xl.flow.importing import FOLDER as IMPORTED
+from laa_xl.flow.pending import is_pending, next_master, note_of
+from laa_xl.flow.programme import EARLIER_MASTER, FOLDERS, HOLDER, LOCK, MASTER, Programme
+from laa_xl.flow.recording import BACKUPS, REGISTER
+from laa_xl.flow.settling import WAITER_LOCK
+
+REJECTED, HELD = "rejected", "held"
+NOTE_OF_REMOVAL = ".removed.txt"  # in the place of a kept file that was taken out on purpose: docs/privacy.md
+_SYSTEMS_OWN = {"thumbs.db", "desktop.ini", ".ds_store", ".directory"}
+_OURS = {MASTER, EARLIER_MASTER, REGISTER, LOG, SETTINGS, MARK, LOCK, f"{LOCK}ed", HOLDER, WAITER_LOCK}
+_FOLDERS = {*FOLDERS, REJECTED, HELD, IMPORTED, BACKUPS, "logs"}
+
+
+def wanted(programme: Programme, register: Register) -> dict[Path, str]:
+    """Every file that has to be as it was kept, with its fingerprint."""
+    root = programme.root
+    found = {root / receipt.kept: receipt.sha256 for receipt in register.receipts if receipt.kept}
+    found |= {root / file.kept: file.sha256 for report in register.reports for file in report.files}
+    for entry in register.imports:
+        found[root / entry.kept / RECORD] = entry.record_sha256
+        found[received(root, entry)] = entry.sha256
+        if entry.map_sha256:
+            found[root / entry.kept / "map.csv"] = entry.map_sha256
+    return found
+
+
+def kept_files(programme: Programme, register: Register) -> Iterator[Found]:
+    """Whether each of them is there and as it was kept."""
+    files, bad = wanted(programme, register), 0
+    for path, sha256 in sorted(files.items()):
+        told = standing(path, sha256)
+        if removed(path):
+            yield note(_place(programme, path), "It was removed on purpose: the note beside it says why.")
+        elif told:
+            bad += 1
+            mend = (
+                f"Put back the file as it was received or issued, or run: laa-xl rebuild {programme.root} (it looks for another "
+                "copy in the folder)."
+            )
+            yield wrong(_place(programme, path), told, mend)
+    if not bad:
+        yield right("Kept files", f"{many(len(files), 'file')}, each as it was kept.")
+
+
+def standing(path: Path, sha256: str) -> str:
+    """What is wrong with a kept file; "" for nothing."""
+    if not path.is_file():
+        return "It is not there any more."
+    try:
+        return "" if sha256_of(read_file(path)) == sha256 else "It was changed after it was kept."
+    except StoreError as error:
+        return str(error)
+
+
+def removed(path: Path) -> bool:
+    """Whether a kept file was taken out on purpose, as for a person's data: a note of its name lies in its place."""
+    return not path.exists() and path.with_suffix(NOTE_OF_REMOVAL).is_file()
+
+
+def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
+    """Files in the places of kept ones that the register does not speak of."""
+    for path, ours in strays(programme, register):
+        told = (
+            "A run was killed before the register spoke of it, so it does not count."
+            if ours
+            else "The register does not speak of it, so it does not count."
+        )
+        yield note(
+            _place(programme, path), told, f"Run: laa-xl rebuild {programme.root}. It puts it aside, in {BACKUPS}."
+        )
+
+
+def strays(programme: Programme, register: Register) -> list[tuple[Path, bool]]:
+    """Those files, and whether their name says that we kept them."""
+    kept, root, found = wanted(programme, register), programme.root, []
+    known = {*kept, *(path.with_suffix(NOTE_OF_REMOVAL) for path in kept)}
+    for folder in ("accepted", REJECTED, HELD):
+        for path in _files(root / folder):
+            if path not in known:
+                found.append((path, path.stem.endswith(f"-{_short(path)}")))
+    for folder_of_issues in sorted((root / "reports").glob("*/issued")):
+        found += [(path, "-issue-" in path.name) for path in _files(folder_of_issues) if path not in known]
+    entries = {root / entry.kept for entry in register.imports}
+    for path in _files(root / IMPORTED):
+        if not any(path.is_relative_to(entry) for entry in entries):
+            found.append((path, True))
+    return found
+
+
+def killed_runs(programme: Programme) -> Iterator[Found]:
+    """What runs that were killed left behind, and a new master that waits."""
+    for path in leftovers(programme.root):
+        yield note(_place(programme, path), "A run that was killed left this.", "The next run clears it away.")
+    holder = read_holder(programme.root / HOLDER)
+    if holder is not None:
+        yield note(HOLDER, f"{holder} did not end as it should.", "The next run takes over; nothing has to be done.")
+    master = programme.master
+    if is_pending(master):
+        told = f"{next_master(master).name} waits until the master is closed."
+        yield note(note_of(master).name, told, f"Close the master, or run: laa-xl settle {programme.root}")
+
+
+def foreign(programme: Programme) -> Iterator[Found]:
+    """Whatever lies beside our files and is none of them; it harms nothing."""
+    master = programme.master
+    marks = {excel_mark(master).name, libreoffice_mark(master).name, next_master(master).name, note_of(master).name}
+    for path in sorted(programme.root.iterdir()):
+        name = path.name
+        known = name in _FOLDERS if path.is_dir() else name in _OURS | marks
+        if not known and not is_leftover(path) and name.casefold() not in _SYSTEMS_OWN:
+            what = "This folder is" if path.is_dir() else "This file is"
+            yield note(name, f"{what} not laa-xl's. It is left alone.")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name.casefold() not in _SYSTEMS_OWN and not is_leftover(path)
+    )
+
+
+def _short(path: Path) -> str:
+    try:
+        return sha256_of(read_file(path))[:16]
+    except StoreError:
+        return "?"
+
+
+def _place(programme: Programme, path: Path) -> str:
+    return path.relative_to(programme.root).as_posix()

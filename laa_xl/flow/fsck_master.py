@@ -1,0 +1,129 @@
+"""What fsck says of the master: whether its computed tables are what the accepted returns give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from laa_xl.declare.master_form import COMPUTED_SHEETS
+from laa_xl.declare.master_records import ISSUED_REPORTS, REGISTER
+from laa_xl.declare.model import Sheet, Table
+from laa_xl.domain.sentences import many
+from laa_xl.files.cells import SheetCells, read_cells
+from laa_xl.files.master_reader import header_of
+from laa_xl.files.package import Refused
+from laa_xl.files.store import StoreError, read_file
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.found import Found, note, right, wrong
+from laa_xl.flow.journal import entry_text, journal_entries
+from laa_xl.flow.pipeline import computed_tables
+from laa_xl.flow.programme import Programme
+
+Row = tuple[Any, ...]
+_MOST = 5
+# What hangs on the day of the run, or on files that are looked at anyway.
+_OF_THE_DAY = {(REGISTER.name, "state"), (REGISTER.name, "days_late"), (ISSUED_REPORTS.name, "standing")}
+
+
+def master_checks(programme: Programme, now: datetime) -> Iterator[Found]:
+    """The master can be read, and says what the returns say; ``now`` decides what is late."""
+    name, mend = programme.master.name, f"Run: laa-xl rebuild {programme.root}"
+    if not programme.master.is_file():
+        yield wrong(
+            name, "There is no master.", f"{mend}. It makes it again from the journal and the accepted returns."
+        )
+        return
+    try:
+        state = programme.load()
+        computed = computed_tables(programme, now)
+        sheets = {sheet.name.casefold(): sheet for sheet in read_cells(read_file(programme.master)).sheets}
+    except (ProgrammeError, StoreError, Refused) as error:
+        told = error.message if isinstance(error, ProgrammeError) else str(error)
+        rows = [one.told(in_master=True) for one in getattr(error, "errors", ()) if one.stops]
+        yield wrong(name, " ".join([told, *rows]), "Mend what it says, then run laa-xl fsck again.")
+        return
+    entries = journal_entries(programme.root)
+    if entries and read_file(entries[-1]) != entry_text(state.tables).encode():
+        yield note(
+            name,
+            "Green tabs were changed since the last run, so the other tabs do not show that yet.",
+            f"Run: laa-xl consolidate {programme.root}",
+        )
+        return
+    differing = []
+    for sheet in COMPUTED_SHEETS:
+        cells, rows_wanted = sheets.get(sheet.name.casefold()), computed.get(sheet.table.name)
+        if rows_wanted is None:
+            continue
+        told = _compared(sheet, cells, rows_wanted)
+        if told:
+            differing.append(told)
+    for told in differing:
+        yield wrong(name, told, f"{mend}. It writes every tab but the green ones anew.")
+    if not differing:
+        yield right(name, "It says what the accepted returns say.")
+
+
+def _compared(sheet: Sheet, cells: SheetCells | None, wanted: Sequence[Mapping[str, Any]]) -> str:
+    """How a sheet differs from what it should hold, in a sentence; "" where it does not. The order of rows is free."""
+    header = header_of(cells, sheet.table) if cells is not None else None
+    if cells is None or header is None:
+        return f"{sheet.name}: its table is not there." if wanted else ""
+    titles = {str(cell.value).strip().casefold(): index for index, cell in cells.rows[header].items()}
+    columns = [
+        (column.name, titles[column.title.casefold()])
+        for column in sheet.table.columns
+        if column.title.casefold() in titles and (sheet.table.name, column.name) not in _OF_THE_DAY
+    ]
+    lines = {
+        number + 1: tuple(_plain(_value(line, index)) for _, index in columns)
+        for number, line in sorted(cells.rows.items())
+        if number > header
+    }
+    here = {number: row for number, row in lines.items() if any(value is not None for value in row)}
+    should = [tuple(_plain(row.get(name)) for name, _ in columns) for row in wanted]
+    should = [row for row in should if any(value is not None for value in row)]
+    too_few = Counter(should) - Counter(here.values())
+    spare = Counter(here.values()) - Counter(should)
+    if not too_few and not spare:
+        return ""
+    told = [_row(sheet.table, columns, number, row, too_few) for number, row in here.items() if spare[row] > 0]
+    left = sum(too_few.values()) - min(sum(too_few.values()), len(told))
+    more = [f"and {len(told) - _MOST} more"] if len(told) > _MOST else []
+    missing = [f"{many(left, 'row')} missing"] if left else []
+    return f"{sheet.name}: {'; '.join([*told[:_MOST], *more, *missing])}."
+
+
+def _row(table: Table, columns: Sequence[tuple[str, int]], number: int, row: Row, wanted: Counter[Row]) -> str:
+    """What differs in a row, beside the wanted one that is most like it."""
+    alike = max(wanted, key=lambda one: sum(a == b for a, b in zip(one, row, strict=True)), default=None)
+    if alike is None or sum(a == b for a, b in zip(alike, row, strict=True)) < len(row) // 2:
+        return f"row {number} comes from no accepted return"
+    names = [table.column(name).title for (name, _), a, b in zip(columns, alike, row, strict=True) if a != b]
+    return f"row {number}, {', '.join(names[:3])}{' and others' if len(names) > 3 else ''} differ"
+
+
+def _value(line: Mapping[int, Any], index: int) -> Any:
+    cell = line.get(index)
+    return None if cell is None else cell.error or cell.value
+
+
+def _plain(value: Any) -> Any:
+    """A value as both sides have it, whatever a spreadsheet made of its kind."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, bool):
+        return "Y" if value else None
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.replace(microsecond=0).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        return float(f"{value:.10g}")
+    text = str(value)
+    try:
+        return float(f"{float(text):.10g}") if hasattr(value, "as_tuple") else text.replace("\r\n", "\n").strip()
+    except ValueError:
+        return text

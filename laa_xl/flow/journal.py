@@ -1,0 +1,59 @@
+"""The journal: the officers' input tables as they stood at each run, once for each state, named by their fingerprint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from laa_xl.declare.agreement_tables import SETTINGS
+from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.flow.errors import ProgrammeError
+
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+JOURNAL = "journal"
+
+
+def journal_entries(root: Path) -> list[Path]:
+    """Every entry, the oldest first."""
+    return sorted((root / JOURNAL).glob("[0-9]*-*.json"))
+
+
+def read_entry(path: Path) -> dict[str, Any]:
+    """An entry's settings and tables; ProgrammeError where it is not as it was written."""
+    data = read_file(path)
+    if sha256_of(data)[:12] != path.stem.partition("-")[2]:
+        raise ProgrammeError(
+            f"{path} was changed or damaged after it was written. Put it back from your backup, or move it away: then the entry "
+            "before it counts, with what the officers' tables held at that time."
+        )
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+def entry_text(tables: Tables) -> str:
+    """The input tables as an entry holds them."""
+    names = {setting.title: setting.name for setting in SETTINGS}
+    data = {
+        "settings": {names[row["setting"]]: row["value"] for row in tables["settings"] if row["value"] is not None},
+        "tables": {name: list(rows) for name, rows in sorted(tables.items()) if name != "settings"},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+
+
+def keep_entry(root: Path, tables: Tables) -> None:
+    """Keep the tables as they stand, unless the newest entry holds just that."""
+    data = entry_text(tables).encode()
+    entries = journal_entries(root)
+    if entries and read_file(entries[-1]) == data:
+        return
+    number = int(entries[-1].name.partition("-")[0]) + 1 if entries else 1
+    write_whole(root / JOURNAL / f"{number:05d}-{sha256_of(data)[:12]}.json", data)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"cannot journal {type(value)}")

@@ -1,0 +1,134 @@
+"""The smallest programme in which everything can be done: two themes, three indicators, one quarter; made once a process."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+from click.testing import CliRunner, Result
+
+from laa_xl.cli.common import plain_errors
+from laa_xl.files.leftovers import is_leftover
+from laa_xl.files.store import sha256_of
+from laa_xl.flow.importing import HowToImport, import_files
+from laa_xl.flow.programme import Programme
+from tests.support.cli import laa_xl, succeeded
+from tests.support.living import EXPLAINED, FINE, NOW, filled, new_programme, template
+
+PERIOD = "2008-Q2"
+AT = datetime.fromisoformat(NOW)
+Act = Callable[[Path], Result]
+
+PAST = "Code,Period,Actual\nNI021,2007-Q4,51\nNI154,2007-Q4,90\n"
+
+
+def _safe(actual: float) -> dict[str, dict[str, object]]:
+    return {
+        "NI021": {"actual": actual, **FINE},
+        "NI016": {"actual": 9.5, "status": "Final", "forecast_judgement": "Within", **EXPLAINED},
+    }
+
+
+@functools.cache
+def _made() -> Path:
+    above = Path(tempfile.mkdtemp(prefix="laaxl-small"))
+    atexit.register(shutil.rmtree, above, ignore_errors=True)
+    folder = new_programme(above)
+    for theme, indicators in (("SAFE", _safe(62)), ("JOBS", {"NI154": {"actual": 210, **FINE}})):
+        path = filled(template(folder, PERIOD, theme), indicators)
+        path.rename(folder / "inbox" / path.name)
+    (above / "past.csv").write_text(PAST, encoding="utf-8")
+    return above
+
+
+def sent(into: Path) -> Path:
+    """A programme whose two returns lie in the inbox."""
+    shutil.copy(_made() / "past.csv", into.parent / "past.csv")
+    return Path(shutil.copytree(_made() / "p", into))
+
+
+@functools.cache
+def _taken() -> Path:
+    (_made() / "taken").mkdir()
+    folder = sent(_made() / "taken" / "p")
+    succeeded(consolidate(folder))
+    return folder
+
+
+def taken(into: Path) -> Path:
+    """A programme in which both were accepted."""
+    shutil.copy(_made() / "past.csv", into.parent / "past.csv")
+    return Path(shutil.copytree(_taken(), into))
+
+
+def copied(kept: Path, into: Path) -> Path:
+    """A copy of such a programme, with the file of past figures beside it."""
+    shutil.copy(kept.parent / "past.csv", into.parent / "past.csv")
+    return Path(shutil.copytree(kept, into))
+
+
+def consolidate(folder: Path) -> Result:
+    """Take in the inbox."""
+    return laa_xl("consolidate", folder, now=NOW)
+
+
+def issue(folder: Path) -> Result:
+    """Issue the report."""
+    return laa_xl("report", "issue", folder, "--period", PERIOD, now=NOW)
+
+
+def pack(folder: Path) -> Result:
+    """Make the pack."""
+    return laa_xl("pack", folder, "--period", PERIOD, now=NOW)
+
+
+def templates(folder: Path) -> Result:
+    """The templates of the next quarter."""
+    return laa_xl("templates", folder, "--period", "2008-Q3", now=NOW)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def _import(folder: Path) -> None:
+    with plain_errors():
+        import_files(Programme(folder), [folder.parent / "past.csv"], HowToImport("County team"), AT)
+
+
+def import_past(folder: Path) -> Result:
+    """Take in figures of the past; the verb writes the master as well, in a run of its own."""
+    return CliRunner().invoke(_import, [str(folder)])
+
+
+def rebuild(folder: Path) -> Result:
+    """Mend what is damaged and write the master anew."""
+    return laa_xl("rebuild", folder, now=NOW)
+
+
+def fsck(folder: Path) -> list[str]:
+    """What fsck tells beside what is right."""
+    result = laa_xl("fsck", folder, now=NOW)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code in (0, 1), result.stderr
+    return told_lines(result)
+
+
+def told_lines(result: Result) -> list[str]:
+    """The lines that are not about what is right."""
+    return [line for line in result.stdout.splitlines() if not line.startswith(("ok ", "      "))]
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The fingerprint of every file but the locks and what a killed run leaves."""
+    return {
+        path.relative_to(folder).as_posix(): sha256_of(path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not path.name.startswith(".laa-xl.")
+        and not any(is_leftover(part) for part in (path, *path.parents))
+    }
