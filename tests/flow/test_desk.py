@@ -336,7 +336,9 @@ def test_a_wrong_agreement_is_refused_with_its_errors(leicester: Programme) -> N
     assert len(said) <= MOST
 
 
-@pytest.mark.parametrize("name", [one.name for one in ACTIONS if one.name not in ("choose", "explain", "source")])
+@pytest.mark.parametrize(
+    "name", [one.name for one in ACTIONS if one.name not in ("choose", "explain", "source", "let-in", "withdraw")]
+)
 def test_what_is_being_done_is_told_while_it_is_done(name: str, leicester: Programme) -> None:
     told: list[str] = []
     put(leicester, "children.xlsx", demo_return("leicester-2008", "CYP"))
