@@ -24,9 +24,8 @@ TESTS = (
     "tests/flow/test_published_figures.py",
 )
 MEASURED = "laa_xl/checks,laa_xl/domain,laa_xl/stages"
-ENOUGH = (
-    150  # tests for a mutant: where more of them run its line, a fixed choice, so that too few rather than too many die
-)
+# Tests for a mutant: where more of them run its line, a fixed choice, so that too few rather than too many die.
+ENOUGH = 150
 SECONDS = 900  # for the tests of one mutant
 
 # They change nothing that runs: annotations are not evaluated, and in this code `|` joins types.
