@@ -67,9 +67,24 @@ def taken(into: Path) -> Path:
     return Path(shutil.copytree(_taken(), into))
 
 
+@functools.cache
+def _waiting() -> Path:
+    (_made() / "waiting").mkdir()
+    folder = taken(_made() / "waiting" / "p")
+    succeeded(issue(folder))
+    path = filled(template(folder, PERIOD, "SAFE"), _safe(63))
+    assert laa_xl("consolidate", folder, path, now=NOW).exit_code == 1
+    return folder
+
+
+def waiting(into: Path) -> Path:
+    """A programme in which a correction of what was issued waits for the officer's yes."""
+    return copied(_waiting(), into)
+
+
 def copied(kept: Path, into: Path) -> Path:
     """A copy of such a programme, with the file of past figures beside it."""
-    shutil.copy(kept.parent / "past.csv", into.parent / "past.csv")
+    shutil.copy(_made() / "past.csv", into.parent / "past.csv")
     return Path(shutil.copytree(kept, into))
 
 
@@ -91,6 +106,24 @@ def pack(folder: Path) -> Result:
 def templates(folder: Path) -> Result:
     """The templates of the next quarter."""
     return laa_xl("templates", folder, "--period", "2008-Q3", now=NOW)
+
+
+_WHY = ("--because", "Counted anew", "--by", "Performance officer")
+
+
+def let_in(folder: Path) -> Result:
+    """Say yes to what waits."""
+    return laa_xl("held", folder, "--accept", f"filled-southshire-2008-SAFE-{PERIOD}.xlsx", *_WHY, now=NOW)
+
+
+def turn_down(folder: Path) -> Result:
+    """Say no to what waits."""
+    return laa_xl("held", folder, "--turn-down", f"filled-southshire-2008-SAFE-{PERIOD}.xlsx", *_WHY, now=NOW)
+
+
+def withdraw(folder: Path) -> Result:
+    """Take back what was accepted."""
+    return laa_xl("withdraw", folder, "JOBS", PERIOD, *_WHY, now=NOW)
 
 
 @click.command()
