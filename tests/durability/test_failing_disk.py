@@ -90,7 +90,9 @@ def test_whichever_step_fails_the_old_state_stands_and_one_line_says_why(name: s
             assert leftovers(trial.folder) == [], step
             assert small.files(trial.folder) == stands, step
     assert {"open", "write", "flush", "fsync", "replace"} <= refused
-    assert {"mkdir"} & {step.split()[0] for step in trial.steps} <= refused
+    assert "mkdir" in refused or ACTIONS[name][0] is small.waiting or name == "withdraw", (
+        "these find their folders made"
+    )
 
 
 @pytest.mark.parametrize("name", ACTIONS)
