@@ -13,6 +13,7 @@ from pydantic.main import IncEx
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.copying import Copied
 from laa_xl.domain.periods import Period
+from laa_xl.domain.records import PUBLIC_PAGE
 
 
 class Past(BaseModel):
@@ -49,9 +50,9 @@ class Share(BaseModel):
     indicators: tuple[str, ...] = ()
 
 
-# A return carries its quarter's baselines and outcomes; how they came about never leaves the county. Left out by name,
-# so that templates made before there were such tables keep their fingerprint.
-_CHANGES: IncEx = {"baselines", "moves"}
+# A return carries its quarter's baselines and outcomes; how they came about never leaves the county, nor does what was
+# decided about the public page. Left out by name, so that templates made before there were such things keep their fingerprint.
+_CHANGES: IncEx = {"baselines": True, "moves": True, "settings": dict.fromkeys(PUBLIC_PAGE, True)}
 _NEVER_CARRIED: IncEx = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 
