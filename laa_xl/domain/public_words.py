@@ -80,7 +80,7 @@ def glossary(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("Provisional", "A figure that may still change."),
         ("Proxy", "A figure that stands in for the real measure."),
         ("Quarter", "Three months of a financial year, which runs from April to March."),
-        ("Red", "At risk: the year end is expected to be worse than the target, or nothing is known of it and the figure is."
+        ("Red", "At risk: worse than the target at the year end, as is expected; or now, where nothing is said of the year end."
          if ahead else "Worse than the target by more than the tolerance."),
         ("Target", "What was agreed: one for the quarter, another one for the year end."),
     )  # fmt: skip

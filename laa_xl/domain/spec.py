@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
@@ -52,8 +53,8 @@ class Share(BaseModel):
 
 # A return carries its quarter's baselines and outcomes; how they came about never leaves the county, nor does what was
 # decided about the public page. Left out by name, so that templates made before there were such things keep their fingerprint.
-_CHANGES: IncEx = {"baselines": True, "moves": True, "settings": dict.fromkeys(PUBLIC_PAGE, True)}
-_NEVER_CARRIED: IncEx = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
+_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "settings": set(PUBLIC_PAGE)}
+_NEVER_CARRIED: Mapping[str, IncEx | bool] = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 
 class FormSpec(Copied):

@@ -10,8 +10,8 @@ from decimal import Decimal
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.public import Kind, TrendPoint
 
-WIDTH, HEIGHT = 400, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 14, 40
+WIDTH, HEIGHT = 340, 210
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 10, 14, 42
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _MOST_TICKS, _MOST_LABELS = 5, 8
 
@@ -119,8 +119,8 @@ def _scale(least: float, most: float) -> tuple[Decimal, Decimal, int]:
     spread = high - low or abs(high) / 5 or Decimal(1)
     if low >= 0 and low <= spread:
         low = Decimal(0)  # a scale that begins near nothing begins at nothing
-    elif high == low:
-        low, high = low - spread, high + spread
+    else:
+        low, high = low - spread / 10, high + spread / 10
     rough = (high - low or spread) / (_MOST_TICKS - 1)
     power = Decimal(1).scaleb(math.floor(rough.log10()))
     step = next(power * one for one in _STEPS if power * one >= rough)
