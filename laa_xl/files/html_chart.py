@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -118,10 +118,10 @@ def _scale(least: float, most: float) -> tuple[Decimal, Decimal, int]:
     low, high = Decimal(str(least)), Decimal(str(most))
     spread = high - low or abs(high) / 5 or Decimal(1)
     if low >= 0 and low <= spread:
-        low = Decimal(0)  # a scale that begins near nothing begins at nothing
+        low, high = Decimal(0), high or spread  # a scale that begins near nothing begins at nothing
     else:
         low, high = low - spread / 10, high + spread / 10
-    rough = (high - low or spread) / (_MOST_TICKS - 1)
+    rough = (high - low) / (_MOST_TICKS - 1)
     power = Decimal(1).scaleb(math.floor(rough.log10()))
     step = next(power * one for one in _STEPS if power * one >= rough)
     start = (low / step).to_integral_value(rounding="ROUND_FLOOR") * step
@@ -140,7 +140,7 @@ def _runs(placed: Sequence[tuple[str, str] | None]) -> list[list[tuple[str, str]
     return [run for run in runs if len(run) > 1]
 
 
-def _columns(points: Sequence[TrendPoint], x: object) -> list[Column]:
+def _columns(points: Sequence[TrendPoint], x: Callable[[int], str]) -> list[Column]:
     found, year = [], ""
     crowded = len(points) > _MOST_LABELS
     for place, point in enumerate(points):
@@ -149,5 +149,5 @@ def _columns(points: Sequence[TrendPoint], x: object) -> list[Column]:
         text = {Kind.BASELINE: "Baseline", Kind.FORECAST: "Forecast"}.get(point.kind, point.short)
         if crowded:
             text = {Kind.BASELINE: "Base", Kind.FORECAST: "Fc"}.get(point.kind, point.short[-1])
-        found.append(Column(x(place), text, point.year if begins else ""))  # type: ignore[operator]
+        found.append(Column(x(place), text, point.year if begins else ""))
     return found
