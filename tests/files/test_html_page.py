@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import re
 from html.parser import HTMLParser
 
@@ -122,7 +123,16 @@ def test_the_policy_permits_just_this_style_and_this_script_by_their_hashes() ->
 
 def test_nothing_is_fetched_linked_to_or_sent() -> None:
     found = Page(full())
-    assert {tag for tag, _ in found.elements} & {"img", "link", "iframe", "object", "embed", "base", "video", "audio"} == set()
+    assert {tag for tag, _ in found.elements} & {
+        "img",
+        "link",
+        "iframe",
+        "object",
+        "embed",
+        "base",
+        "video",
+        "audio",
+    } == set()
     for _, attrs in found.elements:
         assert not {"src", "srcset", "action", "formaction", "style", "background", "data", "poster"} & attrs.keys()
         assert not [name for name in attrs if name.startswith("on")]
@@ -156,7 +166,7 @@ def test_headings_are_in_order_landmarks_are_there_and_tables_have_headings_with
     levels = [int(tag[1]) for tag, _ in found.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
     for landmark in ("header", "nav", "main", "footer"):
         assert len(found.all(landmark)) == 1
     assert found.all("html") == [{"lang": "en-GB"}]
@@ -191,7 +201,9 @@ def test_the_illustrative_note_stands_before_everything_else() -> None:
 
 def test_every_rating_has_a_word_and_a_symbol_beside_its_colour() -> None:
     made = page(agreement(one("A1"), one("A2"), one("A3")), returned(row("A1", 200), row("A2", 10), row("A3", None)))
-    tags = re.findall('<strong class="tag (\\w+)"><span aria-hidden="true">(.)</span> <span class="sr">[^<]*</span>(\\w+)', html(made))
+    tags = re.findall(
+        '<strong class="tag (\\w+)"><span aria-hidden="true">(.)</span> <span class="sr">[^<]*</span>(\\w+)', html(made)
+    )
     assert {(colour, symbol, word) for colour, symbol, word in tags} == {
         ("green", "✓", "Green"),
         ("red", "✗", "Red"),
@@ -200,7 +212,13 @@ def test_every_rating_has_a_word_and_a_symbol_beside_its_colour() -> None:
     assert len(set(ARROWS.values())) == len(ARROWS)
 
 
-TEXT_ON = [("ink", "#FFFFFF"), ("quiet", "#FFFFFF"), ("quiet", INKS["fill"]), ("ink", INKS["fill"]), ("ink", INKS["focus"])]
+TEXT_ON = [
+    ("ink", "#FFFFFF"),
+    ("quiet", "#FFFFFF"),
+    ("quiet", INKS["fill"]),
+    ("ink", INKS["fill"]),
+    ("ink", INKS["focus"]),
+]
 
 
 @pytest.mark.parametrize(("ink", "fill"), TEXT_ON)

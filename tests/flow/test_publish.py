@@ -122,25 +122,22 @@ def test_an_address_in_what_would_be_published_stops_it_and_the_page_of_before_s
     assert (leicester.root / "reports" / "2008-Q2" / "public-page-2008-Q2.html").read_text("utf-8") == before
 
 
-def test_the_settings_in_the_master_decide_what_the_page_tells(leicester: Programme) -> None:
-    assert "Year-end forecast" in published(leicester)
-    setting(leicester, "Public page, year-end forecasts", "no")
-    setting(leicester, "Public page, contact", "Performance officer, Town Hall")
+def test_the_master_decides_what_the_page_tells(leicester: Programme) -> None:
+    before = published(leicester)
+    assert "Year-end forecast" in before
+    assert "NI 154" in before
+
+    def change(book: Any) -> None:
+        indicators, settings = book["Agreement indicators"], book["Settings"]
+        indicators.cell(find(indicators, "NI154").row, find(indicators, "Local only").column).value = "Y"
+        settings.cell(find(settings, "Public page, year-end forecasts").row, 2).value = "no"
+        settings.cell(find(settings, "Public page, contact").row, 2).value = "Performance officer, Town Hall"
+
+    edited(leicester, change)
     text = published(leicester)
     assert "Year-end forecast" not in text
     assert "Forecasts of the year end are not published here." in text
     assert "Please write to: Performance officer, Town Hall" in text
-
-
-def test_an_indicator_made_local_only_is_gone_from_the_page(leicester: Programme) -> None:
-    assert "NI 154" in published(leicester)
-
-    def change(book: Any) -> None:
-        sheet = book["Agreement indicators"]
-        sheet.cell(find(sheet, "NI154").row, find(sheet, "Local only").column).value = "Y"
-
-    edited(leicester, change)
-    text = published(leicester)
     assert "NI 154" not in text
     assert "Net additional homes" not in text
     assert len(cells(text)) == 35

@@ -36,14 +36,15 @@ STATUSES = st.sampled_from(["Final", "Provisional", "Estimate", "Proxy"])
 def test_every_figure_is_the_masters(entered: list[tuple[float | None, str, Polarity, int]]) -> None:
     codes = [f"A{number}" for number in range(len(entered))]
     terms = agreement(
-        *(one(code, polarity=polarity, decimals=places) for code, (_, _, polarity, places) in zip(codes, entered))
+        *(
+            one(code, polarity=polarity, decimals=places)
+            for code, (_, _, polarity, places) in zip(codes, entered, strict=True)
+        )
     )
-    rows = [row(code, actual, status) for code, (actual, status, _, _) in zip(codes, entered)]
+    rows = [row(code, actual, status) for code, (actual, status, _, _) in zip(codes, entered, strict=True)]
     made = page(terms, returned(*rows))
     every = assessed(terms, [returned(*rows)])
-    master = {
-        line["code"]: line for line in master_tables(terms, every, {}, {}, Register(), TODAY)["all_indicators"]
-    }
+    master = {line["code"]: line for line in master_tables(terms, every, {}, {}, Register(), TODAY)["all_indicators"]}
     for found in made.indicators:
         line = master[found.code]
         assert found.has_figure is (line["actual"] is not None)
@@ -83,7 +84,15 @@ def test_nothing_of_a_local_only_indicator_is_on_the_page_and_it_weighs_nothing(
             for n in which
         ]
         said = [
-            row(f"N{n}", None, None, "narrative", text=f"Words {n} of it", section="1 Overall progress", indicator=f"Z{n}X")
+            row(
+                f"N{n}",
+                None,
+                None,
+                "narrative",
+                text=f"Words {n} of it",
+                section="1 Overall progress",
+                indicator=f"Z{n}X",
+            )
             for n in which
         ]
         made = page(terms, returned(*rows, *said))
@@ -143,7 +152,22 @@ def test_a_small_count_is_said_as_one_and_nothing_tells_it(measure: Measure) -> 
     assert (found.trend, found.words) == ((), ())
     assert found.rating.decided == "Amber by decision of Head of crime."  # the reason may tell the figure
     told = figures_in(text)
-    assert not told & {"3", "53", "53%", "4", "7919", "7,919", "6007", "6,007", "5003", "5,003", "4003", "4007", "4013", "4019"}
+    assert not told & {
+        "3",
+        "53",
+        "53%",
+        "4",
+        "7919",
+        "7,919",
+        "6007",
+        "6,007",
+        "5003",
+        "5,003",
+        "4003",
+        "4007",
+        "4013",
+        "4019",
+    }
     assert "Fewer than 5" in text
 
 
@@ -233,7 +257,15 @@ def test_partners_words_are_told_only_where_the_agreement_says_so_and_never_who_
         row("A1", 10, cause="Staff left", action="New staff start", action_owner="Ann Other"),
         row("A2", None, "Not yet available", status_reason="The system moved", status_date=date(2009, 1, 31)),
         row("N1", None, None, "narrative", heading="Progress", text="It went well.", section="1 Overall progress"),
-        row("N2", None, None, "narrative", heading="Plea", text="Send money.", section="6 Other key issues for Government"),
+        row(
+            "N2",
+            None,
+            None,
+            "narrative",
+            heading="Plea",
+            text="Send money.",
+            section="6 Other key issues for Government",
+        ),
     )
     kept = html(page(agreement(one("A1"), one("A2")), rows))
     for words in ("Staff left", "New staff", "Ann Other", "The system moved", "It went well"):

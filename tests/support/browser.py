@@ -43,14 +43,15 @@ def find_axe() -> Path:
     named = os.environ.get("LAA_AXE")
     found = Path(named) if named else ROOT / "node_modules" / "axe-core" / "axe.min.js"
     if not found.is_file():
-        raise BrowserMissing("axe-core is missing: npm install --no-save --no-package-lock axe-core@4.12.0")
+        raise BrowserMissing("axe-core is missing: npm install --no-save --no-package-lock axe-core@4.14.1")
     return found
 
 
 def missing() -> str | None:
     """Say what is missing on this machine, or None when all is there."""
     try:
-        find_chromium(), find_axe()
+        find_chromium()
+        find_axe()
     except BrowserMissing as reason:
         return str(reason)
     return None
@@ -78,23 +79,39 @@ class Seen:
         ]
 
 
-@contextmanager
-def opened(path: Path, width: int, *, script: bool = True, media: str = "screen") -> Iterator[Seen]:
-    """The page in a window of that width."""
+_running: list[tuple[Any, Any]] = []
+
+
+def _chromium() -> Any:
+    """Chromium, started at the first page; each page then has a profile of its own."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as tool:
-        chromium = tool.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
-        try:
-            context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-            context.set_default_timeout(SECONDS * 1000)
-            page = context.new_page()
-            seen = Seen(page)
-            page.on("console", lambda message: seen.said.append(message.text))
-            page.on("pageerror", lambda error: seen.said.append(str(error)))
-            page.on("request", lambda request: seen.asked.append(request.url))
-            page.emulate_media(media=media)
-            page.goto(path.resolve().as_uri())
-            yield seen
-        finally:
-            chromium.close()
+    if not _running:
+        tool = sync_playwright().start()
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        _running.append((tool, tool.chromium.launch(executable_path=find_chromium(), args=arguments)))
+    return _running[0][1]
+
+
+def stop() -> None:
+    """End it."""
+    while _running:
+        tool, chromium = _running.pop()
+        chromium.close()
+        tool.stop()
+
+
+@contextmanager
+def opened(path: Path, width: int, *, script: bool = True) -> Iterator[Seen]:
+    """The page in a window of that width."""
+    context = _chromium().new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    try:
+        context.set_default_timeout(SECONDS * 1000)
+        seen = Seen(context.new_page())
+        seen.page.on("console", lambda message: seen.said.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
+        seen.page.on("request", lambda request: seen.asked.append(request.url))
+        seen.page.goto(path.resolve().as_uri())
+        yield seen
+    finally:
+        context.close()
