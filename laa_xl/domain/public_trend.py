@@ -125,6 +125,8 @@ class PublicHistory:
     def _point(self, item: Assessed, quarter: Period, left_out: bool) -> TrendPoint:
         indicator = item.indicator
         code, aim = indicator.code, self._aim(item, quarter)
+        if self.is_hidden(code, item.period):
+            aim = Target()  # beside the rating it would tell on which side of it the hidden figure lies
         value = self.actual(code, quarter) if quarter <= item.period else None
         figure, note = amount(indicator, value), self._note(code, quarter)
         if value is None:
@@ -171,7 +173,7 @@ class PublicHistory:
         aim, year = item.aims.year_end, item.period.financial_year
         words = aim_words(item.indicator, aim)
         figure = amount(item.indicator, forecast)
-        yield TrendPoint(Kind.FORECAST, f"Year-end forecast {year}", "", year, figure, forecast, words, aim)
+        yield TrendPoint(Kind.FORECAST, f"Year-end forecast {year}", "Forecast", year, figure, forecast, words, aim)
 
 
 def trend_words(points: Sequence[TrendPoint]) -> str:

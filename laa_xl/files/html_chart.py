@@ -141,13 +141,13 @@ def _runs(placed: Sequence[tuple[str, str] | None]) -> list[list[tuple[str, str]
 
 
 def _columns(points: Sequence[TrendPoint], x: Callable[[int], str]) -> list[Column]:
+    """Labels below the drawing. Where there are many places, the beginnings of years alone; marks explain the others."""
     found, year = [], ""
     crowded = len(points) > _MOST_LABELS
     for place, point in enumerate(points):
-        begins = point.kind is Kind.QUARTER and point.year != year
-        year = point.year if point.kind is Kind.QUARTER else year
-        text = {Kind.BASELINE: "Baseline", Kind.FORECAST: "Forecast"}.get(point.kind, point.short)
-        if crowded:
-            text = {Kind.BASELINE: "Base", Kind.FORECAST: "Fc"}.get(point.kind, point.short[-1])
+        is_quarter = point.kind is Kind.QUARTER
+        begins = is_quarter and point.year != year and (not crowded or point.short == "Q1")
+        year = point.year if is_quarter else year
+        text = "" if crowded and not begins else point.short
         found.append(Column(x(place), text, point.year if begins else ""))
     return found

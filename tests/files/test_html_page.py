@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laa_xl.domain.leaks import Secrets
+from laa_xl.domain.periods import Period
 from laa_xl.domain.public import Kind, TrendPoint
 from laa_xl.domain.rating import Target
 from laa_xl.domain.words import Publish
@@ -21,7 +22,7 @@ from laa_xl.files.html_chart import chart_of
 from laa_xl.files.html_page import ARROWS, INKS, anchor, page_bytes
 from laa_xl.files.inspecting import inspect
 from tests.files.test_theme import contrast
-from tests.support.public import agreement, html, imported, one, page, returned, row
+from tests.support.public import agreement, html, imported, one, page, returned, row, shown
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -269,6 +270,25 @@ def test_everything_drawn_stands_inside_the_drawing(pairs: list[tuple[float | No
         assert chart.left <= float(mark.x) <= chart.right
         assert 0 <= float(mark.y) <= float(chart.base) + 0.05
     assert 2 <= len(chart.ticks) <= 9
+
+
+@pytest.mark.parametrize(
+    ("years", "labels"),
+    [
+        (1, ["Baseline", "Q1 2008-09", "Q2", "Q3", "Q4", "Forecast"]),
+        (3, ["", "Q1 2007-08", "", "", "", "Q1 2008-09", "", "", "", "Q1 2009-10", ""]),
+    ],
+)
+def test_where_there_are_many_quarters_the_beginnings_of_years_alone_are_labelled(
+    years: int, labels: list[str]
+) -> None:
+    terms = agreement(one("A1", baseline=40), public_forecast=Publish.YES)
+    past = {("A1", f"{year}-Q{quarter}"): 50.0 for year in (2007, 2008) for quarter in range(1, 5) if years == 3}
+    period = Period(2008 if years == 1 else 2009, 1)
+    made = page(terms, returned(row("A1", 50, forecast=9), period=period), past=imported(past), period=period)
+    chart = chart_of(shown(made, "A1").trend)
+    assert chart is not None
+    assert [f"{column.text} {column.year}".strip() for column in chart.columns] == labels
 
 
 def test_a_range_is_drawn_as_its_two_edges() -> None:

@@ -204,6 +204,13 @@ def test_small_counts_of_earlier_quarters_stay_untold_in_the_trend_and_in_the_co
     assert found.travel == "The earlier figure is not shown."
 
 
+def test_beside_a_hidden_figure_no_target_is_told_in_any_quarter() -> None:
+    terms = agreement(one("S1", suppress_small=True, target=5003))
+    made = page(terms, returned(row("S1", 60), period=Q1), returned(row("S1", 3)))
+    assert [(point.figure, point.target) for point in shown(made, "S1").trend] == [("60", ""), ("Fewer than 5", "")]
+    assert "5,003" not in html(made)
+
+
 def test_of_a_count_that_adds_up_the_quarter_that_tells_a_small_step_is_not_shown() -> None:
     terms = agreement(one("S1", suppress_small=True, accumulation=Accumulation.CUMULATIVE))
     made = page(terms, returned(row("S1", 7), period=Q1), returned(row("S1", 9)))
