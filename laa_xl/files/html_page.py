@@ -26,6 +26,7 @@ INKS = {
     "fill": "#F3F5F8",
     "focus": "#FFDD47",
 }
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 # Control characters, halves of characters, and marks that would turn the direction of what follows.
 _NEVER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -38,7 +39,7 @@ def page_bytes(page: PublicPage) -> bytes:
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     template = _templates().get_template("page.html")
     text = template.render(page=page, policy=policy, style=Markup(style), script=Markup(script))  # noqa: S704 - our own
-    return (re.sub(r"\n[ \t]*(?=\n)", "", text).strip() + "\n").encode()
+    return f"{_BLANK_LINE.sub('', text).strip()}\n".encode()
 
 
 @cache
@@ -83,7 +84,7 @@ def _style() -> str:
 def _source(name: str) -> str:
     loader = _templates().loader
     assert loader is not None
-    return loader.get_source(_templates(), name)[0].replace("\r\n", "\n")
+    return _BLANK_LINE.sub("", loader.get_source(_templates(), name)[0].replace("\r\n", "\n"))
 
 
 def _hash(text: str) -> str:
