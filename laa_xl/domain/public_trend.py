@@ -40,10 +40,10 @@ def aim_words(indicator: Indicator, aim: Target) -> str:
 
 @dataclass(frozen=True)
 class PublicHistory:
-    """What is known up to a quarter, and what of it must not be told.
+    """What is known of every quarter, and what of it must not be told.
 
-    ``agreement`` is the whole one; ``assessments`` are of that quarter and those before, with every indicator: what is
-    local only is not shown, but a total may have to be hidden for its sake.
+    ``agreement`` is the whole one, ``assessments`` have every indicator: what is local only is not shown, but a total may have
+    to be hidden for its sake.
     """
 
     agreement: Agreement

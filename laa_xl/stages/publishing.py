@@ -66,14 +66,13 @@ def public_page(
     period: Period,
     today: date,
 ) -> PublicPage:
-    """The page of a period; ``assessments`` of every period, ``returns`` of that one, by theme.
+    """The page of a period; ``assessments`` of every period (later ones are not told), ``returns`` of that one, by theme.
 
     Local-only indicators are left out and weigh nothing. What is told beyond figures, targets and ratings is a choice of the
     agreement's settings.
     """
-    upto = [one for one in assessments if one.period <= period]
-    whole = next(one for one in upto if one.period == period)
-    history = PublicHistory(agreement, upto, imported)
+    whole = next(one for one in assessments if one.period == period)
+    history = PublicHistory(agreement, assessments, imported)
     told = for_government(whole, agreement.settings.rollup)
     view = _View(agreement, history, told, inputs)
     settings = agreement.settings

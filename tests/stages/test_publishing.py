@@ -144,7 +144,8 @@ def test_a_small_count_is_said_as_one_and_nothing_tells_it(measure: Measure) -> 
         public_narrative=Publish.YES,
     )
     inputs = Inputs(overrides=(override("S1", Rag.AMBER),))
-    made = page(terms, returned(row("S1", actual, **RARE)), inputs=inputs)
+    words = row("N1", None, None, "narrative", text="It was 4021", section="1 Overall progress", indicator="S1")
+    made = page(terms, returned(row("S1", actual, **RARE), words), inputs=inputs)
     found, text = shown(made, "S1"), html(made)
     assert (found.figure, found.hidden, found.has_figure) == ("Fewer than 5", True, False)
     assert (found.target, found.year_end, found.performance, found.forecast, found.travel) == ("",) * 5
@@ -166,6 +167,7 @@ def test_a_small_count_is_said_as_one_and_nothing_tells_it(measure: Measure) -> 
         "4003",
         "4007",
         "4013",
+        "4021",
         "4019",
     }
     assert "Fewer than 5" in text
