@@ -11,20 +11,20 @@ from laa_xl.domain.changes import changes_of
 from laa_xl.domain.drafting import actual_of, decided, decider, decision_on, figures
 from laa_xl.domain.drafts import Draft, distinct
 from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts
-from laa_xl.domain.gap_drafts import partner_name, theme_lead
+from laa_xl.domain.gap_drafts import partner_name
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.in_words import rule_lines, tally_sentence, travel_sentence
 from laa_xl.domain.inputs import Inputs, Override
 from laa_xl.domain.numbers import plain, round_half_away
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import (
-    MissingLine,
     PublicGroup,
     PublicIndicator,
     PublicPage,
     PublicRating,
     Said,
 )
+from laa_xl.domain.public_missing import missing_lines
 from laa_xl.domain.public_trend import NOT_SHOWN, PublicHistory, aim_words, amount, trend_words
 from laa_xl.domain.public_words import (
     EARLIER_NOT_SHOWN,
@@ -36,7 +36,6 @@ from laa_xl.domain.public_words import (
     no_figure,
     why_not_rated,
 )
-from laa_xl.domain.rating import GreyReason
 from laa_xl.domain.returns import Return
 from laa_xl.domain.reward import pot_of, share_of_pot
 from laa_xl.domain.sections import SECTIONS
@@ -89,7 +88,7 @@ def public_page(
         themes=tuple(view.groups(told.themes, "theme", detailed=True)),
         direction=PublicRating(direction.rating, decided(direction)) if direction else None,
         travel=travel_sentence(told.travels),
-        missing=tuple(view.missing()),
+        missing=tuple(missing_lines(agreement, told.indicators, worded=view.worded)),
         not_due=_not_due(overall),
         said=tuple(view.said(returns)) if settings.public_narrative is Publish.YES else (),
         rules=tuple(line for line in rule_lines(agreement.at(period)) if not line.startswith(_FOR_GOVERNMENT)),
@@ -238,32 +237,6 @@ class _View:
         if not self.hidden(item) and (changes := changes_of(self.agreement, indicator.code, item.period)):
             yield "Agreed anew", sentences(*changes)
 
-    def missing(self) -> Iterator[MissingLine]:
-        """What is due and not there, and what cannot be measured yet."""
-        for item in self.told.indicators:
-            what = _missing(item)
-            if not what or self.hidden(item):
-                continue
-            indicator, row = item.indicator, item.row
-            day = row.date_of("status_date") if row else None
-            who = without_stop(indicator.responsible_post or "") or partner_name(self.agreement, indicator.lead_partner)
-            theme = self.agreement.theme(item.theme)
-            yield MissingLine(
-                theme.name,
-                spoken_code(indicator.code),
-                without_stop(indicator.title),
-                what,
-                self._why_missing(item, what),
-                spoken_day(day) if day else "Not known yet",
-                who or theme_lead(self.agreement, theme),
-            )
-
-    def _why_missing(self, item: Assessed, what: str) -> str:
-        reasons = [_why_there_is_none(item, worded=self.worded)] if what.startswith("Figure") else []
-        if item.indicator.placeholder:
-            reasons.append("Its baseline or target is not agreed yet.")
-        return sentences(*reasons) or why_not_rated(item).removeprefix("Not rated: ").capitalize()
-
     def notes(self) -> Iterator[str]:
         items = self.told.indicators
         if any(item.indicator.suppress_small for item in items):
@@ -310,29 +283,6 @@ def _marks(item: Assessed) -> Iterator[str]:
         yield "Placeholder"
     if item.indicator.illustrative:
         yield "Illustrative: made up for a demonstration"
-
-
-def _missing(item: Assessed) -> str:
-    """What is missing of an indicator; "" for nothing."""
-    if item.indicator.placeholder:
-        return "Baseline or target"
-    if not item.due:
-        return ""
-    if actual_of(item) is None:
-        return "Figure"
-    unrated = {GreyReason.NO_TARGET: "Target", GreyReason.POLARITY: "Whether higher or lower is better"}
-    return unrated.get(item.rating.reason, "") if item.rating.reason else ""
-
-
-def _why_there_is_none(item: Assessed, *, worded: bool) -> str:
-    if item.source is None:
-        return "No return was received for this theme."
-    if item.source.nil:
-        return "The theme had nothing to report."
-    said = as_sentence(item.row.text_of("status_reason")) if item.row else ""
-    if said and worded:
-        return said
-    return f"{item.status.value}." if item.status else "No reason was given."
 
 
 def _grants(agreement: Agreement) -> dict[str, str]:
