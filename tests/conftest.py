@@ -1,4 +1,4 @@
-"""Tests marked `office` need LibreOffice, tests marked `ooxml` need the Open XML SDK validator.
+"""Tests marked `office` need LibreOffice, `ooxml` the Open XML SDK validator, `browser` Chromium and axe-core.
 
 They are skipped where the tool is missing, unless LAA_REQUIRE_OFFICE=1: then a missing tool fails them.
 """
@@ -6,12 +6,13 @@ They are skipped where the tool is missing, unless LAA_REQUIRE_OFFICE=1: then a 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import pytest
 from hypothesis import settings
 
+from tests.support import browser as chromium
 from tests.support import office as libreoffice
 from tests.support import ooxml
 
@@ -19,8 +20,12 @@ settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
-TOOLS: dict[str, Callable[[], str | None]] = {"office": libreoffice.missing, "ooxml": ooxml.missing}
-MARK_OF_FIXTURE = {"office": "office", "ooxml_errors": "ooxml"}
+TOOLS: dict[str, Callable[[], str | None]] = {
+    "office": libreoffice.missing,
+    "ooxml": ooxml.missing,
+    "browser": chromium.missing,
+}
+MARK_OF_FIXTURE = {"office": "office", "ooxml_errors": "ooxml", "browser": "browser"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,3 +56,10 @@ def office() -> ModuleType:
 def ooxml_errors() -> Callable[..., list[str]]:
     """The validator: ooxml_errors(path) == [] for a file that Office opens without repair."""
     return ooxml.errors
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[ModuleType]:
+    """Headless Chromium: with browser.opened(path, width) as seen: seen.axe(), seen.said, seen.asked, seen.run(script)."""
+    yield chromium
+    chromium.stop()

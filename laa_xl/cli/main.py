@@ -30,6 +30,7 @@ from laa_xl.cli.importing import import_past
 from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
 from laa_xl.cli.press import press, settle
+from laa_xl.cli.publishing import publish
 from laa_xl.cli.reports import pack, report
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ def demo(agreement: str, into: Path | None) -> None:
     show_demo(programme, outcome)
 
 
-for verb in (split, join, import_past, report, pack, rebuild, chase, explain, source, press, settle):
+for verb in (split, join, import_past, report, pack, publish, rebuild, chase, explain, source, press, settle):
     main.add_command(verb)
 for verb in (held, withdraw, fsck, audit, install, uninstall, doctor):
     main.add_command(verb)

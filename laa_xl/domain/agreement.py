@@ -207,6 +207,7 @@ class Agreement(Copied):
         indicators = self.at(period).indicators_of(theme)
         codes = {indicator.code for indicator in indicators}
         return self._with(
+            settings=self.settings.without_public,
             themes=(self.theme(theme),),
             partners=(),
             outcomes=outcomes,

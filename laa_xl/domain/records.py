@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Target
 from laa_xl.domain.rollup import RollupSettings
-from laa_xl.domain.words import Accumulation, Measure, Polarity, RatingMode, ToleranceKind
+from laa_xl.domain.words import Accumulation, Measure, Polarity, Publish, RatingMode, ToleranceKind
 
 
 def column(
@@ -47,6 +47,10 @@ class Frozen(BaseModel):
     """A record that never changes once read; unknown fields are an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+# The settings that decide what the public page tells. They never travel in a template.
+PUBLIC_PAGE = ("public_forecast", "public_narrative", "public_reward", "public_contact")
 
 
 class Settings(Frozen):
@@ -119,6 +123,24 @@ class Settings(Frozen):
         prompt="The reward pot is a share of it; blank: not known, so no grant is worked out",
     )
     reward_pot_percent: float = column("Reward pot, % of net budget", default=2.5, prompt="Split equally over targets")
+    public_forecast: Publish = column(
+        "Public page, year-end forecasts",
+        default=Publish.NO,
+        prompt="yes: the public page shows them; see laa-xl publish",
+    )
+    public_narrative: Publish = column(
+        "Public page, partners' words",
+        default=Publish.NO,
+        prompt="yes: narrative, causes, actions and reasons, as partners wrote them and officers edited them",
+    )
+    public_reward: Publish = column(
+        "Public page, reward grant", default=Publish.NO, prompt="yes: the grant at stake for each reward target"
+    )
+    public_contact: str | None = column(
+        "Public page, contact",
+        default=None,
+        prompt="A post with its postal address, never a person; blank: the accountable body",
+    )
     illustrative_note: str | None = column(
         "What is illustrative",
         default=None,
@@ -133,6 +155,12 @@ class Settings(Frozen):
     def rollup(self) -> RollupSettings:
         """The roll-up rule's settings."""
         return RollupSettings(self.rollup_red_share, self.rollup_green_share, self.rollup_min_rated)
+
+    @property
+    def without_public(self) -> Settings:
+        """The same without what is decided about the public page: no concern of a return."""
+        fields = type(self).model_fields
+        return self.model_copy(update={name: fields[name].default for name in PUBLIC_PAGE})
 
     @property
     def years(self) -> range:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from pydantic.main import IncEx
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.copying import Copied
 from laa_xl.domain.periods import Period
+from laa_xl.domain.records import PUBLIC_PAGE
 
 
 class Past(BaseModel):
@@ -49,10 +51,10 @@ class Share(BaseModel):
     indicators: tuple[str, ...] = ()
 
 
-# A return carries its quarter's baselines and outcomes; how they came about never leaves the county. Left out by name,
-# so that templates made before there were such tables keep their fingerprint.
-_CHANGES: IncEx = {"baselines", "moves"}
-_NEVER_CARRIED: IncEx = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
+# A return carries its quarter's baselines and outcomes; how they came about never leaves the county, nor does what was
+# decided about the public page. Left out by name, so that templates made before there were such things keep their fingerprint.
+_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "settings": set(PUBLIC_PAGE)}
+_NEVER_CARRIED: Mapping[str, IncEx | bool] = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 
 class FormSpec(Copied):

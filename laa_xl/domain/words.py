@@ -83,6 +83,13 @@ class RatingMode(StrEnum):
     CURRENT = "current"
 
 
+class Publish(StrEnum):
+    """Whether the public page tells something that need not be told."""
+
+    NO = "no"
+    YES = "yes"
+
+
 class DataStatus(StrEnum):
     """What an actual is, or why there is none. A blank is none of these, and is not zero."""
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from laa_xl.domain.leaks import Leak, Secrets
 from laa_xl.files.cells import address, read_cells
+from laa_xl.files.inspected_html import html_leaks
 from laa_xl.files.inspected_parts import PARTS_OF, element_leaks, foreign_part, local
 from laa_xl.files.package import Refused, parse_xml
 
+PAGES = (".html", ".htm")
 _TEXTS = (".txt", ".csv", ".json")
 _BLOCKS = {"p", "si", "is", "comment"}  # their pieces make one text: an address may be cut in two
 _APART = "\n|\n"  # so that two texts never make one
@@ -42,6 +44,8 @@ def _file(name: str, data: bytes, secrets: Secrets) -> Iterator[tuple[str, str]]
         yield "its name", what
     if suffix in _TEXTS:
         yield from _text(data, secrets)
+    elif suffix in PAGES:
+        yield from html_leaks(data, secrets)
     elif suffix in PARTS_OF:
         yield from _package(suffix, data, secrets)
     else:

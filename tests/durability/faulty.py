@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from laa_xl.flow import accepting, homes, issuing, packing, pipeline
+from laa_xl.flow import accepting, homes, issuing, packing, pipeline, publishing
 
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS)
 # What a name may be changed to although the disk is full.
@@ -170,6 +170,9 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (packing, "list_bytes"),
             (packing, "look_through"),
             (issuing, "look_through"),
+            (publishing, "page_of"),
+            (publishing, "page_bytes"),
+            (publishing, "look_through"),
         ):
             patch.setattr(module, name, memory(f"{module.__name__}.{name}", getattr(module, name)))
         yield memory

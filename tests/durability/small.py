@@ -103,6 +103,12 @@ def pack(folder: Path) -> Result:
     return laa_xl("pack", folder, "--period", PERIOD, now=NOW)
 
 
+def publish(folder: Path) -> Result:
+    """Write the public page, into a folder that is not there yet."""
+    out = folder / "reports" / "public" / "progress.html"
+    return laa_xl("publish", folder, "--period", PERIOD, "--out", out, now=NOW)
+
+
 def templates(folder: Path) -> Result:
     """The templates of the next quarter."""
     return laa_xl("templates", folder, "--period", "2008-Q3", now=NOW)

@@ -22,6 +22,7 @@ ACTIONS: dict[str, tuple[Start, small.Act]] = {
     "issue": (small.taken, small.issue),
     "pack": (small.taken, small.pack),
     "templates": (small.taken, small.templates),
+    "publish": (small.taken, small.publish),
     "import": (small.taken, small.import_past),
     "let in": (small.waiting, small.let_in),
     "turn down": (small.waiting, small.turn_down),

@@ -197,6 +197,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
         ["chase"],
         ["explain"],
         ["source"],
+        ["publish"],
         ["rebuild"],
         ["status"],
         ["schema"],

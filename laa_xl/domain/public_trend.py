@@ -1,0 +1,195 @@
+"""The trend of an indicator as anybody may see it: quarter by quarter, with what must not be told left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.assessment import Assessed, Assessment
+from laa_xl.domain.drafting import actual_of, is_suppressed
+from laa_xl.domain.hiding import hidden_codes, small_baseline, small_import, small_steps
+from laa_xl.domain.history import label_of
+from laa_xl.domain.imports import Imported
+from laa_xl.domain.live import aims
+from laa_xl.domain.numbers import in_full
+from laa_xl.domain.periods import Period
+from laa_xl.domain.public import Kind, TrendPoint
+from laa_xl.domain.public_words import fewer_than
+from laa_xl.domain.rating import Target
+from laa_xl.domain.sentences import sentences
+from laa_xl.domain.words import DataStatus
+
+PAST_QUARTERS = 12
+NOT_SHOWN, TO_COME, NO_FIGURE = "Not shown", "To come", "No figure"
+
+
+def amount(indicator: Indicator, figure: float | None) -> str:
+    """``62.0%``, ``1,450``; "" for None."""
+    sign = "%" if (indicator.unit or "").startswith("%") else ""
+    return f"{in_full(figure, indicator.decimals)}{sign}" if figure is not None else ""
+
+
+def aim_words(indicator: Indicator, aim: Target) -> str:
+    """A target as printed: ``60.0%``, ``10 to 20``; "" for none."""
+    sign = "%" if (indicator.unit or "").startswith("%") else ""
+    words = aim.written(indicator.polarity, indicator.decimals)
+    return f"{words}{sign}" if words else ""
+
+
+@dataclass(frozen=True)
+class PublicHistory:
+    """What is known of every quarter, and what of it must not be told.
+
+    ``agreement`` is the whole one, ``assessments`` have every indicator: what is local only is not shown, but a total may have
+    to be hidden for its sake.
+    """
+
+    agreement: Agreement
+    assessments: Sequence[Assessment]
+    imported: Imported = field(default_factory=dict)
+
+    @cached_property
+    def _items(self) -> dict[tuple[str, Period], Assessed]:
+        return {(item.indicator.code, item.period): item for one in self.assessments for item in one.indicators}
+
+    @cached_property
+    def _small(self) -> Mapping[Period, frozenset[str]]:
+        few = self.agreement.settings.suppression_threshold
+        found: dict[Period, set[str]] = {}
+        for (code, period), item in self._items.items():
+            if is_suppressed(item, few):
+                found.setdefault(period, set()).add(code)
+        for (code, period), standing in self.imported.items():
+            known = self.agreement.has_indicator(code) and self._accepted(code, period) is None
+            if known and small_import(self.agreement.indicator(code), standing.figure.actual, few):
+                found.setdefault(period, set()).add(code)
+        return {period: frozenset(codes) for period, codes in found.items()}
+
+    @cached_property
+    def _hidden(self) -> Mapping[Period, frozenset[str]]:
+        return {period: hidden_codes(self.agreement, codes) for period, codes in self._small.items()}
+
+    def is_small(self, code: str, period: Period) -> bool:
+        """Whether the figure itself is too small to be told."""
+        return code in self._small.get(period, ())
+
+    def is_hidden(self, code: str, period: Period) -> bool:
+        """Whether the figure is not told: too small, or a small one could be worked out from it."""
+        return code in self._hidden.get(period, ())
+
+    def _accepted(self, code: str, period: Period) -> float | None:
+        item = self._items.get((code, period))
+        return actual_of(item) if item else None
+
+    def actual(self, code: str, period: Period) -> float | None:
+        """The figure that counts: the accepted one, else an imported one. Not to be told without asking ``is_hidden``."""
+        found = self._accepted(code, period)
+        standing = self.imported.get((code, period))
+        return standing.figure.actual if found is None and standing else found
+
+    def compared_with_hidden(self, indicator: Indicator, period: Period) -> bool:
+        """Whether what the figure may have been compared with is not told."""
+        earlier = any(self.is_hidden(indicator.code, one) for one in (period.previous, period.same_last_year))
+        return earlier or small_baseline(indicator, self.agreement.settings.suppression_threshold)
+
+    def trend(self, item: Assessed, *, ahead: bool) -> tuple[TrendPoint, ...]:
+        """Baseline, quarters to the end of the year, and (``ahead``) the forecast; () where no figure can be told."""
+        quarters = list(self._quarters(item.indicator, item.period))
+        left_out = self._left_out(item.indicator, quarters, item.period)
+        points = [self._point(item, quarter, quarter in left_out) for quarter in quarters]
+        points = [point for point in points if point.figure not in ("", TO_COME) or point.target]
+        if all(point.value is None for point in points):
+            return ()
+        return (*self._baseline(item.indicator), *points, *(self._forecast(item) if ahead else ()))
+
+    def _quarters(self, indicator: Indicator, now: Period) -> Iterator[Period]:
+        past = [now]
+        for _ in range(PAST_QUARTERS):
+            past.append(past[-1].previous)
+        known = [one for one in past if self.actual(indicator.code, one) is not None]
+        first = min([*known, Period(now.year, 1)])
+        ahead = [Period(now.year, quarter) for quarter in range(now.quarter + 1, 5)]
+        return (one for one in (*reversed(past), *ahead) if one >= first and indicator.runs_in(one))
+
+    def _left_out(self, indicator: Indicator, quarters: Sequence[Period], now: Period) -> set[Period]:
+        """Quarters beside which a later one of their year would tell a small count."""
+        few, found = self.agreement.settings.suppression_threshold, set()
+        for year in {one.year for one in quarters}:
+            mine = [one for one in quarters if one.year == year and one <= now]
+            told = [None if self.is_hidden(indicator.code, q) else self.actual(indicator.code, q) for q in mine]
+            found |= {mine[place] for place in small_steps(indicator, told, few)}
+        return found
+
+    def _point(self, item: Assessed, quarter: Period, left_out: bool) -> TrendPoint:
+        indicator = item.indicator
+        code, aim = indicator.code, self._aim(item, quarter)
+        if self.is_hidden(code, item.period):
+            aim = Target()  # beside the rating it would tell on which side of it the hidden figure lies
+        value = self.actual(code, quarter) if quarter <= item.period else None
+        figure, note = amount(indicator, value), self._note(code, quarter)
+        if value is None:
+            figure, note = TO_COME if quarter > item.period else NO_FIGURE, ""
+        if self.is_hidden(code, quarter) or left_out:
+            few = self.agreement.settings.suppression_threshold
+            figure = fewer_than(few) if self.is_small(code, quarter) else NOT_SHOWN
+            value, note, aim = None, "", Target()
+        return TrendPoint(
+            Kind.QUARTER,
+            label_of(quarter),
+            f"Q{quarter.quarter}",
+            quarter.financial_year,
+            figure,
+            value,
+            aim_words(indicator, aim),
+            aim,
+            note,
+        )
+
+    def _aim(self, item: Assessed, quarter: Period) -> Target:
+        if found := self._items.get((item.indicator.code, quarter)):
+            return found.aims.period
+        return aims(self.agreement.at(item.period), item.indicator, quarter).period
+
+    def _note(self, code: str, quarter: Period) -> str:
+        item = self._items.get((code, quarter))
+        if item is None or actual_of(item) is None:
+            return "from earlier records" if self.actual(code, quarter) is not None else ""
+        return item.status.value.lower() if item.status and item.status is not DataStatus.FINAL else ""
+
+    def _baseline(self, indicator: Indicator) -> Iterator[TrendPoint]:
+        if indicator.baseline is None or small_baseline(indicator, self.agreement.settings.suppression_threshold):
+            return
+        when = indicator.baseline_period or ""
+        label = ", ".join(part for part in ("Baseline", when) if part)
+        figure = amount(indicator, indicator.baseline)
+        yield TrendPoint(Kind.BASELINE, label, "Baseline", when, figure, float(indicator.baseline), "", Target())
+
+    def _forecast(self, item: Assessed) -> Iterator[TrendPoint]:
+        forecast = item.row.number_of("forecast") if item.row else None
+        if forecast is None or self.is_hidden(item.indicator.code, item.period):
+            return
+        aim, year = item.aims.year_end, item.period.financial_year
+        words = aim_words(item.indicator, aim)
+        figure = amount(item.indicator, forecast)
+        yield TrendPoint(Kind.FORECAST, f"Year-end forecast {year}", "Forecast", year, figure, forecast, words, aim)
+
+
+def trend_words(points: Sequence[TrendPoint]) -> str:
+    """What the drawing shows, in words: how many figures, the first and the last, and what they aim at; "" for nothing."""
+    told = [point for point in points if point.kind is not Kind.FORECAST and point.value is not None]
+    if not told:
+        return ""
+    first, last = told[0], told[-1]
+    said = f"{last.label}: {last.figure}."
+    if first is not last:
+        said = f"{len(told)} figures, from {first.figure} ({first.label}) to {last.figure} ({last.label})."
+    aimed = [point for point in points if point.kind is Kind.QUARTER and point.target]
+    ahead = next((point for point in points if point.kind is Kind.FORECAST), None)
+    return sentences(
+        said,
+        f"Target for {last.label}: {last.target}." if last.target else "",
+        f"Target for {aimed[-1].label}: {aimed[-1].target}." if aimed and aimed[-1] is not last else "",
+        f"{ahead.label}: {ahead.figure}." if ahead else "",
+    )

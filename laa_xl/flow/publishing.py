@@ -1,0 +1,72 @@
+"""The public page of a quarter: written into reports/, or where it was asked for, after it was looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from laa_xl.domain.leaks import Leak
+from laa_xl.domain.periods import Period
+from laa_xl.domain.public import PublicPage
+from laa_xl.files.html_page import page_bytes
+from laa_xl.files.inspecting import PAGES
+from laa_xl.files.store import write_whole
+from laa_xl.flow.accepting import Accepted, returns_of
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.leaving import look_through
+from laa_xl.flow.pipeline import assess_all, reportable
+from laa_xl.flow.programme import Programme, State
+from laa_xl.stages.publishing import public_page
+
+
+class PageStopped(Exception):
+    """There is no new page: it would have told what must not leave."""
+
+    def __init__(self, leaks: list[Leak]) -> None:
+        super().__init__(f"{len(leaks)} things must not leave")
+        self.leaks = leaks
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page that was written. ``changed`` False: it stood there already, byte for byte."""
+
+    path: Path
+    page: PublicPage
+    changed: bool
+
+
+def publish_page(
+    programme: Programme,
+    period: Period,
+    now: datetime,
+    out: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Published:
+    """Write the public page of a quarter; PageStopped where it tells what must not leave, and then nothing is written.
+
+    ``out`` is the file, else reports/<period>/public-page-<period>.html.
+    """
+    if out is not None and out.suffix.lower() not in PAGES:
+        raise ProgrammeError(f"{out} has to end in .html.")
+    path = out or programme.folder("reports", str(period)) / f"public-page-{period}.html"
+    with programme.locked("publish", now):
+        state, accepted = reportable(programme, period)
+        programme.journal(state.tables)
+        progress("Writing the page")
+        page = page_of(state, accepted, period, now)
+        data = page_bytes(page)
+        progress("Looking through the page")
+        if leaks := look_through(state, {path.name: data}):
+            raise PageStopped(leaks)
+        changed = write_whole(path, data)
+    return Published(path, page, changed)
+
+
+def page_of(state: State, accepted: Accepted, period: Period, now: datetime) -> PublicPage:
+    """The page as data, from what was accepted."""
+    mine = {theme: returned for (theme, of), returned in returns_of(accepted).items() if of == period}
+    assessments = assess_all(state, accepted)
+    return public_page(state.agreement, assessments, mine, state.inputs, state.imported, period, now.date())
