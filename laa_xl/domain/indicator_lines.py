@@ -10,7 +10,7 @@ from laa_xl.domain.disclosure import NOT_SHOWN
 from laa_xl.domain.documents import Field, Grid, Line, Shape, Value
 from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.entry_drafts import master_source, source_of
-from laa_xl.domain.numbers import exact
+from laa_xl.domain.numbers import tidy
 from laa_xl.domain.rated_lines import declared
 from laa_xl.domain.rating import Target
 from laa_xl.domain.report import Source
@@ -31,19 +31,19 @@ def _actual(item: Assessed, shown: Reported) -> Value:
     actual = actual_of(item)
     if actual is None:
         return None
-    return shown.kept.word(item.indicator.code) or exact(actual)
+    return shown.kept.word(item.indicator.code) or tidy(actual)
 
 
 def _target(item: Assessed, target: Target) -> Value:
     """A number; a range in words, as a data file has no cell for it."""
     if item.indicator.polarity is Polarity.RANGE:
         return target.written(item.indicator.polarity, item.indicator.decimals) or None
-    return None if target.value is None else exact(target.value)
+    return None if target.value is None else tidy(target.value)
 
 
 def _forecast(item: Assessed, _: Reported) -> Value:
     figure = item.row.number_of("forecast") if item.row else None
-    return None if figure is None else exact(figure)
+    return None if figure is None else tidy(figure)
 
 
 def _theme(item: Assessed, shown: Reported) -> Value:
@@ -51,7 +51,7 @@ def _theme(item: Assessed, shown: Reported) -> Value:
 
 
 def _baseline(item: Assessed, _: Reported) -> Value:
-    return None if item.indicator.baseline is None else exact(item.indicator.baseline)
+    return None if item.indicator.baseline is None else tidy(item.indicator.baseline)
 
 
 _COLUMNS: tuple[Told, ...] = (

@@ -33,6 +33,12 @@ def rounded6(x: Decimal) -> Decimal:
     return round_half_away(x, 6)
 
 
+def tidy(x: Figure) -> Decimal:
+    """The exact figure without an idle ``.0``, as a data file writes it: 300, not 300.0."""
+    value = exact(x)
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() and abs(value) < 10**15 else value
+
+
 def total(figures: Iterable[Figure]) -> Decimal:
     """The exact sum, free of the drift of floats."""
     return sum((exact(figure) for figure in figures), start=Decimal(0))
