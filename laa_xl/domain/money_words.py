@@ -1,0 +1,60 @@
+"""What money comes to in sentences, as a report begins with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from laa_xl.domain.money_lines import MoneyLine, sums_of
+from laa_xl.domain.numbers import plain
+from laa_xl.domain.periods import Period
+from laa_xl.domain.sentences import many, sentences
+
+
+def in_pounds(amount: Decimal | None) -> str:
+    """``£1,250``, ``-£0.50``; "" for None, which is never nil."""
+    if amount is None:
+        return ""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}£{plain(abs(amount), None if amount == amount.to_integral_value() else 2)}"
+
+
+def over_or_under(variance: Decimal) -> str:
+    """``an overspend of £3,000``, ``an underspend of £500``, ``on budget``."""
+    if variance == 0:
+        return "on budget"
+    return f"{'an overspend' if variance > 0 else 'an underspend'} of {in_pounds(abs(variance))}"
+
+
+def summary_words(lines: Sequence[MoneyLine], period: Period) -> Iterator[str]:
+    """Budget, spend and forecast of all lines, each with how many lines do not say."""
+    sums = sums_of(lines)
+    budgets = f"Budgets for {period.financial_year} come to {in_pounds(sums.budget)}" if sums.budget is not None else ""
+    yield f"{budgets or 'No budget is given'}, in {many(sums.count, 'line')}."
+    with_spend = [line for line in lines if line.spend is not None]
+    if with_spend:
+        spent = sums_of(with_spend)
+        of_which = "" if len(with_spend) == len(lines) else f" on the {many(len(with_spend), 'line')} that give it"
+        profile = ""
+        if all(line.profile is not None for line in with_spend) and spent.profile is not None:
+            profile = f" against a profile of {in_pounds(spent.profile)}"
+        yield f"Spend to date is {in_pounds(spent.spend)}{of_which}{profile}."
+    else:
+        yield "No line gives its spend to date."
+    forecasting = [line for line in lines if line.variance is not None]
+    if forecasting:
+        ahead = sums_of(forecasting)
+        of_which = (
+            ""
+            if len(forecasting) == len(lines)
+            else f" of the {many(len(forecasting), 'line')} that have budget and forecast"
+        )
+        over = sum((line.variance for line in forecasting if line.variance and line.variance > 0), Decimal(0))
+        under = -sum((line.variance for line in forecasting if line.variance and line.variance < 0), Decimal(0))
+        parts = f"Overspends come to {in_pounds(over)}, underspends to {in_pounds(under)}." if over and under else ""
+        yield sentences(
+            f"The forecast outturn{of_which} is {in_pounds(ahead.forecast)}, {over_or_under(ahead.variance or Decimal(0))}.",
+            parts,
+        )
+    else:
+        yield "No line has both budget and forecast, so no over- or underspend can be told."
