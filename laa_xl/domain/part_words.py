@@ -20,7 +20,7 @@ _NAMED = {
     Fraction(4, 5): "four fifths",
     Fraction(9, 10): "nine tenths",
 }
-_NEAR = Fraction(1, 50)  # "about a third" reaches from 31.3 % to 35.3 %
+_NEAR = Fraction(3, 50)  # of the named share: "about a third" reaches from 31.3 % to 35.3 %
 
 
 def share_of(part: int, whole: int) -> Decimal | None:
@@ -58,7 +58,7 @@ def change_in_words(before: int, now: int) -> str:
         return f"{way} {ends}"
     found = Fraction(abs(now - before), before)
     if found == 1:
-        return f"doubled, {ends}"
+        return f"doubled, {ends}"  # it cannot have fallen by all of it: that is none
     size = _named(found) or (percent(abs(now - before), before) if found < 1 else "")
     return f"{way} by {size}, {ends}" if size else f"{way} {ends}"
 
@@ -68,7 +68,7 @@ def _named(found: Fraction) -> str:
     nearest = min(_NAMED, key=lambda one: abs(one - found))
     if nearest == found:
         return _NAMED[nearest]
-    return f"about {_NAMED[nearest]}" if abs(nearest - found) <= _NEAR else ""
+    return f"about {_NAMED[nearest]}" if abs(nearest - found) <= _NEAR * nearest else ""
 
 
 def _number(number: int) -> str:
