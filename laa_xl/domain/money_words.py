@@ -34,7 +34,11 @@ def summary_words(lines: Sequence[MoneyLine], period: Period) -> Iterator[str]:
     with_spend = [line for line in lines if line.spend is not None]
     if with_spend:
         spent = sums_of(with_spend)
-        of_which = "" if len(with_spend) == len(lines) else f" on the {many(len(with_spend), 'line')} that give it"
+        of_which = (
+            ""
+            if len(with_spend) == len(lines)
+            else f" on the {many(len(with_spend), 'line that gives it', 'lines that give it')}"
+        )
         profile = ""
         if all(line.profile is not None for line in with_spend) and spent.profile is not None:
             profile = f" against a profile of {in_pounds(spent.profile)}"
@@ -47,7 +51,7 @@ def summary_words(lines: Sequence[MoneyLine], period: Period) -> Iterator[str]:
         of_which = (
             ""
             if len(forecasting) == len(lines)
-            else f" of the {many(len(forecasting), 'line')} that have budget and forecast"
+            else f" of the {many(len(forecasting), 'line that has', 'lines that have')} budget and forecast"
         )
         over = sum((line.variance for line in forecasting if line.variance and line.variance > 0), Decimal(0))
         under = -sum((line.variance for line in forecasting if line.variance and line.variance < 0), Decimal(0))

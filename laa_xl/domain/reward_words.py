@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from laa_xl.domain.numbers import in_full, plain, round_half_away
-from laa_xl.domain.reported import about
 from laa_xl.domain.reward import RewardFlag
 from laa_xl.domain.reward_lines import NEEDED_FOR_ALL, NEEDED_TO_EARN, RewardLine
 from laa_xl.domain.sentences import capital
@@ -37,7 +36,9 @@ def risk_words(line: RewardLine, *, hidden: bool) -> str:
     if hidden:
         return "The figure is not shown, as few people are counted."
     if flag is RewardFlag.NO_FIGURE:
-        return f"There is no figure: {(about(line.item) or 'no reason given').lower()}."
+        status = line.item.status
+        said = "" if status is None or status.has_figure else f": {status.lower()}"
+        return f"There is no figure{said}."
     if flag in (RewardFlag.NO_STRETCH, RewardFlag.NO_TARGET):
         return f"{capital(flag.value)}: nothing can be earned until that is settled."
     decimals = line.item.indicator.decimals

@@ -40,14 +40,19 @@ _RULE = (
     "denominators. Rates are never averaged; scores, changes, surveys and standardised rates are not combined, nor figures of different "
     "times or units, nor where one is about few people. A combined figure has no rating: ratings belong to the agreements."
 )
-_COMBINED = "Only what can be put together is: for each of the others, the note says why not. A combined figure has no rating."
+_COMBINED = (
+    "Only what can be put together is: for each of the others, the note says why not. A combined figure has no rating."
+)
 Area = tuple[str, Reported]
 
 
 def multi_area(inputs: Sequence[ReportInput]) -> Document:
-    """One view of several agreements, each in its own quarter; ValueError for fewer than two."""
-    if len(inputs) < 2:
-        raise ValueError("a multi-area view needs two agreements or more")
+    """One view of several agreements, each in its own quarter; ValueError, in a sentence, for fewer than two different ones."""
+    agreements = {(given.agreement.settings.area, given.agreement.settings.title) for given in inputs}
+    if len(agreements) < 2:
+        raise ValueError("A multi-area view needs two different agreements or more.")
+    if len(agreements) < len(inputs):
+        raise ValueError("A multi-area view takes each agreement once.")
     areas = _areas(inputs)
     shared = _shared(areas)
     combined = [(figures, combine(figures)) for figures in shared]

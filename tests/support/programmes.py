@@ -33,11 +33,6 @@ def _made(name: str) -> tuple[tempfile.TemporaryDirectory[str], Path]:
     return kept, Path(kept.name) / name
 
 
-def filled_once(name: str) -> Path:
-    """The folder of a programme in which every demonstration return is accepted, for tests that only read it."""
-    return _made(name)[1]
-
-
 def filled(name: str, folder: Path) -> Programme:
     """A programme of its own for a test, in which every demonstration return is accepted; its inbox is empty."""
     shutil.copytree(_made(name)[1], folder / name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from laa_xl.declare.inputs_load import load_inputs
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.documents import Document, Grid, Value
 from laa_xl.domain.inputs import Inputs
@@ -15,10 +17,13 @@ from laa_xl.domain.register import Register
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.flow.accepting import read_accepted, returns_of
+from laa_xl.flow.demonstration import read_agreement
 from laa_xl.flow.pipeline import assess_all
-from laa_xl.flow.programme import Programme
+from laa_xl.flow.programme import Programme, officers_tables
+from laa_xl.flow.receiving import validate_bytes
+from laa_xl.flow.shipped import agreement_folder, demonstration_folder, shipped_folder
 from laa_xl.stages.assessing import assess
-from tests.support.programmes import PERIODS, filled_once
+from tests.support.programmes import PERIODS
 
 SHEETS = {
     "about": "Start",
@@ -30,21 +35,40 @@ SHEETS = {
 }
 
 
-@functools.cache
-def of_demonstration(name: str) -> ReportInput:
-    """What is known of a shipped demonstration, its returns read from the workbooks that were accepted."""
-    programme = Programme(filled_once(name))
+def of_programme(programme: Programme, period: Period) -> ReportInput:
+    """What is known of a programme, its returns read from the workbooks that were accepted."""
     state = programme.load()
     accepted = read_accepted(programme, state)
     return ReportInput(
         agreement=state.agreement,
-        period=PERIODS[name],
-        assessments=tuple(assess_all(state, accepted)),
-        returns=returns_of(accepted),
+        period=period,
+        assessments=tuple(one for one in assess_all(state, accepted) if one.period <= period),
+        returns={key: one for key, one in returns_of(accepted).items() if key[1] <= period},
         inputs=state.inputs,
         register=state.register,
-        today=PERIODS[name].deadline(30),
+        today=period.deadline(30),
     )
+
+
+def shipped_folder_of(name: str) -> Path:
+    """Where the workbooks of a shipped demonstration stand: its master, and its filled returns."""
+    return shipped_folder() / name
+
+
+@functools.cache
+def of_demonstration(name: str) -> ReportInput:
+    """What is known of a shipped demonstration, from its filled returns; no programme folder is made for it."""
+    _, agreement = read_agreement(agreement_folder(name))
+    period = PERIODS[name]
+    tables = officers_tables(demonstration_folder(name) / str(period))
+    inputs, wrong = load_inputs(tables, agreement, {})
+    assert not wrong
+    returns = []
+    for path in sorted((shipped_folder_of(name) / "returns" / str(period)).glob("*.xlsx")):
+        found = validate_bytes(path.name, path.read_bytes()).returned
+        assert found is not None, path
+        returns.append(found)
+    return given(agreement, period, *returns, inputs=inputs)
 
 
 def row(table: str, key: str, number: int = 7, **values: Any) -> Row:
