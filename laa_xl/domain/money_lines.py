@@ -105,7 +105,9 @@ def _line(
         pooling or NOT_STATED,
         recipient or NOT_STATED,
         _pounds(budget),
-        *(_pounds(row.number_of(name) if row else None) for name in ("profile", "spend", "outturn")),
+        _pounds(row.number_of("profile") if row else None),
+        _pounds(row.number_of("spend") if row else None),
+        _pounds(row.number_of("outturn") if row else None),
         as_words(row.text_of("comment")) if row else "",
         sources,
         brought,
@@ -160,4 +162,12 @@ def sums_of(lines: Iterable[MoneyLine]) -> Sums:
     short = [f"{name} of {many(one.missing, 'line')}" for name, one in totals.items() if one.missing]
     variances = [line.variance for line in found if line.variance is not None]
     variance = sum(variances, Decimal(0)) if variances and len(variances) == len(found) else None
-    return Sums(len(found), *(one.value for one in totals.values()), variance, listed(short))
+    return Sums(
+        count=len(found),
+        budget=totals["budget"].value,
+        profile=totals["profile"].value,
+        spend=totals["spend"].value,
+        forecast=totals["forecast"].value,
+        variance=variance,
+        missing=listed(short),
+    )

@@ -1,10 +1,12 @@
-"""What money comes to in sentences, as a report begins with them."""
+"""What money comes to in sentences, as a report begins with them, and as a picture with its numbers in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from laa_xl.domain.documents import Drawing, Grid, Picture, Value
 from laa_xl.domain.money_lines import MoneyLine, sums_of
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.periods import Period
@@ -62,3 +64,31 @@ def summary_words(lines: Sequence[MoneyLine], period: Period) -> Iterator[str]:
         )
     else:
         yield "No line has both budget and forecast, so no over- or underspend can be told."
+
+
+def money_pictures(by_stream: Grid) -> Iterator[Picture]:
+    """Budget, spend and forecast of each stream; no picture where no stream has more than a budget."""
+    names = ("budget", "spend", "forecast")
+    shown = replace(by_stream, lines=tuple(line for line in by_stream.lines if not line.total))
+    columns = {name: shown.column(name) for name in names}
+    if all(value is None for name in ("spend", "forecast") for value in columns[name]):
+        return
+    rows = zip(shown.column("stream"), *columns.values(), strict=True)
+    said = [
+        f"{stream}: {', '.join(f'{name} {_told(value)}' for name, value in zip(names, values, strict=True))}"
+        for stream, *values in rows
+    ]
+    yield Picture(
+        "money-of-streams",
+        "Budget, spend to date and forecast by funding stream",
+        f"{'; '.join(said)}.",
+        Drawing.COLUMNS,
+        shown,
+        "stream",
+        names,
+        "Pounds",
+    )
+
+
+def _told(amount: Value) -> str:
+    return in_pounds(amount) if isinstance(amount, Decimal) else "not known"

@@ -43,6 +43,11 @@ class RewardLine:
         return self.worked.would_earn if known else None
 
     @property
+    def earned(self) -> Decimal | None:
+        """The part of the estimate that is by a final figure."""
+        return None if self.estimate is None else self.worked.earned
+
+    @property
     def instalments(self) -> tuple[Decimal | None, Decimal | None]:
         """The estimate in its two payments."""
         return (None, None) if self.estimate is None else instalments(self.estimate)

@@ -12,7 +12,7 @@ from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape, Va
 from laa_xl.domain.entry_drafts import source_of
 from laa_xl.domain.finance import FinanceBands, total_difference
 from laa_xl.domain.money_lines import MoneyLine, Sums, ledger_total, money_lines, sums_of
-from laa_xl.domain.money_words import in_pounds, summary_words
+from laa_xl.domain.money_words import in_pounds, money_pictures, summary_words
 from laa_xl.domain.numbers import plain, tidy
 from laa_xl.domain.report import Bullet, Source
 from laa_xl.domain.report_input import ReportInput
@@ -56,6 +56,7 @@ def money(given: ReportInput) -> Document:
     settings = given.agreement.settings
     bands = FinanceBands(settings.finance_band_amber, settings.finance_band_red)
     lines = money_lines(given.agreement, given.returns, given.period, _TOTAL, in_agreement("funding", "").sheet)
+    views = tuple(_view(shown, lines, *view) for view in _VIEWS)
     parts = [
         Part(
             "Summary",
@@ -63,7 +64,7 @@ def money(given: ReportInput) -> Document:
             bullets=(*_off_budget(shown, lines, bands), *_ledgers(shown, lines)),
         ),
         Part("Every line", grids=(_every_line(shown, lines, bands),)),
-        Part("Where the money goes", grids=tuple(_view(shown, lines, *view) for view in _VIEWS)),
+        Part("Where the money goes", grids=views, pictures=tuple(money_pictures(views[0]))),
         Part("Carry-forward", words=(_CARRY,), grids=(_carry_forward(shown, lines),)),
         Part(
             "Where the money goes and what it bought",

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from laa_xl.declare.master_places import in_agreement, in_settings
 from laa_xl.domain.disclosure import NOT_SHOWN
 from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape, Value
-from laa_xl.domain.drafting import remedy, topic
 from laa_xl.domain.finance import total_of
 from laa_xl.domain.indicator_lines import sources_of
-from laa_xl.domain.money_words import in_pounds
-from laa_xl.domain.numbers import plain, round_half_away, rounded6, tidy
-from laa_xl.domain.report import Bullet, Source
+from laa_xl.domain.numbers import rounded6, tidy
+from laa_xl.domain.report import Source
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import Reported, about, decimals_of, document, reported
-from laa_xl.domain.reward_lines import NEEDED_FOR_ALL, NEEDED_TO_EARN, RewardLine, reward_lines, whole_pot
-from laa_xl.domain.reward_words import risk_words, standing_words
-from laa_xl.domain.sentences import many
+from laa_xl.domain.reward_lines import NEEDED_FOR_ALL, NEEDED_TO_EARN, RewardLine, reward_lines
+from laa_xl.domain.reward_words import risk_bullets, risk_words, summary_words
 
 KIND = "reward"
 _RULE = (
@@ -39,13 +36,13 @@ def reward_report(given: ReportInput) -> Document:
         return document(given, KIND, title, parts)
     risks = [line for line in lines if _hidden(shown, line) or not _earns_all(line)]
     parts = [
-        Part("Summary", words=tuple(_summary(shown, lines)), grids=(_targets(shown, lines),)),
+        Part("Summary", words=tuple(summary_words(shown, lines)), grids=(_targets(shown, lines),)),
         Part("Achievement and grant at stake", grids=(_achievement(shown, lines),)),
         Part("What is needed", words=(_NEEDED,), grids=(_needed(shown, lines),)),
         Part("Instalments", words=(_INSTALMENTS,), grids=(_instalments(shown, lines),)),
     ]
     if risks:
-        bullets = tuple(_remedies(shown, risks))
+        bullets = tuple(risk_bullets(shown, risks, KIND))
         parts.append(Part("Risks to the grant", words=(_RISKS,), bullets=bullets, grids=(_risks(shown, risks),)))
     return document(given, KIND, title, parts, (_RULE,))
 
@@ -85,10 +82,6 @@ def _told(shown: Reported, line: RewardLine, value: Value) -> Value:
     return NOT_SHOWN if value is not None and _hidden(shown, line) else value
 
 
-def _earned(line: RewardLine) -> Decimal | None:
-    return None if line.estimate is None else line.worked.earned
-
-
 def _sum(shown: Reported, lines: Sequence[RewardLine], values: Sequence[Decimal | None]) -> Value:
     """The exact sum of what is known; not shown where it holds a figure that is not, as the others would give it."""
     if any(value is not None and _hidden(shown, line) for line, value in zip(lines, values, strict=True)):
@@ -99,37 +92,6 @@ def _sum(shown: Reported, lines: Sequence[RewardLine], values: Sequence[Decimal 
 def _place(shown: Reported, line: RewardLine) -> tuple[Source, ...]:
     row = in_agreement("rewards", line.row.indicator)
     return (*(sources_of(shown, line.item) if line.item else ()), row)
-
-
-def _summary(shown: Reported, lines: Sequence[RewardLine]) -> Iterator[str]:
-    settings, pot = shown.agreement.settings, whole_pot(shown.agreement)
-    targets = len({line.row.target_no for line in lines})
-    over = f"{many(targets, 'target')} with {many(len(lines), 'sub-indicator')}"
-    if pot is None:
-        yield f"The net budget requirement is not entered in Settings, so no grant is worked out; shares of the pot are. There are {over}."
-    else:
-        yield (
-            f"The pot is {in_pounds(pot)}, {plain(settings.reward_pot_percent)}% of the net budget requirement of "
-            f"{in_pounds(tidy(settings.net_budget_requirement or 0))}, split equally over the targets. There are {over}."
-        )
-    if any(_hidden(shown, line) for line in lines):
-        yield "What the figures come to is not told, as one of them is about few people."
-        return
-    yield standing_words(lines)
-    estimate = total_of(line.estimate for line in lines).value
-    if pot and estimate is not None:
-        share = round_half_away(estimate * 100 / pot, 1)
-        earned = total_of(_earned(line) for line in lines).value or Decimal(0)
-        worth = f"The figures would be worth {in_pounds(estimate)}, {plain(share)}% of the pot"
-        yield f"{worth}; of this {in_pounds(earned)} is by final figures."
-    yield from _rounding(lines, pot)
-
-
-def _rounding(lines: Sequence[RewardLine], pot: Decimal | None) -> Iterator[str]:
-    parts = total_of(line.at_stake for line in lines).value
-    whole = sum((line.part for line in lines), Decimal(0))
-    if pot is not None and parts is not None and round_half_away(whole, 6) == 1 and parts != pot:
-        yield f"To the penny, the parts come to {in_pounds(parts)}: rounding, the pot is {in_pounds(pot)}."
 
 
 def _targets(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
@@ -168,7 +130,7 @@ def _come_to(shown: Reported, lines: Sequence[RewardLine]) -> tuple[Value, ...]:
         rounded6(sum((line.part for line in lines), Decimal(0))),
         total_of(line.at_stake for line in lines).value,
         _sum(shown, lines, [line.estimate for line in lines]),
-        _sum(shown, lines, [_earned(line) for line in lines]),
+        _sum(shown, lines, [line.earned for line in lines]),
     )
 
 
@@ -206,7 +168,7 @@ def _achievement(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
             about(line.item) if line.item else "No part of the agreement in this quarter",
             _told(shown, line, line.worked.achievement),
             _told(shown, line, line.expected),
-            *(rounded6(line.part), line.at_stake, _told(shown, line, line.estimate), _told(shown, line, _earned(line))),
+            *(rounded6(line.part), line.at_stake, _told(shown, line, line.estimate), _told(shown, line, line.earned)),
         )
         out.append(Line(values, decimals_of(indicator, *ends, actual), _place(shown, line)))
     sums = _come_to(shown, lines)[2:]
@@ -310,16 +272,3 @@ def _risks(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
     return Grid(
         "reward-risks", "Risks to the grant", fields, tuple(line for _, line in sorted(rows, key=lambda one: one[0]))
     )
-
-
-def _remedies(shown: Reported, lines: Sequence[RewardLine]) -> Iterator[Bullet]:
-    """Cause and improvement action beside each risk, where the return gives them."""
-    for line in lines:
-        if line.item is None:
-            continue
-        words = remedy(line.item)
-        if words:
-            sources = sources_of(shown, line.item, "cause", "action")
-            text = shown.kept.words(line.item, words)
-            name = f"{KIND}/risks/{line.row.indicator}"
-            yield Bullet(name, topic(line.item.indicator), text, sources[0], kind="risk", also=sources[1:])

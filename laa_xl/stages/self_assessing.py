@@ -8,7 +8,7 @@ from dataclasses import replace
 from laa_xl.declare.master_places import of_indicators
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.data_gaps import Gap, gaps_of
-from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape, Value
+from laa_xl.domain.documents import Document, Drawing, Field, Grid, Line, Part, Picture, Shape, Value
 from laa_xl.domain.drafting import decided, decision_on, remedy, topic
 from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts, source_of
 from laa_xl.domain.gap_words import gap_parts, gaps_sentence
@@ -72,7 +72,8 @@ def _summary(given: ReportInput, shown: Reported, gaps: list[Gap], earlier: list
         rag=whole.effective,
         words=tuple(word for word in words if word),
         bullets=cited(KIND, bullets),
-        grids=(_shares(shown),),
+        grids=(shares := _shares(shown),),
+        pictures=(_picture(shares),) if whole.suggested.tally.rated else (),
     )
 
 
@@ -132,6 +133,21 @@ def _shares(shown: Reported) -> Grid:
         lines.append(Line(values, sources=(of_indicators("effective"),), total=one is rolled[-1]))
     note = "Shares are of the indicators that could be measured. A group that two themes share counts in each of them."
     return Grid("shares", "Green, amber and red of what could be measured", fields, tuple(lines), note)
+
+
+def _picture(shares: Grid) -> Picture:
+    """The indicators of each theme by rating; the line of the whole agreement would dwarf them."""
+    themes = replace(shares, lines=tuple(line for line in shares.lines if not line.total))
+    names = ("green", "amber", "red", "not_measured")
+    columns = zip(*(themes.column(name) for name in ("theme", *names)), strict=True)
+    said = [
+        f"{theme}: {green} green, {amber} amber, {red} red, {rest} not measured"
+        for theme, green, amber, red, rest in columns
+    ]
+    alt = f"{'; '.join(said)}."
+    return Picture(
+        "shares-by-theme", "Indicators by rating, by theme", alt, Drawing.STACKED, themes, "theme", names, "Indicators"
+    )
 
 
 def _theme(given: ReportInput, shown: Reported, code: str) -> Iterator[Part]:

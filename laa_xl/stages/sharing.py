@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,13 +10,13 @@ from laa_xl.domain.combining import AreaFigure, Combined, combine
 from laa_xl.domain.disclosure import NOT_SHOWN
 from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape, Value
 from laa_xl.domain.drafting import actual_of, remedy
-from laa_xl.domain.in_words import rule_lines
 from laa_xl.domain.indicator_lines import indicator_grid, sources_of
 from laa_xl.domain.numbers import tidy
 from laa_xl.domain.report import DRAFT, Bullet, Source
 from laa_xl.domain.report_input import ReportInput
-from laa_xl.domain.reported import Reported, decimals_of, reported
+from laa_xl.domain.reported import decimals_of
 from laa_xl.domain.sentences import listed, many, sentences, slug, spoken_code, without_stop
+from laa_xl.domain.shared_indicators import Area, areas_of, in_area, key_of, rules_of, shared_of
 from laa_xl.domain.told_bullets import position
 from laa_xl.domain.words import Rag
 
@@ -43,7 +42,6 @@ _RULE = (
 _COMBINED = (
     "Only what can be put together is: for each of the others, the note says why not. A combined figure has no rating."
 )
-Area = tuple[str, Reported]
 
 
 def multi_area(inputs: Sequence[ReportInput]) -> Document:
@@ -53,8 +51,8 @@ def multi_area(inputs: Sequence[ReportInput]) -> Document:
         raise ValueError("A multi-area view needs two different agreements or more.")
     if len(agreements) < len(inputs):
         raise ValueError("A multi-area view takes each agreement once.")
-    areas = _areas(inputs)
-    shared = _shared(areas)
+    areas = areas_of(inputs)
+    shared = shared_of(areas)
     combined = [(figures, combine(figures)) for figures in shared]
     names = [area for area, _ in areas]
     parts = [
@@ -77,43 +75,9 @@ def multi_area(inputs: Sequence[ReportInput]) -> Document:
         period=quarters[0] if len(quarters) == 1 else listed(quarters, ";"),
         state=DRAFT,
         parts=tuple(parts),
-        rules=(_RULE, *_rules(names, inputs)),
+        rules=(_RULE, *rules_of(names, inputs)),
         illustrative_note=sentences(*(f"{area}: {note}" for area, note in notes if note)),
     )
-
-
-def _areas(inputs: Sequence[ReportInput]) -> list[Area]:
-    """Each agreement by its area; where two are of one area, with its title."""
-    counted = Counter(given.agreement.settings.area for given in inputs)
-    names = []
-    for given in inputs:
-        settings = given.agreement.settings
-        names.append(settings.area if counted[settings.area] == 1 else f"{settings.area} ({settings.title})")
-    return [(name, reported(given)) for name, given in zip(names, inputs, strict=True)]
-
-
-def _key(code: str) -> str:
-    return spoken_code(code.strip()).casefold()
-
-
-def _shared(areas: Sequence[Area]) -> list[tuple[AreaFigure, ...]]:
-    """Indicators of the same code in two agreements or more; those marked multi-area first.
-
-    A national code means the same everywhere. Another one may be a coincidence, unless an agreement marks it as multi-area.
-    """
-    found: dict[str, list[AreaFigure]] = {}
-    for area, shown in areas:
-        for item in shown.items:
-            found.setdefault(_key(item.indicator.code), []).append(AreaFigure(area, shown, item))
-    marked, others = [], []
-    for key, figures in found.items():
-        if len({one.area for one in figures}) < 2:
-            continue
-        if any(one.item.indicator.multi_area for one in figures):
-            marked.append(tuple(figures))
-        elif key.startswith("ni "):
-            others.append(tuple(figures))
-    return [*marked, *others]
 
 
 def _summary(areas: Sequence[Area], combined: Sequence[tuple[tuple[AreaFigure, ...], Combined]]) -> Iterator[str]:
@@ -127,12 +91,12 @@ def _summary(areas: Sequence[Area], combined: Sequence[tuple[tuple[AreaFigure, .
             "for each of the others the table says why it is not."
         )
     alone = []
-    codes = {_key(figures[0].item.indicator.code) for figures, _ in combined}
+    codes = {key_of(figures[0].item.indicator.code) for figures, _ in combined}
     for area, shown in areas:
         mine = [
             item.indicator.code
             for item in shown.items
-            if item.indicator.multi_area and _key(item.indicator.code) not in codes
+            if item.indicator.multi_area and key_of(item.indicator.code) not in codes
         ]
         alone += [f"{spoken_code(code)} ({area})" for code in mine]
     if alone:
@@ -210,13 +174,7 @@ def _cells(one: AreaFigure) -> list[Value]:
 def _places(one: AreaFigure) -> tuple[Source, ...]:
     """Its cells, each with the area it is in."""
     found = sources_of(one.shown, one.item, "numerator", "denominator")
-    return tuple(_in_area(one.area, source) for source in found)
-
-
-def _in_area(area: str, source: Source) -> Source:
-    if source.theme:
-        return replace(source, theme=f"{area}: {source.theme}")
-    return replace(source, sheet=f"{area}: {source.sheet}")
+    return tuple(in_area(one.area, source) for source in found)
 
 
 def _kept(shared: Sequence[tuple[AreaFigure, ...]]) -> str:
@@ -297,19 +255,7 @@ def _bullet(one: AreaFigure) -> Bullet:
     item: Assessed = one.item
     text = sentences(position(one.shown, item), one.shown.kept.words(item, remedy(item)))
     found = sources_of(one.shown, item, "cause", "action")
-    sources = tuple(_in_area(one.area, source) for source in found)
+    sources = tuple(in_area(one.area, source) for source in found)
     heading = f"{spoken_code(item.indicator.code)} {without_stop(item.indicator.title)}, {one.area}"
     name = f"{KIND}/{slug(one.area)}/{item.indicator.code}"
     return Bullet(name, heading, text, sources[0], item.effective.value, "rating", also=sources[1:])
-
-
-def _rules(names: Sequence[str], inputs: Sequence[ReportInput]) -> Iterator[str]:
-    """The rules of each agreement; what all have in common once."""
-    each = [rule_lines(given.agreement.at(given.period)) for given in inputs]
-    for area, lines in zip(names, each, strict=True):
-        for line in lines:
-            if all(line in others for others in each):
-                if area == names[0]:
-                    yield line
-            else:
-                yield f"{area}: {line}"
