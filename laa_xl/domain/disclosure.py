@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.drafting import actual_of, is_suppressed
 from laa_xl.domain.sentences import are, many
+from laa_xl.domain.words import Measure
 
 _FIGURES = ("actual", "numerator", "forecast")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -35,6 +37,10 @@ class KeptBack:
             return f"fewer than {self.few}"
         return NOT_SHOWN if code in self.beside else ""
 
+    def baseline(self, indicator: Indicator) -> str:
+        """What stands in a baseline's place; "" where it is shown. A baseline was a figure once, and may have been small."""
+        return f"fewer than {self.few}" if _few(indicator, indicator.baseline, self.few) else ""
+
     def words(self, item: Assessed, text: str) -> str:
         """Somebody's words about an indicator; where they tell what is kept back, that they are not shown."""
         return _WITHHELD if self.hides(item.indicator.code) and _tells(item, text) else text
@@ -52,6 +58,18 @@ class KeptBack:
     def total_note(self, left_out: int) -> str:
         """Why a total is not shown."""
         return f"A total is not shown where it would tell {many(left_out, 'figure')} that is not." if left_out else ""
+
+
+def small_baselines(agreement: Agreement) -> set[str]:
+    """The codes of indicators any of whose baselines, the first or a revised one, must not be told."""
+    few = agreement.settings.suppression_threshold
+    revised = {(row.indicator, row.baseline) for row in agreement.baselines}
+    first = {(one.code, one.baseline) for one in agreement.indicators}
+    return {code for code, value in first | revised if _few(agreement.indicator(code), value, few)}
+
+
+def _few(indicator: Indicator, value: float | None, few: int) -> bool:
+    return indicator.suppress_small and indicator.measure is Measure.COUNT and value is not None and value < few
 
 
 def kept_back(items: Iterable[Assessed], few: int) -> KeptBack:

@@ -50,8 +50,9 @@ def _theme(item: Assessed, shown: Reported) -> Value:
     return shown.agreement.theme(item.theme).name
 
 
-def _baseline(item: Assessed, _: Reported) -> Value:
-    return None if item.indicator.baseline is None else tidy(item.indicator.baseline)
+def _baseline(item: Assessed, shown: Reported) -> Value:
+    baseline = item.indicator.baseline
+    return None if baseline is None else shown.kept.baseline(item.indicator) or tidy(baseline)
 
 
 _COLUMNS: tuple[Told, ...] = (
@@ -164,6 +165,7 @@ _COLUMNS: tuple[Told, ...] = (
     Told(
         Field("direction", "Direction of travel", width=14, meaning="Against the last comparable figure"),
         lambda item, _: item.travel.direction.value,
+        tells=True,  # of two hidden figures it would say which is the larger
     ),
 )
 _BY_NAME = {column.field.name: column for column in _COLUMNS}

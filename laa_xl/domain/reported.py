@@ -9,7 +9,7 @@ from decimal import Decimal
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Assessment, Rolled, for_government
 from laa_xl.domain.changes import change_lines
-from laa_xl.domain.disclosure import KeptBack, kept_back
+from laa_xl.domain.disclosure import KeptBack, kept_back, small_baselines
 from laa_xl.domain.documents import Document, Part
 from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.figure_drafts import figure_source
@@ -117,11 +117,9 @@ def cited(kind: str, bullets: Iterable[Bullet]) -> tuple[Bullet, ...]:
 def document(given: ReportInput, kind: str, title: str, parts: Iterable[Part], rules: Iterable[str] = ()) -> Document:
     """A report of one agreement, with the rules by which it was rated; parts without content are left out."""
     settings = given.agreement.settings
-    shown = reported(given)
-    said = [
-        *rule_lines(given.agreement.at(given.period)),
-        *change_lines(given.agreement, (item.indicator.code for item in shown.items), given.period),
-    ]
+    untold = small_baselines(given.agreement)
+    codes = [item.indicator.code for item in reported(given).items if item.indicator.code not in untold]
+    said = [*rule_lines(given.agreement.at(given.period)), *change_lines(given.agreement, codes, given.period)]
     return Document(
         kind=kind,
         title=title,

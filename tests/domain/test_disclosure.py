@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given as cases
 from hypothesis import strategies as st
 
+from laa_xl.domain.agreement import BaselineRow, RewardRow
 from laa_xl.domain.disclosure import KeptBack, kept_back
+from laa_xl.domain.documents import Document
 from laa_xl.domain.periods import Period
+from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import reported
+from laa_xl.domain.returns import Return
 from laa_xl.domain.words import Measure
-from tests.support.report_inputs import given, returned, row
+from laa_xl.stages.accounting import money
+from laa_xl.stages.reviewing import annual_review
+from laa_xl.stages.rewarding import reward_report
+from laa_xl.stages.self_assessing import self_assessment
+from tests.support.report_inputs import by, everything_said, given, grid, returned, row, rows_of
 from tests.support.small_agreement import agreement, indicator
 
 PERIOD = Period(2008, 2)
@@ -132,6 +142,64 @@ def test_words_that_tell_a_hidden_figure_are_not_shown() -> None:
         assert "not shown" in shown.kept.words(item, told), told
     for harmless in ("Staff will be trained by 31 March 2009.", "Team 13 does it.", "We have thirty posts."):
         assert shown.kept.words(item, harmless) == harmless
+
+
+def small(count: int, builder: Callable[[ReportInput], Document]) -> str:
+    """All that a report says of a programme with one small count, now and in the quarter before, with its parts and its money."""
+    terms = agreement(
+        indicator("W", suppress_small=True),
+        indicator("P", target=50, part_of="W", suppress_small=True, baseline=4, baseline_period="2007"),
+        indicator("Q", part_of="W", suppress_small=True),
+        indicator("R", target=None, same_as="P"),
+        rewards=[RewardRow(indicator="P", target_no=1, target_title="Fewer", without_stretch=40, with_stretch=60)],
+        net_budget_requirement=1_000_000,
+    )
+
+    def returned_in(period: Period, counted: int) -> Return:
+        words = {"cause": f"There were {counted}.", "action": f"Visit all {counted} of them", "action_owner": "Police"}
+        rows = [
+            row("indicators", "W", 8, actual=30, status="Final"),
+            row("indicators", "P", 9, actual=counted, numerator=counted, status="Final", forecast=counted, **words),
+            row("indicators", "Q", 10, actual=30 - counted, status="Final"),
+            row("indicators", "R", 11, actual=counted, status="Final"),
+            row(
+                "narrative",
+                "1",
+                8,
+                section="3b Risks to other key outcomes",
+                heading="A point",
+                text=f"Only {counted} came.",
+                indicator="P",
+            ),
+            row("risks", "1", 8, risk=f"{counted} may leave", likelihood=4, impact=4, mitigation="Ask", indicator="P"),
+            row("actions", "1", 8, action="Ask", comment=f"Of {counted}", indicator="P"),
+        ]
+        return returned(terms, "SAFE", period, *rows)
+
+    before = returned_in(PERIOD.previous, 4 - count)
+    return everything_said(builder(given(terms, PERIOD, before, returned_in(PERIOD, count))))
+
+
+@pytest.mark.parametrize(
+    "builder", [annual_review, self_assessment, money, reward_report], ids=lambda builder: builder.__name__
+)
+def test_a_report_is_the_same_whichever_small_count_it_is(builder: Callable[[ReportInput], Document]) -> None:
+    """To the last word: neither the count, nor the other part of the same whole, nor which way either went, is told."""
+    texts = {small(count, builder) for count in range(5)}
+    assert len(texts) == 1
+
+
+def test_a_small_baseline_is_told_neither_in_a_table_nor_among_what_was_agreed_anew() -> None:
+    terms = agreement(indicator("A", suppress_small=True, baseline=3), indicator("B", baseline=3))
+    anew = BaselineRow(
+        indicator="A", effective_from=date(2008, 7, 1), baseline=4, reason="Counted again", post="Analyst"
+    )
+    terms = terms.model_copy(update={"baselines": (anew, anew.model_copy(update={"indicator": "B"}))})
+    rows = [row("indicators", code, at, actual=40, status="Final") for at, code in ((8, "A"), (9, "B"))]
+    document = self_assessment(given(terms, PERIOD, returned(terms, "SAFE", PERIOD, *rows)))
+    shown = by(rows_of(grid(document, "indicators-safe")), "code")
+    assert (shown["A"]["baseline"], shown["B"]["baseline"]) == ("fewer than 5", 4)
+    assert [rule.split(":")[0] for rule in document.rules if rule.startswith("Agreed anew")] == ["Agreed anew, B"]
 
 
 def test_nothing_is_kept_back_of_nothing() -> None:
