@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,10 +19,11 @@ CHARTS, DATA = "Charts", "Chart data"
 DATA_GUIDANCE = (
     "The numbers that the charts draw. What they mean, and where they come from, stands in the tables of the report."
 )
-_COLUMNS, _COLUMN_PIXELS = 12, 86  # of the sheet of charts: as wide as a page across
+_COLUMNS, _COLUMN_PIXELS = 12, 78  # of the sheet of charts: as wide as a page across
 _ROW_PIXELS = 20
 _PAGE_ROWS = 33  # of 15 points that fit on a page
 _GAP = 1
+_NOTE = 150  # characters that fit across the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ def put_charts(
     sheet.write_string(0, 0, as_words(f"{document.title}: charts"), formats.role("title"))
     sheet.set_row(0, 24)
     sheet.write_string(1, 0, as_words(f"{document.agreement} · {document.period}"), formats.role("subtitle"))
-    first = 3
-    if document.illustrative_note:
-        sheet.write_string(2, 0, as_words(document.illustrative_note), formats.role("warning"))
-        first = 4
+    note = textwrap.wrap(as_words(document.illustrative_note), _NOTE)
+    for row, line in enumerate(note, 2):
+        sheet.write_string(row, 0, line, formats.role("warning"))
+    first = 3 + len(note)
     breaks: list[int] = []
     end = first
     for spot in _spots(document, first, breaks):

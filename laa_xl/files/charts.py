@@ -10,11 +10,11 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 
 from laa_xl.declare.theme import BAND_FILL, FILLS, FONT, LINES, NAVY, RAG_FILLS, readable_on
-from laa_xl.domain.documents import Drawing, Picture
+from laa_xl.domain.documents import Drawing, Picture, Shape
 from laa_xl.files.formats import shape_format
 from laa_xl.files.plots import BELOW, TAKEN, TOTAL, Plot, Series, plot_of
 
-_SMALL, _WIDE = (338, 236), (1014, 360)  # pixels: three beside each other, or one across a page
+_SMALL, _WIDE = (312, 296), (936, 280)  # pixels: three beside each other, or one across a page
 _TEXT = "#33383F"
 _GRIDLINES = {"visible": True, "line": {"color": "#D3D9E1", "width": 0.75}}
 _LONG = 14  # characters: longer names of categories read better beside bars than below columns
@@ -78,6 +78,7 @@ class _Maker:
         field = next(field for field in picture.grid.fields if field.name == picture.series[0])
         known = [line.decimals for line in picture.grid.lines if line.decimals is not None]
         self.format = shape_format(field.shape, max(known, default=None)) or "General"
+        self.axis_format = "0%" if field.shape is Shape.PERCENT else self.format
 
     def trend(self) -> Any:
         chart = self.book.add_chart({"type": "line"})
@@ -93,23 +94,26 @@ class _Maker:
         return chart
 
     def bullet(self) -> Any:
-        """The band behind, on one axis; the bars before it, on a second one that is just as long; targets as marks."""
-        below, band, actual, target = self.plot.series
+        """The tolerance as a broad band, the target as a bar across it, the actual figure as a dot with its number.
+
+        One axis for all: where there are two, LibreOffice gives the columns of both the same width.
+        """
+        below, band, target, actual = self.plot.series
         chart = self.book.add_chart({"type": "column", "subtype": "stacked"})
-        chart.add_series({**self._data(0, below), "fill": {"none": True}, "border": {"none": True}, "gap": 40})
-        chart.add_series({**self._data(1, band), "fill": {"color": BAND_FILL}, "border": {"none": True}, "gap": 40})
-        bars = {**self._data(2, actual), "fill": {"color": NAVY}, "border": {"none": True}, "gap": 180, "y2_axis": True}
-        chart.add_series({**bars, **self._labels(len(actual.values))})
+        chart.add_series({**self._data(0, below), "fill": {"none": True}, "border": {"none": True}, "gap": 50})
+        chart.add_series({**self._data(1, band), "fill": {"color": BAND_FILL}, "border": {"none": True}, "gap": 50})
         marks = self.book.add_chart({"type": "line"})
-        colour = LINES["target"]["color"]
-        look = {"type": "diamond", "size": 9, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}}
-        marks.add_series({**self._data(3, target), "line": {"none": True}, "marker": look})
+        for place, series, kind, size, colour in (
+            (2, target, "long_dash", 16, LINES["target"]["color"]),
+            (3, actual, "circle", 10, NAVY),
+        ):
+            mark = {"type": kind, "size": size, "fill": {"color": colour}, "border": {"color": colour}}
+            labels = self._labels(len(actual.values), "above") if series is actual else {}
+            marks.add_series({**self._data(place, series), **labels, "line": {"none": True}, "marker": mark})
         chart.combine(marks)
-        limits = _limits([value for series in self.plot.series for value in series.values if value is not None])
-        self._axes(chart, limits=limits)
-        chart.set_y2_axis(
-            {**limits, "visible": False, "num_format": self.format, "major_gridlines": {"visible": False}}
-        )
+        tops = [(low or 0) + (size or 0) for low, size in zip(below.values, band.values, strict=True)]
+        known = [value for series in (actual, target) for value in series.values if value is not None]
+        self._axes(chart, limits=_limits([*known, *tops]))
         chart.set_legend({"position": "bottom", "font": _font(9), "delete_series": [0]})
         return chart
 
@@ -153,8 +157,7 @@ class _Maker:
                 look = {"fill": {"color": colour}, "border": {"none": True}, "data_labels": {**shown, "font": font}}
             chart.add_series({**self._data(place, series), **look, "gap": 40})
         self._axes(chart)
-        unseen = [place for place, series in enumerate(self.plot.series) if series.name == BELOW or "," in series.name]
-        chart.set_legend({"position": "bottom", "font": _font(9), "delete_series": unseen})
+        chart.set_legend({"none": True})  # each bar says itself what it is
         return chart
 
     def _data(self, place: int, series: Series) -> dict[str, Any]:
@@ -168,10 +171,11 @@ class _Maker:
             "values_data": ["" if value is None else value for value in series.values],
         }
 
-    def _labels(self, count: int) -> dict[str, Any]:
+    def _labels(self, count: int, position: str = "outside_end") -> dict[str, Any]:
         if count > _MOST_LABELLED:
             return {}
-        return {"data_labels": {"value": True, "num_format": self.format, "font": _font(9), "position": "outside_end"}}
+        font = _font(9, bold=position != "outside_end")
+        return {"data_labels": {"value": True, "num_format": self.format, "font": font, "position": position}}
 
     def _fill(self, place: int, series: Series) -> str:
         return RAG_FILLS.get(series.name) or FILLS[place % len(FILLS)]
@@ -186,16 +190,16 @@ class _Maker:
             "name": _wrapped(self.picture.axis, 30) if small else self.picture.axis,
             "name_font": _font(size),
             "num_font": _font(size),
-            "num_format": self.format,
+            "num_format": self.axis_format,
             "major_gridlines": _GRIDLINES,
             **(limits or {}),
         }
-        # Of a bar chart XlsxWriter calls the axis of the categories x as well, wherever it lies.
         if _lies(self.picture):
-            names |= {"reverse": True}
-            values |= {"label_position": "high"}
-        chart.set_x_axis(names)
-        chart.set_y_axis(values)
+            chart.set_y_axis({**names, "reverse": True})
+            chart.set_x_axis({**values, "label_position": "high"})
+        else:
+            chart.set_x_axis(names)
+            chart.set_y_axis(values)
 
 
 def _limits(values: list[float]) -> dict[str, float]:

@@ -51,8 +51,7 @@ class _Layout(Reading):
         for bullet in part.bullets:
             self.bullet(bullet)
         for grid in part.grids:
-            count = many(sum(not line.total for line in grid.lines), "row")
-            self._link(f"Table: {grid.title} ({count})", self.tables[grid.name])
+            self._link(f"Table: {grid.title}", self.tables[grid.name])
         if part.pictures:
             named = part.pictures[0].title if len(part.pictures) == 1 else many(len(part.pictures), "chart")
             self._link(f"Charts: {named}", self.charts)

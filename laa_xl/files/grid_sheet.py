@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,14 +26,14 @@ _GREY = "#50575F"
 def put_grid(sheet: Worksheet, formats: Formats, grid: Grid, above: Sequence[tuple[str, str]], name: str) -> None:
     """Fill an empty sheet, ready to print across A4; ``above`` are lines over the table with their roles."""
     sheet.hide_gridlines(2)
+    widths = [*(field.width for field in grid.fields), _SOURCE_WIDTH]
     row = 0
     for text, role in (*above, (grid.note, "guidance")):
-        if as_words(text):
-            sheet.write_string(row, 0, as_words(text), formats.role(role))
+        for part in textwrap.wrap(as_words(text), max(60, int(sum(widths)))):
+            sheet.write_string(row, 0, part, formats.role(role))
             row += 1
     sheet.set_row(0, 24)
     head = row + 1
-    widths = [*(field.width for field in grid.fields), _SOURCE_WIDTH]
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
     _page(sheet, head)

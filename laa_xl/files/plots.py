@@ -63,17 +63,12 @@ def _series(picture: Picture, name: str) -> Series:
 
 
 def _bullet(picture: Picture) -> tuple[Series, ...]:
-    """The band stands on an unseen column that ends at the lower edge; below zero there is no band to stand on."""
-    actual, aim, lowest, highest = picture.series
-    edges = list(zip(_numbers(picture, lowest), _numbers(picture, highest), strict=True))
-    below = tuple(None if low is None else max(low, 0) for low, _ in edges)
+    """The band stands on an unseen column that ends at its lower edge; a part of it below zero is not drawn."""
+    actual, aim, lowest, highest = (_series(picture, name) for name in picture.series)
+    edges = list(zip(lowest.values, highest.values, strict=True))
+    below = tuple(None if low is None or high is None else max(low, 0) for low, high in edges)
     band = tuple(None if low is None or high is None else max(high - max(low, 0), 0) for low, high in edges)
-    return (
-        Series("below", BELOW, below),
-        Series("band", BAND, band),
-        Series("actual", _heading(picture, actual), _numbers(picture, actual)),
-        Series("target", _heading(picture, aim), _numbers(picture, aim)),
-    )
+    return (Series("below", BELOW, below), Series("band", BAND, band), aim, actual)
 
 
 def _waterfall(lines: Sequence[Line], changes: Sequence[Number]) -> tuple[Series, ...]:
