@@ -24,16 +24,17 @@ UNIT = Field("unit", "Unit", width=20, meaning="What the figures of the row are 
 
 _AGAINST_FIELDS = (
     CODE,
+    Field("label", "Short name", width=10, meaning="The code as it is spoken, as on the chart"),
     TITLE,
     UNIT,
     Field("actual", "Actual", Shape.FIGURE, 12, "What was reported, in the unit of the row"),
     Field("target", "Target", width=14, meaning="The target of the quarter, or its range, in the unit of the row"),
     Field(
-        "reached", "Reached, % of target", Shape.PERCENT, 12, "1 is the target; more is better, whichever way is good"
+        "reached", "Reached, % of target", Shape.PERCENT, 14, "1 is the target; more is better, whichever way is good"
     ),
     Field("aim", "On target", Shape.PERCENT, 10, "The target itself: always 1"),
-    Field("lowest", "Tolerance from", Shape.PERCENT, 11, "The worst that still is within tolerance"),
-    Field("highest", "Tolerance to", Shape.PERCENT, 11, "The best that still is within tolerance"),
+    Field("lowest", "Tolerance from", Shape.PERCENT, 13, "The worst that still is within tolerance"),
+    Field("highest", "Tolerance to", Shape.PERCENT, 13, "The best that still is within tolerance"),
     Field("rag", "Rating", Shape.RAG, 10, "The rating that counts"),
 )
 
@@ -55,11 +56,7 @@ def target_picture(agreement: Agreement, items: Iterable[Assessed], name: str, t
         name, title, _AGAINST_FIELDS, lines, "100% is the target; over 100% is better than it, whichever way is good."
     )
     series = ("reached", "aim", "lowest", "highest")
-    said = "; ".join(
-        f"{line.values[0]} {_percent(line.values[5])} ({plain_value(line.values[3], line.decimals)} against {line.values[4]}, "
-        f"{str(line.values[9]).lower()})"
-        for line in lines
-    )
+    said = "; ".join(_told(line) for line in lines)
     return Picture(
         name,
         title,
@@ -88,8 +85,14 @@ def _against(agreement: Agreement, item: Assessed) -> Line | None:
         upper = upper * 0  # nothing is better than inside the range
     figures = [float(round_half_away(1 + part, 6)) for part in (fraction, 0 * fraction, -lower, upper)]
     written = target.written(indicator.polarity, indicator.decimals)
-    about = (spoken_code(indicator.code), indicator.title, indicator.unit, actual, written)
+    about = (indicator.code, spoken_code(indicator.code), indicator.title, indicator.unit, actual, written)
     return Line((*about, *figures, item.effective.value), indicator.decimals, (figure_source(agreement, item),))
+
+
+def _told(line: Line) -> str:
+    """``NI 16 86.9% (2.42 against 2.14, red)``."""
+    _, label, _, _, actual, target, reached, *_, rag = line.values
+    return f"{label} {_percent(reached)} ({plain_value(actual, line.decimals)} against {target}, {str(rag).lower()})"
 
 
 def _percent(value: Value) -> str:

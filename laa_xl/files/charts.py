@@ -168,7 +168,7 @@ class _Maker:
             "categories": [self.block.sheet, first, self.block.left, last, self.block.left],
             "categories_data": list(self.plot.categories),
             "values": [self.block.sheet, first, column, last, column],
-            "values_data": ["" if value is None else value for value in series.values],
+            "values_data": list(series.values),
         }
 
     def _labels(self, count: int, position: str = "outside_end") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from docx.document import Document as WordDocument
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from laa_xl.domain.documents import Document, Drawing, Field, Grid, Line, Part, Picture, Shape, Value
 from laa_xl.domain.numbers import in_full, plain, round_half_away
@@ -32,7 +32,7 @@ from laa_xl.files.word_parts import (
 )
 
 _ROOM = 92  # characters of a table that fit on a page that stands
-_SOURCE_WIDTH = 16
+_SOURCE_WIDTH = 26
 _STYLES = {"Heading 3": 10.5, "Caption": 9}
 _DEEPEST = 3  # level of headings
 
@@ -63,17 +63,20 @@ class _Writer:
             rules(self.word, RULES_HEADING, document.rules)
         return self.word
 
-    def _turn(self, *, lying: bool) -> bool:
-        """Go on on a page that lies, or stands; whether a new one was begun."""
-        if lying is self.lying:
-            return False
-        page_across(self.word, lying=lying)
+    def _turn(self, *, lying: bool) -> None:
+        """Go on on a new page where the next part wants one that lies, or that stands."""
+        if lying is not self.lying:
+            page_across(self.word, lying=lying)
         self.lying = lying
-        return True
+
+    @property
+    def _room(self) -> int:
+        """Millimetres between the margins."""
+        return ACROSS if self.lying else UPRIGHT
 
     def _part(self, part: Part) -> None:
-        only_wide = bool(part.grids) and not (part.words or part.bullets) and _is_wide(part.grids[0])
-        self._turn(lying=only_wide)
+        """A part as a whole lies or stands, so that its heading never parts from its tables."""
+        self._turn(lying=any(_is_wide(grid) for grid in part.grids))
         self.word.add_heading(as_words(part.heading), min(part.level, _DEEPEST))
         if part.rag:
             rating(self.word, part.rag)
@@ -86,36 +89,34 @@ class _Writer:
             self._grid(grid)
 
     def _grid(self, grid: Grid) -> None:
-        if grid.lines:
-            self._turn(lying=_is_wide(grid))
         caption = self.word.add_paragraph(as_words(grid.title), "Caption")
         caption.paragraph_format.keep_with_next = True
         if not grid.lines:
             self.word.add_paragraph(NO_LINES)
             return
         columns = [(as_words(field.heading), field.width) for field in grid.fields]
-        made = table(self.word, [*columns, (SOURCE, _SOURCE_WIDTH)], ACROSS if self.lying else UPRIGHT)
+        made = table(self.word, [*columns, (SOURCE, _SOURCE_WIDTH)], self._room)
         numbers = [*(field.shape.numeric for field in grid.fields), False]
         for line in grid.lines:
             texts = [text_of(field, line, value) for field, value in zip(grid.fields, line.values, strict=True)]
             add_row(made, [*texts, as_words(line.origin)], bold=line.total, right=numbers, tints=line.tints)
-        small(self.word.add_paragraph(), as_words(grid.note))
+        below = self.word.add_paragraph()
+        below.paragraph_format.space_before = Pt(3)
+        small(below, as_words(grid.note))
 
     def _pictures(self, pictures: Sequence[Picture]) -> None:
-        """Charts as wide as the page, trends two beside each other; what they show stands below in words."""
-        if pictures:
-            self._turn(lying=False)
+        """Charts as wide as the page, trends beside each other; what the wide ones show stands below in words."""
         few = [picture for picture in pictures if picture.drawing is Drawing.TREND]
         beside = self.word.add_paragraph() if few else None
         for picture in pictures:
             self.number += 1
             xml = self.charts[self.number - 1]
             if picture.drawing is Drawing.TREND and beside is not None:
-                put_chart(self.word, beside, picture, xml, self.number, Mm(UPRIGHT // 2 - 1))
+                put_chart(self.word, beside, picture, xml, self.number, Mm(self._room // (3 if self.lying else 2) - 1))
                 continue
             paragraph = self.word.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
-            put_chart(self.word, paragraph, picture, xml, self.number, Mm(UPRIGHT))
+            put_chart(self.word, paragraph, picture, xml, self.number, Mm(self._room))
             small(self.word.add_paragraph(), as_words(picture.alt))
 
 

@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.shared import Emu
+from docx.shared import Emu, Mm
 from docx.text.paragraph import Paragraph
 
 from laa_xl.domain.documents import Picture
@@ -20,12 +20,14 @@ from laa_xl.domain.sentences import as_words
 from laa_xl.files.book import Book
 from laa_xl.files.chart_sheet import CHARTS, DATA, put_data
 from laa_xl.files.charts import chart_of, size_of
+from laa_xl.files.explicit_chart import explicit
 from laa_xl.files.formats import Formats
 from laa_xl.files.sheets import GrowingSheet
 
 _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
-_PIXEL = 9525  # EMU
+_LEAST_HEIGHT = 0.46, 0.3  # of the width: of a chart that is narrower than on its sheet, and of one that is not
+_OWN_WIDTH = Mm(240)
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
@@ -49,7 +51,7 @@ def chart_parts(pictures: Sequence[Picture]) -> list[bytes]:
             charts.insert_chart(row, 0, chart_of(book, picture, blocks[picture.name]))
     with zipfile.ZipFile(buffer) as made:
         found = {int(hit[1]): name for name in made.namelist() if (hit := _CHART.fullmatch(name))}
-        return [made.read(found[number]) for number in sorted(found)]
+        return [explicit(made.read(found[number])) for number in sorted(found)]
 
 
 def put_chart(
@@ -61,13 +63,10 @@ def put_chart(
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _TYPE, xml, package)
     link = document.part.relate_to(part, _RELATIONSHIP)
     wide, high = size_of(picture)
-    size = (width, Emu(int(width * high / wide)))
+    # Letters keep their size, so a chart that is less wide than on its sheet must be higher for its width.
+    share = max(high / wide, _LEAST_HEIGHT[width >= _OWN_WIDTH])
+    size = (width, Emu(int(width * share)))
     paragraph.add_run()._r.append(_drawing(picture, link, number, size))
-
-
-def width_of(picture: Picture) -> int:
-    """How wide a picture is in EMU at its own size."""
-    return size_of(picture)[0] * _PIXEL
 
 
 def _drawing(picture: Picture, link: str, number: int, size: tuple[int, int]) -> Any:
