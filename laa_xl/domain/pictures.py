@@ -28,7 +28,14 @@ _AGAINST_FIELDS = (
     TITLE,
     UNIT,
     Field("actual", "Actual", Shape.FIGURE, 12, "What was reported, in the unit of the row"),
-    Field("target", "Target", width=14, meaning="The target of the quarter, or its range, in the unit of the row"),
+    Field(
+        "target",
+        "Target",
+        Shape.FIGURE,
+        12,
+        "The target of the quarter, in the unit of the row; of a range its lower end",
+    ),
+    Field("target_high", "Target, upper end", Shape.FIGURE, 12, "The upper end, where the target is a range"),
     Field(
         "reached", "Reached, % of target", Shape.PERCENT, 14, "1 is the target; more is better, whichever way is good"
     ),
@@ -84,14 +91,16 @@ def _against(agreement: Agreement, item: Assessed) -> Line | None:
     if indicator.polarity is Polarity.RANGE:
         upper = upper * 0  # nothing is better than inside the range
     figures = [float(round_half_away(1 + part, 6)) for part in (fraction, 0 * fraction, -lower, upper)]
-    written = target.written(indicator.polarity, indicator.decimals)
-    about = (indicator.code, spoken_code(indicator.code), indicator.title, indicator.unit, actual, written)
+    aims = (target.low, target.high) if indicator.polarity is Polarity.RANGE else (target.value, None)
+    about = (indicator.code, spoken_code(indicator.code), indicator.title, indicator.unit, actual, *aims)
     return Line((*about, *figures, item.effective.value), indicator.decimals, (figure_source(agreement, item),))
 
 
 def _told(line: Line) -> str:
     """``NI 16 86.9% (2.42 against 2.14, red)``."""
-    _, label, _, _, actual, target, reached, *_, rag = line.values
+    _, label, _, _, actual, low, high, reached, *_, rag = line.values
+    ends = [plain_value(value, line.decimals) for value in (low, high)]
+    target = " to ".join(end for end in ends if end)
     return f"{label} {_percent(reached)} ({plain_value(actual, line.decimals)} against {target}, {str(rag).lower()})"
 
 

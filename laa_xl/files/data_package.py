@@ -42,7 +42,7 @@ _MOST_KEYS = 3  # fields that make a key together
 def data_package(document: Document, created: datetime, name: str) -> dict[str, bytes]:
     """The files of the package by name; the same document and time always give the same bytes.
 
-    ``name`` is the package's own: lower-case letters, digits, hyphens. Lines that sum others are left out.
+    ``name`` is the package's own. Lines that sum others are left out.
     """
     files: dict[str, bytes] = {}
     resources = []
@@ -52,7 +52,7 @@ def data_package(document: Document, created: datetime, name: str) -> dict[str, 
         resources.append(_resource(grid, path, files[path]))
     described: dict[str, Any] = {
         "profile": "tabular-data-package",
-        "name": name,
+        "name": _plain_name(name),
         "title": as_words(f"{document.agreement}: {document.title}, {document.period}"),
         "description": as_words(f"{document.state}. {document.illustrative_note} {TEXTS}"),
         "created": f"{created.replace(tzinfo=None):%Y-%m-%dT%H:%M:%SZ}",
@@ -109,7 +109,7 @@ def _resource(grid: Grid, path: str, data: bytes) -> dict[str, Any]:
         schema["primaryKey"] = list(key)
     described = {
         "profile": "tabular-data-resource",
-        "name": re.sub(r"[^a-z0-9._-]+", "-", grid.name.lower()),
+        "name": _plain_name(grid.name),
         "path": path,
         "title": as_words(grid.title),
         "description": as_words(grid.note),
@@ -122,6 +122,11 @@ def _resource(grid: Grid, path: str, data: bytes) -> dict[str, Any]:
         "schema": schema,
     }
     return {name: value for name, value in described.items() if value != ""}
+
+
+def _plain_name(name: str) -> str:
+    """A name as the standard wants it: lower-case letters, digits, and . _ - between them."""
+    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-")
 
 
 def _field(grid: Grid, field: Field, name: str, lines: Sequence[Line]) -> dict[str, Any]:
@@ -147,8 +152,12 @@ def _sentence(text: str) -> str:
 
 
 def _key(grid: Grid, lines: Sequence[Line]) -> tuple[str, ...]:
-    """The fewest of the leading fields of words that tell every line from every other; none where no few do."""
-    places = [place for place, field in enumerate(grid.fields) if field.shape in (Shape.TEXT, Shape.DATE)]
+    """The fewest of the leading fields that tell every line from every other; none where no few do."""
+    places = [
+        place
+        for place, field in enumerate(grid.fields)
+        if field.shape in (Shape.TEXT, Shape.DATE) or (place == 0 and field.shape is Shape.COUNT)
+    ]
     leading = [place for place in places[:5] if all(line.values[place] not in (None, "") for line in lines)]
     names = _names(grid)
     for count in range(1, _MOST_KEYS + 1):

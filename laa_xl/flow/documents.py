@@ -16,7 +16,7 @@ from laa_xl.domain.documents import Document
 from laa_xl.domain.leaks import Leak
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report_input import ReportInput
-from laa_xl.domain.sentences import listed, slug
+from laa_xl.domain.sentences import listed
 from laa_xl.files.data_package import DESCRIPTOR, data_package
 from laa_xl.files.document_word import document_docx
 from laa_xl.files.document_workbook import document_workbook
@@ -118,7 +118,8 @@ def make_joint_report(
 ) -> Made:
     """Write a report of several agreements, into a place that is always named."""
     require_ending(asked.out)
-    if asked.out is None:
+    out = asked.out
+    if out is None:
         raise ProgrammeError("Say where to write a report of several areas: --out FILE or --out FOLDER.")
     states, inputs = [], []
     for programme in programmes:
@@ -130,7 +131,7 @@ def make_joint_report(
             inputs.append(report_input(programme, state, accepted, asked.period, now.date()))
     asked = replace(asked, options=_chosen(asked, states[0].agreement))
     document = asked.kind.build(tuple(inputs), **asked.options)
-    return _write(document, asked, asked.out, states, progress)
+    return _write(document, asked, out, states, progress)
 
 
 def report_input(programme: Programme, state: State, accepted: Accepted, period: Period, today: date) -> ReportInput:
@@ -210,7 +211,7 @@ def _everything(
     areas = "-".join(state.agreement.settings.code for state in states)
     data = folder / f"{stem}-data"
     _require_replaceable(data)
-    package = data_package(document, stamp, slug(f"{areas}-{stem}"))
+    package = data_package(document, stamp, f"{areas}-{stem}")
     files = [folder / f"{stem}{ending}" for ending in (".docx", ".xlsx")]
     for path in files:
         write_whole(path, _WRITERS[path.suffix](document, stamp))
