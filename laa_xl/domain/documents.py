@@ -168,6 +168,25 @@ class Document:
         """Every bullet, in order."""
         return (bullet for part in self.parts for bullet in part.bullets)
 
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that it tells, each with its place in words: what is looked through before it leaves."""
+        yield from (("its title", text) for text in (self.title, self.agreement, self.period, self.illustrative_note))
+        for part in self.parts:
+            yield from ((part.heading, text) for text in (part.heading, *part.words))
+            for bullet in part.bullets:
+                yield from ((part.heading, text) for text in (bullet.line, bullet.origin, bullet.note))
+            for picture in part.pictures:
+                yield from ((picture.title, text) for text in (picture.title, picture.alt, picture.axis))
+        for grid in self.tables:
+            yield from (
+                (grid.title, text) for text in (grid.title, grid.note, *(field.heading for field in grid.fields))
+            )
+            for number, line in enumerate(grid.lines, 1):
+                texts = (*(value for value in line.values if isinstance(value, str)), line.origin)
+                yield from ((f"{grid.title}, row {number}", text) for text in texts)
+        yield from (("its rules", rule) for rule in self.rules)
+
 
 def _within(few: Grid, many: Grid) -> bool:
     return few.fields == many.fields and all(line in many.lines for line in few.lines)

@@ -16,6 +16,10 @@ from laa_xl.domain.sentences import spoken_code
 Area = tuple[str, Reported]
 
 
+class NotTogether(ValueError):
+    """Agreements that make no view of several areas; its text is a sentence for a person."""
+
+
 def areas_of(inputs: Sequence[ReportInput]) -> list[Area]:
     """Each agreement by its area; where two are of one area, with its title."""
     counted = Counter(given.agreement.settings.area for given in inputs)

@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 
 from laa_xl.declare.model import Column, Kind, Role
 from laa_xl.declare.theme import LOOKS, ROLES, marked
+from laa_xl.domain.documents import Shape
 
 _NUMBER_FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -103,6 +104,19 @@ def figure_format(decimals: int | None) -> str:
     if decimals is None:
         return "General"
     return "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
+
+
+_SHAPE_FORMATS = {
+    Shape.COUNT: "#,##0",
+    Shape.POUNDS: "£#,##0;[Red]-£#,##0",
+    Shape.PERCENT: "0.0%",
+    Shape.DATE: "dd/mm/yyyy",
+}
+
+
+def shape_format(shape: Shape, decimals: int | None = None) -> str:
+    """The number format of a column of a report's table; "" where it holds words."""
+    return figure_format(decimals) if shape is Shape.FIGURE else _SHAPE_FORMATS.get(shape, "")
 
 
 class Exact(float):

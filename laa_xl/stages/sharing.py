@@ -16,7 +16,7 @@ from laa_xl.domain.report import DRAFT, Bullet, Source
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import decimals_of
 from laa_xl.domain.sentences import listed, many, sentences, slug, spoken_code, without_stop
-from laa_xl.domain.shared_indicators import Area, areas_of, in_area, key_of, rules_of, shared_of
+from laa_xl.domain.shared_indicators import Area, NotTogether, areas_of, in_area, key_of, rules_of, shared_of
 from laa_xl.domain.told_bullets import position
 from laa_xl.domain.words import Rag
 
@@ -45,12 +45,12 @@ _COMBINED = (
 
 
 def multi_area(inputs: Sequence[ReportInput]) -> Document:
-    """One view of several agreements, each in its own quarter; ValueError, in a sentence, for fewer than two different ones."""
+    """One view of several agreements, each in its own quarter; NotTogether for fewer than two different ones."""
     agreements = {(given.agreement.settings.area, given.agreement.settings.title) for given in inputs}
     if len(agreements) < 2:
-        raise ValueError("A multi-area view needs two different agreements or more.")
+        raise NotTogether("A multi-area view needs two different agreements or more.")
     if len(agreements) < len(inputs):
-        raise ValueError("A multi-area view takes each agreement once.")
+        raise NotTogether("A multi-area view takes each agreement once.")
     areas = areas_of(inputs)
     shared = shared_of(areas)
     combined = [(figures, combine(figures)) for figures in shared]

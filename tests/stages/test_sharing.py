@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from laa_xl.domain.documents import Document
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report_input import ReportInput
+from laa_xl.domain.shared_indicators import NotTogether
 from laa_xl.domain.words import Accumulation, Measure, Polarity
 from laa_xl.stages.sharing import multi_area
 from tests.support.report_inputs import by, everything_said, given, grid, of_demonstration, returned, row, rows_of
@@ -236,5 +237,5 @@ def test_two_of_one_area_are_told_apart_by_their_agreements() -> None:
     ],
 )
 def test_one_agreement_is_not_many(names: list[str], why: str) -> None:
-    with pytest.raises(ValueError, match=why):
+    with pytest.raises(NotTogether, match=why):
         multi_area([of_demonstration(name) for name in names])
