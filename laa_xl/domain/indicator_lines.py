@@ -60,7 +60,7 @@ _COLUMNS: tuple[Told, ...] = (
         Field("code", "Code", width=10, meaning="The indicator's code in the agreement"),
         lambda item, _: item.indicator.code,
     ),
-    Told(Field("indicator", "Indicator", width=46, meaning="What is measured"), lambda item, _: item.indicator.title),
+    Told(Field("indicator", "Indicator", width=42, meaning="What is measured"), lambda item, _: item.indicator.title),
     Told(Field("theme", "Theme", width=26, meaning="The theme whose return carries it"), _theme),
     Told(
         Field("unit", "Unit", width=18, meaning="What the figures are in"), lambda item, _: item.indicator.unit or None
@@ -105,7 +105,7 @@ _COLUMNS: tuple[Told, ...] = (
         lambda item, _: _target(item, item.aims.year_end),
     ),
     Told(
-        Field("placeholder", "Placeholder?", width=12, meaning="Placeholder while baseline or target is not agreed"),
+        Field("placeholder", "Placeholder?", width=15, meaning="Placeholder while baseline or target is not agreed"),
         lambda item, _: "Placeholder" if item.indicator.placeholder else None,
     ),
     Told(
@@ -123,7 +123,7 @@ _COLUMNS: tuple[Told, ...] = (
             "performance",
             "Performance",
             Shape.SYMBOL,
-            13,
+            15,
             "star better than the target, circle within its tolerance, triangle worse",
         ),
         lambda item, _: item.rating.symbol.value if item.rating.symbol else None,
@@ -149,7 +149,7 @@ _COLUMNS: tuple[Told, ...] = (
             "rating",
             "Rating that counts",
             Shape.RAG,
-            12,
+            11,
             "Red, Amber, Green or Grey, after decisions of the county team",
         ),
         lambda item, _: item.effective.value,

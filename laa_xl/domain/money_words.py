@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from laa_xl.domain.documents import Drawing, Grid, Picture, Value
+from laa_xl.domain.finance import FinanceBands
 from laa_xl.domain.money_lines import MoneyLine, sums_of
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.periods import Period
-from laa_xl.domain.sentences import many, sentences
+from laa_xl.domain.report import Bullet
+from laa_xl.domain.sentences import as_sentence, capital, many, sentences
+from laa_xl.domain.words import Rag
 
 
 def in_pounds(amount: Decimal | None) -> str:
@@ -64,6 +67,28 @@ def summary_words(lines: Sequence[MoneyLine], period: Period) -> Iterator[str]:
         )
     else:
         yield "No line has both budget and forecast, so no over- or underspend can be told."
+
+
+def off_budget(lines: Iterable[MoneyLine], bands: FinanceBands, quarter: int, kind: str) -> Iterator[Bullet]:
+    """A bullet a line that is beyond its band, or lacks a figure that was due."""
+    for line in lines:
+        view = line.view(quarter, bands)
+        if view.rag in (Rag.RED, Rag.AMBER):
+            said = as_sentence(capital(view.explanation.split(": ", 1)[1].rsplit(";", 1)[0]))
+        else:
+            gaps = [
+                name
+                for name, amount in (("spend to date", line.spend), ("forecast outturn", line.forecast))
+                if amount is None
+            ]
+            if not gaps:
+                continue
+            said = f"No {' and no '.join(gaps)} is given; the budget is {in_pounds(line.budget) or 'not known'}."
+        text = sentences(said, as_sentence(line.comment))
+        rag = view.rag.value if view.rag is not Rag.GREEN else ""
+        yield Bullet(
+            f"{kind}/{line.theme}/{line.code}", line.stream, text, line.sources[0], rag, "rating", also=line.sources[1:]
+        )
 
 
 def money_pictures(by_stream: Grid) -> Iterator[Picture]:

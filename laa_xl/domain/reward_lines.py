@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from laa_xl.domain.agreement import Agreement, RewardRow
 from laa_xl.domain.assessment import Assessed
-from laa_xl.domain.numbers import exact, round_half_away, rounded6
+from laa_xl.domain.numbers import exact, round_half_away, rounded6, tidy
 from laa_xl.domain.reward import THRESHOLD, Reward, achievement, instalments, needed_for, pot_of, reward, share_of_pot
 from laa_xl.domain.words import DataStatus
 
@@ -64,7 +64,7 @@ class RewardLine:
         without, with_ = self.row.without_stretch, self.row.with_stretch
         if without is None or with_ is None or exact(without) == exact(with_):
             return None
-        return needed_for(fraction, without, with_)
+        return tidy(needed_for(fraction, without, with_))
 
     def short_of(self, fraction: Decimal) -> Decimal | None:
         """How much is still needed for it, in the indicator's unit, always positive; 0 once reached; None: not known."""
@@ -73,7 +73,7 @@ class RewardLine:
             return None
         rises = exact(self.row.with_stretch or 0) > exact(self.row.without_stretch or 0)
         gap = needed - exact(self.actual) if rises else exact(self.actual) - needed
-        return max(gap, Decimal(0))
+        return tidy(max(gap, Decimal(0)))
 
 
 def reward_lines(agreement: Agreement, items: Iterable[Assessed]) -> list[RewardLine]:

@@ -15,6 +15,7 @@ from laa_xl.domain.reported import Reported
 from laa_xl.domain.reward import RewardFlag
 from laa_xl.domain.reward_lines import NEEDED_FOR_ALL, NEEDED_TO_EARN, RewardLine, whole_pot
 from laa_xl.domain.sentences import capital, many
+from laa_xl.domain.words import DataStatus
 
 
 def summary_words(shown: Reported, lines: Sequence[RewardLine]) -> Iterator[str]:
@@ -82,7 +83,8 @@ def risk_words(line: RewardLine, *, hidden: bool) -> str:
     decimals = line.item.indicator.decimals
     reached = f"{plain(_shown(line))}% of the stretch"
     if flag is RewardFlag.BELOW:
-        return f"{reached}, below 60%: {in_full(line.short_of(NEEDED_TO_EARN), decimals)} short of earning."
+        loose = "" if line.status is DataStatus.FINAL else "; nor is the figure final"
+        return f"{reached}, below 60%: {in_full(line.short_of(NEEDED_TO_EARN), decimals)} short of earning{loose}."
     short = line.short_of(NEEDED_FOR_ALL)
     part = f"{reached}: {in_full(short, decimals)} short of all of it" if short else reached
     return f"{part}; a figure that is not final never earns." if flag is RewardFlag.NOT_FINAL else f"{part}."

@@ -47,7 +47,7 @@ def bullets_about(shown: Reported, item: Assessed, kind: str) -> Iterator[Bullet
     """
     code = item.indicator.code
     said = position(shown, item)
-    yield _bullet(f"{kind}/{code}/position", "Position", said, shown.source(item), item, "rating", _decision(item))
+    yield _bullet(f"{kind}/{code}/position", "Position", said, shown.source(item), "rating", _decision(item))
     returned = item.source
     if returned is None:
         return
@@ -87,7 +87,7 @@ def _words(
 ) -> Iterator[Bullet]:
     if as_words(text) and item.source:
         told = shown.kept.words(item, as_words(text))
-        yield _bullet(name, heading, told, source_of(shown.agreement, item.source, row, column), item, "narrative")
+        yield _bullet(name, heading, told, source_of(shown.agreement, item.source, row, column), "narrative")
 
 
 def _bullet(
@@ -95,11 +95,10 @@ def _bullet(
     heading: str,
     text: str,
     source: Source,
-    item: Assessed,
     kind: BulletKind,
     also: tuple[Source, ...] = (),
 ) -> Bullet:
-    return Bullet(name, heading, text, source, item.effective.value if kind == "rating" else "", kind, also=also)
+    return Bullet(name, heading, text, source, kind=kind, also=also)  # the rating stands at the heading above
 
 
 def _decision(item: Assessed) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
 
 from laa_xl.domain.documents import Document, Drawing, Field, Grid, Line, Part, Picture, Shape, Value
-from laa_xl.domain.numbers import in_full, plain, round_half_away
+from laa_xl.domain.numbers import has_pennies, in_full, plain, round_half_away
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.document_page import RULES_HEADING
 from laa_xl.files.grid_sheet import NO_LINES, SOURCE, spoken
@@ -136,6 +136,6 @@ def text_of(field: Field, line: Line, value: Value) -> str:
     if field.shape is Shape.PERCENT:
         return f"{plain(round_half_away(exact_value * 100, 1), 1)}%"
     if field.shape is Shape.POUNDS:
-        pounds = plain(abs(exact_value), 0)
+        pounds = plain(abs(exact_value), 2 if has_pennies(exact_value) else 0)
         return f"-£{pounds}" if exact_value < 0 and pounds != "0" else f"£{pounds}"
     return in_full(exact_value, line.decimals if field.shape is Shape.FIGURE else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -11,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from laa_xl.declare.model import Column, Kind, Role
 from laa_xl.declare.theme import LOOKS, ROLES, marked
 from laa_xl.domain.documents import Shape
+from laa_xl.domain.numbers import has_pennies
 
 _NUMBER_FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -112,6 +114,15 @@ _SHAPE_FORMATS = {
     Shape.PERCENT: "0.0%",
     Shape.DATE: "dd/mm/yyyy",
 }
+
+
+_WITH_PENNIES = "£#,##0.00;[Red]-£#,##0.00"
+
+
+def pounds_format(amount: Any) -> str:
+    """The number format of an amount of pounds, with pennies where it has any."""
+    pennies = isinstance(amount, (int, float, Decimal)) and has_pennies(amount)
+    return _WITH_PENNIES if pennies else _SHAPE_FORMATS[Shape.POUNDS]
 
 
 def shape_format(shape: Shape, decimals: int | None = None) -> str:

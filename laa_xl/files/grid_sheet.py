@@ -15,7 +15,7 @@ from laa_xl.declare.theme import ROLES, marked
 from laa_xl.domain.documents import Field, Grid, Line, Shape, Value
 from laa_xl.domain.sentences import as_words
 from laa_xl.domain.words import Symbol
-from laa_xl.files.formats import Exact, Formats, places_of, shape_format
+from laa_xl.files.formats import Exact, Formats, places_of, pounds_format, shape_format
 from laa_xl.files.sheets import height_of, write_value
 
 SOURCE, _SOURCE_WIDTH = "Source", 30
@@ -102,6 +102,8 @@ def _look(formats: Formats, field: Field, line: Line, value: Value, tint: str) -
 def number_format(field: Field, line: Line, value: Value) -> str:
     """The number format of a cell: that of its column's shape, with the decimals of its line; "" for words."""
     shown = float(value) if isinstance(value, Decimal) else value
+    if field.shape is Shape.POUNDS:
+        return pounds_format(value)
     return shape_format(field.shape, places_of(shown, line.decimals))
 
 

@@ -12,13 +12,11 @@ from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape, Va
 from laa_xl.domain.entry_drafts import source_of
 from laa_xl.domain.finance import FinanceBands, total_difference
 from laa_xl.domain.money_lines import MoneyLine, Sums, ledger_total, money_lines, sums_of
-from laa_xl.domain.money_words import in_pounds, money_pictures, summary_words
+from laa_xl.domain.money_words import in_pounds, money_pictures, off_budget, summary_words
 from laa_xl.domain.numbers import plain, tidy
 from laa_xl.domain.report import Bullet, Source
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import Reported, document, reported
-from laa_xl.domain.sentences import as_sentence, capital, sentences
-from laa_xl.domain.words import Rag
 
 KIND = "money"
 _TOTAL = FINANCE.total_row
@@ -40,7 +38,7 @@ _MONEY = (
     ),
     Field("forecast", "Forecast outturn", Shape.POUNDS, 14, "Pounds expected to be spent by 31 March"),
     Field("variance", "Forecast less budget", Shape.POUNDS, 14, "Positive is an overspend; empty: a figure is missing"),
-    Field("variance_pct", "Variance, %", Shape.PERCENT, 10, "The variance as a fraction of the budget: 0.1 is 10 %"),
+    Field("variance_pct", "Variance, %", Shape.PERCENT, 12, "The variance as a fraction of the budget: 0.1 is 10 %"),
 )
 _VIEWS: tuple[tuple[str, str, Callable[[MoneyLine], str]], ...] = (
     ("stream", "Funding stream", lambda line: line.stream),
@@ -61,9 +59,9 @@ def money(given: ReportInput) -> Document:
         Part(
             "Summary",
             words=tuple(summary_words(lines, given.period)),
-            bullets=(*_off_budget(shown, lines, bands), *_ledgers(shown, lines)),
+            bullets=(*off_budget(lines, bands, given.period.quarter, KIND), *_ledgers(shown, lines)),
         ),
-        Part("Every line", grids=(_every_line(shown, lines, bands),)),
+        Part("Every line", grids=(_every_line(shown, lines, bands), _details(shown, lines))),
         Part("Where the money goes", grids=views, pictures=tuple(money_pictures(views[0]))),
         Part("Carry-forward", words=(_CARRY,), grids=(_carry_forward(shown, lines),)),
         Part(
@@ -94,28 +92,6 @@ _BOUGHT = (
 )
 
 
-def _off_budget(shown: Reported, lines: Iterable[MoneyLine], bands: FinanceBands) -> Iterator[Bullet]:
-    """A bullet a line that is beyond its band, or lacks a figure that was due."""
-    for line in lines:
-        view = line.view(shown.period.quarter, bands)
-        if view.rag in (Rag.RED, Rag.AMBER):
-            said = as_sentence(capital(view.explanation.split(": ", 1)[1].rsplit(";", 1)[0]))
-        else:
-            gaps = [
-                name
-                for name, amount in (("spend to date", line.spend), ("forecast outturn", line.forecast))
-                if amount is None
-            ]
-            if not gaps:
-                continue
-            said = f"No {' and no '.join(gaps)} is given; the budget is {in_pounds(line.budget) or 'not known'}."
-        text = sentences(said, as_sentence(line.comment))
-        rag = view.rag.value if view.rag is not Rag.GREEN else ""
-        yield Bullet(
-            f"{KIND}/{line.theme}/{line.code}", line.stream, text, line.sources[0], rag, "rating", also=line.sources[1:]
-        )
-
-
 def _ledgers(shown: Reported, lines: Sequence[MoneyLine]) -> Iterator[Bullet]:
     """Where a theme's own total is not the sum of its lines."""
     for code, returned in shown.returns.items():
@@ -139,31 +115,44 @@ def _ledgers(shown: Reported, lines: Sequence[MoneyLine]) -> Iterator[Bullet]:
 def _every_line(shown: Reported, lines: Sequence[MoneyLine], bands: FinanceBands) -> Grid:
     fields = (
         Field("line", "Line", width=12, meaning="The code of the finance line in the agreement"),
-        Field("theme", "Theme", width=26, meaning="The theme whose return carries it"),
         Field("stream", "Funding stream", width=34, meaning="Where the money comes from"),
-        Field(
-            "pooling", "Pooled or aligned", width=11, meaning="Paid through the agreement, or steered to its outcomes"
-        ),
-        Field("recipient", "First level recipient", width=26, meaning="Who accounts for it"),
         *_MONEY,
         Field("against_profile", "Spend less profile", Shape.POUNDS, 14, "Spend to date less profiled spend"),
-        Field("spent_pct", "Spent, % of budget", Shape.PERCENT, 10, "Spend to date as a fraction of the budget"),
-        Field("band", "Band", Shape.RAG, 9, "Red, Amber, Green; Grey: budget or forecast is missing"),
-        Field("comment", "Comment", width=40, meaning="The partner's words"),
+        Field("spent_pct", "Spent, % of budget", Shape.PERCENT, 11, "Spend to date as a fraction of the budget"),
+        Field("band", "Band", Shape.RAG, 10, "Red, Amber, Green; Grey: budget or forecast is missing"),
     )
     out = []
     for line in lines:
         view = line.view(shown.period.quarter, bands)
         values: tuple[Value, ...] = (
-            *(line.code, shown.agreement.theme(line.theme).name, line.stream, line.pooling, line.recipient),
-            *(line.budget, line.profile, line.spend, line.forecast, view.variance, view.variance_fraction),
-            *(view.against_profile, view.spent_fraction, view.rag.value, line.comment or None),
+            *(line.code, line.stream, line.budget, line.profile, line.spend, line.forecast),
+            *(view.variance, view.variance_fraction, view.against_profile, view.spent_fraction, view.rag.value),
         )
         out.append(Line(values, sources=line.sources))
     sums = sums_of(lines)
-    total = ("All", None, None, None, None, *_amounts(sums), None, None, None, None)
+    total = Line(("All", None, *_amounts(sums), None, None, None), total=True)
     note = f"Without a figure: {sums.missing}." if sums.missing else ""
-    return Grid("money-lines", "Every finance line", fields, (*out, Line(total, total=True)), note)
+    return Grid("money-lines", "Every finance line", fields, (*out, total), note)
+
+
+def _details(shown: Reported, lines: Sequence[MoneyLine]) -> Grid:
+    fields = (
+        Field("line", "Line", width=12, meaning="The code of the finance line in the agreement"),
+        Field("theme", "Theme", width=28, meaning="The theme whose return carries it"),
+        Field(
+            "pooling", "Pooled or aligned", width=12, meaning="Paid through the agreement, or steered to its outcomes"
+        ),
+        Field("recipient", "First level recipient", width=28, meaning="Who accounts for it"),
+        Field("comment", "Comment", width=50, meaning="The partner's words"),
+    )
+    out = [
+        Line(
+            (line.code, shown.agreement.theme(line.theme).name, line.pooling, line.recipient, line.comment or None),
+            sources=line.sources,
+        )
+        for line in lines
+    ]
+    return Grid("money-line-details", "What each line is", fields, tuple(out))
 
 
 def _amounts(sums: Sums) -> tuple[Value, ...]:
@@ -173,7 +162,7 @@ def _amounts(sums: Sums) -> tuple[Value, ...]:
 def _view(shown: Reported, lines: Sequence[MoneyLine], name: str, title: str, key: Callable[[MoneyLine], str]) -> Grid:
     fields = (
         Field(name, title, width=38, meaning="What the lines have in common"),
-        Field("lines", "Lines", Shape.COUNT, 8, "How many finance lines"),
+        Field("lines", "Lines", Shape.COUNT, 9, "How many finance lines"),
         *_MONEY,
         Field(
             "missing",

@@ -212,8 +212,8 @@ def _placeholders(shown: Reported, classes: Iterable[tuple[Standing, tuple[Asses
 _NOTE_FIELDS = (
     Field("code", "Code", width=10, meaning="The indicator's code in the agreement"),
     Field("indicator", "Indicator", width=40, meaning="What is measured"),
-    Field("computed", "As computed", Shape.RAG, 12, "The rating that the figures give"),
-    Field("declared", "As declared", Shape.RAG, 12, "The rating that the partner stated; empty: none"),
+    Field("computed", "As computed", Shape.RAG, 14, "The rating that the figures give"),
+    Field("declared", "As declared", Shape.RAG, 13, "The rating that the partner stated; empty: none"),
     Field("rating", "Rating that counts", Shape.RAG, 12, "After decisions of the county team"),
     Field("note", "Note", width=70, meaning="What differs, who decided and why, what the partner confirmed"),
 )

@@ -37,9 +37,9 @@ def reward_report(given: ReportInput) -> Document:
     risks = [line for line in lines if _hidden(shown, line) or not _earns_all(line)]
     parts = [
         Part("Summary", words=tuple(summary_words(shown, lines)), grids=(_targets(shown, lines),)),
-        Part("Achievement and grant at stake", grids=(_achievement(shown, lines),)),
+        Part("Achievement", grids=(_achievement(shown, lines),)),
         Part("What is needed", words=(_NEEDED,), grids=(_needed(shown, lines),)),
-        Part("Instalments", words=(_INSTALMENTS,), grids=(_instalments(shown, lines),)),
+        Part("Grant at stake and instalments", words=(_INSTALMENTS,), grids=(_grant(shown, lines),)),
     ]
     if risks:
         bullets = tuple(risk_bullets(shown, risks, KIND))
@@ -139,24 +139,20 @@ def _achievement(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
         _TARGET,
         _CODE,
         _TITLE,
-        Field("without_stretch", "Target without stretch", Shape.FIGURE, 12, "In the indicator's unit"),
-        Field("with_stretch", "Target with stretch", Shape.FIGURE, 12, "In the indicator's unit"),
+        Field("without_stretch", "Target without stretch", Shape.FIGURE, 13, "In the indicator's unit"),
+        Field("with_stretch", "Target with stretch", Shape.FIGURE, 13, "In the indicator's unit"),
         Field("actual", "Actual", Shape.FIGURE, 12, "The accepted figure; empty: there is none, or it is not shown"),
         Field("about", "Status and time of the data", width=20, meaning="Only a final figure earns"),
         Field(
-            "achievement", "Achievement", Shape.PERCENT, 11, "The part of the stretch that was reached: 1 is all of it"
+            "achievement", "Achievement", Shape.PERCENT, 15, "The part of the stretch that was reached: 1 is all of it"
         ),
         Field(
             "expected",
             "Achievement by forecast",
             Shape.PERCENT,
-            11,
+            15,
             "The same by the year-end forecast; empty: there is none",
         ),
-        Field("share", "Share of the pot", Shape.PERCENT, 10, "Fraction of the pot: 0.1 is 10 %"),
-        _AT_STAKE,
-        _ESTIMATE,
-        _EARNED,
     )
     out = []
     for line in lines:
@@ -168,12 +164,9 @@ def _achievement(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
             about(line.item) if line.item else "No part of the agreement in this quarter",
             _told(shown, line, line.worked.achievement),
             _told(shown, line, line.expected),
-            *(rounded6(line.part), line.at_stake, _told(shown, line, line.estimate), _told(shown, line, line.earned)),
         )
         out.append(Line(values, decimals_of(indicator, *ends, actual), _place(shown, line)))
-    sums = _come_to(shown, lines)[2:]
-    whole = (None, "All", None, None, None, None, None, None, None, *sums)
-    return Grid("reward-achievement", "Achievement", fields, (*out, Line(whole, total=True)), shown.kept.note)
+    return Grid("reward-achievement", "Achievement", fields, tuple(out), shown.kept.note)
 
 
 def _needed(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
@@ -218,30 +211,28 @@ def _needed(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
     return Grid("reward-needed", "What is needed for 60% and for all of the stretch", fields, tuple(out))
 
 
-def _instalments(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
+def _grant(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
     fields = (
+        _TARGET,
         _CODE,
-        _TITLE,
+        Field("share", "Share of the pot", Shape.PERCENT, 10, "Fraction of the pot: 0.1 is 10 %"),
+        _AT_STAKE,
         _ESTIMATE,
+        _EARNED,
         Field("first", "First instalment", Shape.POUNDS, 14, "Pounds of the estimate paid first; empty: not known"),
         Field("second", "Second instalment", Shape.POUNDS, 14, "The rest of the estimate"),
     )
     out = []
     for line in lines:
-        amounts = (line.estimate, *line.instalments)
-        title = shown.agreement.indicator(line.row.indicator).title
-        out.append(
-            Line(
-                (line.row.indicator, title, *(_told(shown, line, amount) for amount in amounts)),
-                sources=_place(shown, line),
-            )
-        )
-    columns = ([line.estimate for line in lines], *([line.instalments[at] for line in lines] for at in (0, 1)))
-    whole = ("All", None, *(_sum(shown, lines, column) for column in columns))
+        amounts = (line.estimate, line.earned, *line.instalments)
+        told = (_told(shown, line, amount) for amount in amounts)
+        values = (line.row.target_no, line.row.indicator, rounded6(line.part), line.at_stake, *told)
+        out.append(Line(values, sources=_place(shown, line)))
+    columns = ([line.instalments[at] for line in lines] for at in (0, 1))
+    share, at_stake, *sums = _come_to(shown, lines)[2:]
+    whole = (None, "All", share, at_stake, *sums, *(_sum(shown, lines, column) for column in columns))
     hidden = sum(1 for line in lines if _hidden(shown, line))
-    return Grid(
-        "reward-instalments", "Instalments", fields, (*out, Line(whole, total=True)), shown.kept.total_note(hidden)
-    )
+    return Grid("reward-grant", "Grant", fields, (*out, Line(whole, total=True)), shown.kept.total_note(hidden))
 
 
 def _risks(shown: Reported, lines: Sequence[RewardLine]) -> Grid:

@@ -86,10 +86,11 @@ def _summary(areas: Sequence[Area], combined: Sequence[tuple[tuple[AreaFigure, .
     if not combined:
         yield f"{names} share no indicator of one code that is reported to Government."
     else:
-        yield (
-            f"{names} share {many(len(combined), 'indicator')}. {len(done) or 'None'} {'are' if len(done) > 1 else 'is'} combined; "
-            "for each of the others the table says why it is not."
+        said = f"{len(done)} {'is' if len(done) == 1 else 'are'} combined" if done else "None of them is combined"
+        rest = (
+            "" if len(done) == len(combined) else f"; {'of the others' if done else 'of each'} the table says why not"
         )
+        yield f"{names} share {many(len(combined), 'indicator')}. {said}{rest}."
     alone = []
     codes = {key_of(figures[0].item.indicator.code) for figures, _ in combined}
     for area, shown in areas:
@@ -114,11 +115,11 @@ def _agreements(areas: Sequence[Area], shared: Sequence[tuple[AreaFigure, ...]])
         Field("quarter", "Quarter", width=30, meaning="The quarter that is shown"),
         Field("rating", "Rating", Shape.RAG, 10, "The agreement's rating, after decisions"),
         Field("on_track", "On track", Shape.COUNT, 9, "Indicators rated green; rows of one group count as one"),
-        Field("off_trajectory", "Off trajectory", Shape.COUNT, 10, "Rated amber"),
+        Field("off_trajectory", "Off trajectory", Shape.COUNT, 14, "Rated amber"),
         Field("at_risk", "At risk", Shape.COUNT, 9, "Rated red"),
-        Field("placeholder", "Placeholders", Shape.COUNT, 12, "Without an agreed baseline or target"),
+        Field("placeholder", "Placeholders", Shape.COUNT, 15, "Without an agreed baseline or target"),
         Field("not_rated", "Not rated", Shape.COUNT, 9, "Could not be rated, or none was due"),
-        Field("shared", "Shared", Shape.COUNT, 9, "Indicators that another agreement has as well"),
+        Field("shared", "Shared", Shape.COUNT, 11, "Indicators that another agreement has as well"),
     )
     lines = []
     for area, shown in areas:

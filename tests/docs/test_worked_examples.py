@@ -71,22 +71,24 @@ def reward_input() -> ReportInput:
 @pytest.mark.parametrize("line", [line for line in REWARD if line[0] != "All"], ids=lambda line: line[0])
 def test_a_reward_earns_what_the_page_says(line: list[str]) -> None:
     report = reward_report(reward_input())
-    mine = by(rows_of(grid(report, "reward-achievement")), "code")[line[0]]
-    for name, at in (("achievement", 7), ("at_stake", 8), ("estimate", 9), ("earned", 10)):
+    reached = by(rows_of(grid(report, "reward-achievement")), "code")[line[0]]
+    assert same(reached["achievement"], line[7])
+    mine = by(rows_of(grid(report, "reward-grant")), "code")[line[0]]
+    for name, at in (("at_stake", 8), ("estimate", 9), ("earned", 10)):
         assert same(mine[name], line[at]), name
-    paid = by(rows_of(grid(report, "reward-instalments")), "code")[line[0]]
+    paid = by(rows_of(grid(report, "reward-grant")), "code")[line[0]]
     assert same(paid["first"], line[11])
     assert same(paid["second"], line[12])
 
 
 def test_the_reward_totals_are_those_of_the_page() -> None:
     report, line = reward_report(reward_input()), REWARD[-1]
-    for name in ("reward-achievement", "reward-targets"):
+    for name in ("reward-grant", "reward-targets"):
         whole = total_of_grid(grid(report, name))
         assert [same(whole[column], line[at]) for column, at in (("at_stake", 8), ("estimate", 9), ("earned", 10))] == [
             True
         ] * 3
-    paid = total_of_grid(grid(report, "reward-instalments"))
+    paid = total_of_grid(grid(report, "reward-grant"))
     assert same(paid["first"], line[11])
     assert same(paid["second"], line[12])
 

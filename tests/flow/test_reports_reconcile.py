@@ -259,14 +259,14 @@ def test_reward_is_the_masters_and_adds_up_again(small: Known) -> None:
         "actual": "Actual",
     }
     seen = set()
-    for name in ("reward-achievement", "reward-instalments", "reward-needed"):
+    for name in ("reward-achievement", "reward-grant", "reward-needed"):
         for line in rows_of(grid(document, name)):
             for column, heading in columns.items():
                 if column in line:
                     seen.add(column)
                     assert same(line[column], master[line["code"]][heading]), (line["code"], column)
     assert seen == set(columns)
-    whole = total_of_grid(grid(document, "reward-instalments"))
+    whole = total_of_grid(grid(document, "reward-grant"))
     for column in ("estimate", "first", "second"):
         assert exactly(whole[column]) == summed(row[columns[column]] for row in master.values()), column
     # By hand: a pot of £250,000.03 (2.5 % of £10,000,001, 250,000.025 rounded), a third for each target.

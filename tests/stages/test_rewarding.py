@@ -93,8 +93,9 @@ def test_what_is_not_final_is_a_risk_although_it_would_be_worth_something() -> N
     document = reward_report(made({"A": 250}, sub("A", 1), status="Provisional"))
     (line,) = rows_of(grid(document, "reward-risks"))
     assert line["risk"] == "150% of the stretch; a figure that is not final never earns."
-    mine = by(rows_of(grid(document, "reward-achievement")), "code")["A"]
-    assert (mine["estimate"], mine["earned"], mine["about"]) == (100000, 0, "Provisional")
+    (reached,) = rows_of(grid(document, "reward-achievement"))
+    (mine,) = rows_of(grid(document, "reward-grant"))
+    assert (mine["estimate"], mine["earned"], reached["about"]) == (100000, 0, "Provisional")
 
 
 def test_a_hair_short_of_60_never_reads_as_60() -> None:
@@ -105,8 +106,9 @@ def test_a_hair_short_of_60_never_reads_as_60() -> None:
 
 def test_without_the_net_budget_requirement_no_amount_is_given_and_none_is_0() -> None:
     document = reward_report(made({"A": 180}, sub("A", 1), budget=None))
-    (mine,) = rows_of(grid(document, "reward-achievement"))
-    assert (mine["achievement"], mine["share"]) == (Decimal("0.8"), 1)
+    (reached,) = rows_of(grid(document, "reward-achievement"))
+    (mine,) = rows_of(grid(document, "reward-grant"))
+    assert (reached["achievement"], mine["share"]) == (Decimal("0.8"), 1)
     assert (mine["at_stake"], mine["estimate"], mine["earned"]) == (None, None, None)
     assert "is not entered in Settings" in summary(document)
 
@@ -116,15 +118,13 @@ def test_a_figure_about_few_people_is_told_by_no_amount_and_no_total() -> None:
     document = reward_report(hidden)
     achieved = by(rows_of(grid(document, "reward-achievement")), "code")
     assert achieved["A"]["actual"] == "fewer than 5"
-    assert {achieved["A"][name] for name in ("achievement", "estimate", "earned")} == {"not shown"}
+    assert achieved["A"]["achievement"] == "not shown"
+    grant = by(rows_of(grid(document, "reward-grant")), "code")["A"]
+    assert {grant[name] for name in ("estimate", "earned", "first", "second")} == {"not shown"}
     needed = by(rows_of(grid(document, "reward-needed")), "code")["A"]
     assert (needed["needed_60"], needed["short_60"], needed["short_100"]) == (Decimal("3.4"), "not shown", "not shown")
-    for name, columns in (
-        ("reward-achievement", ("estimate", "earned")),
-        ("reward-instalments", ("estimate", "first", "second")),
-    ):
-        whole = total_of_grid(grid(document, name))
-        assert {whole[column] for column in columns} == {"not shown"}
+    whole = total_of_grid(grid(document, "reward-grant"))
+    assert {whole[column] for column in ("estimate", "earned", "first", "second")} == {"not shown"}
     targets = by(rows_of(grid(document, "reward-targets")), "target_no")
     assert (targets[1]["estimate"], targets[2]["estimate"]) == ("not shown", 0)
     # The same document whatever the hidden figure is: so nothing in it can tell it.
@@ -145,7 +145,7 @@ def test_of_leicestershire_twelve_targets_and_22_sub_indicators_share_the_pot() 
     assert {line["share"] for line in targets} == {Decimal("0.083333")}  # a twelfth each
     assert total_of_grid(grid(document, "reward-targets"))["sub_indicators"] == 22
     # The published shares of the sub-indicators: 4.1667 %, 8.3333 %, 2.0833 % and 2.7778 % of the whole.
-    shares = {str(line["code"]): line["share"] for line in rows_of(grid(document, "reward-achievement"))}
+    shares = {str(line["code"]): line["share"] for line in rows_of(grid(document, "reward-grant"))}
     assert (shares["R1.1"], shares["R3.1"], shares["R4.4"], shares["R8.2"]) == tuple(
         Decimal(part) for part in ("0.041667", "0.083333", "0.020833", "0.027778")
     )
@@ -168,7 +168,7 @@ def test_the_parts_add_up_and_the_instalments_are_the_whole(found: list[tuple[in
     codes = [f"X{at}" for at in range(len(found))]
     subs = [sub(code, number, without, with_) for code, (number, without, with_, _) in zip(codes, found, strict=True)]
     document = reward_report(made({code: one[3] for code, one in zip(codes, found, strict=True)}, *subs))
-    paid = grid(document, "reward-instalments")
+    paid = grid(document, "reward-grant")
     for line in [*rows_of(paid), total_of_grid(paid)]:
         if line["estimate"] is not None:
             assert line["first"] + line["second"] == line["estimate"]  # type: ignore[operator]
