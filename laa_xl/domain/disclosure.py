@@ -45,14 +45,15 @@ class KeptBack:
         """Somebody's words about an indicator; where they tell what is kept back, that they are not shown."""
         return _WITHHELD if self.hides(item.indicator.code) and _tells(item, text) else text
 
-    @property
-    def note(self) -> str:
-        """What was kept back, for the foot of a table; "" where nothing was."""
+    def note(self, codes: Iterable[str]) -> str:
+        """What was kept back of these, for the foot of a table; "" where nothing was."""
+        shown = set(codes)
+        small, beside = self.small & shown, self.beside & shown
         said = []
-        if self.small:
-            said.append(f"{are(len(self.small))} not shown, as fewer than {self.few} people or events are counted")
-        if self.beside:
-            said.append(f"{are(len(self.beside))} left out beside, as such a figure could be worked out from it")
+        if small:
+            said.append(f"{are(len(small))} not shown, as fewer than {self.few} people or events are counted")
+        if beside:
+            said.append(f"{are(len(beside))} left out, as such a figure could be worked out from it")
         return f"Of the figures, {' and '.join(said)}." if said else ""
 
     def total_note(self, left_out: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from laa_xl.domain.assessment import Assessed
@@ -171,12 +171,11 @@ _COLUMNS: tuple[Told, ...] = (
 _BY_NAME = {column.field.name: column for column in _COLUMNS}
 
 
-def indicator_grid(
-    shown: Reported, items: Iterable[Assessed], columns: Iterable[str], name: str, title: str, note: str = ""
-) -> Grid:
+def indicator_grid(shown: Reported, items: Sequence[Assessed], columns: Iterable[str], name: str, title: str) -> Grid:
     """A table of indicators with these columns; small counts, and what tells them, are kept back."""
     told = [_BY_NAME[column] for column in columns]
     lines = tuple(_line(shown, item, told) for item in items)
+    note = shown.kept.note(item.indicator.code for item in items)
     return Grid(name, title, tuple(column.field for column in told), lines, note)
 
 

@@ -21,7 +21,7 @@ from laa_xl.domain.reported import Reported, document, reported
 KIND = "money"
 _TOTAL = FINANCE.total_row
 _MONEY = (
-    Field("budget", "Budget", Shape.POUNDS, 14, "Pounds for the financial year; empty: not known"),
+    Field("budget", "Budget", Shape.POUNDS, 16, "Pounds for the financial year; empty: not known"),
     Field(
         "profile",
         "Profiled spend to date",
@@ -36,9 +36,9 @@ _MONEY = (
         14,
         "Pounds from 1 April to the quarter's end; empty: not given, which is not nil",
     ),
-    Field("forecast", "Forecast outturn", Shape.POUNDS, 14, "Pounds expected to be spent by 31 March"),
-    Field("variance", "Forecast less budget", Shape.POUNDS, 14, "Positive is an overspend; empty: a figure is missing"),
-    Field("variance_pct", "Variance, %", Shape.PERCENT, 12, "The variance as a fraction of the budget: 0.1 is 10 %"),
+    Field("forecast", "Forecast outturn", Shape.POUNDS, 16, "Pounds expected to be spent by 31 March"),
+    Field("variance", "Forecast less budget", Shape.POUNDS, 16, "Positive is an overspend; empty: a figure is missing"),
+    Field("variance_pct", "Variance, %", Shape.PERCENT, 14, "The variance as a fraction of the budget: 0.1 is 10 %"),
 )
 _VIEWS: tuple[tuple[str, str, Callable[[MoneyLine], str]], ...] = (
     ("stream", "Funding stream", lambda line: line.stream),
@@ -115,9 +115,9 @@ def _ledgers(shown: Reported, lines: Sequence[MoneyLine]) -> Iterator[Bullet]:
 def _every_line(shown: Reported, lines: Sequence[MoneyLine], bands: FinanceBands) -> Grid:
     fields = (
         Field("line", "Line", width=12, meaning="The code of the finance line in the agreement"),
-        Field("stream", "Funding stream", width=34, meaning="Where the money comes from"),
+        Field("stream", "Funding stream", width=30, meaning="Where the money comes from"),
         *_MONEY,
-        Field("against_profile", "Spend less profile", Shape.POUNDS, 14, "Spend to date less profiled spend"),
+        Field("against_profile", "Spend less profile", Shape.POUNDS, 16, "Spend to date less profiled spend"),
         Field("spent_pct", "Spent, % of budget", Shape.PERCENT, 11, "Spend to date as a fraction of the budget"),
         Field("band", "Band", Shape.RAG, 10, "Red, Amber, Green; Grey: budget or forecast is missing"),
     )
@@ -188,7 +188,7 @@ def _view(shown: Reported, lines: Sequence[MoneyLine], name: str, title: str, ke
 def _carry_forward(shown: Reported, lines: Sequence[MoneyLine]) -> Grid:
     fields = (
         Field("line", "Line", width=12, meaning="The code of the finance line in the agreement"),
-        Field("stream", "Funding stream", width=34, meaning="Where the money comes from"),
+        Field("stream", "Funding stream", width=30, meaning="Where the money comes from"),
         Field("recipient", "First level recipient", width=26, meaning="Who accounts for it"),
         Field(
             "brought",
@@ -197,8 +197,8 @@ def _carry_forward(shown: Reported, lines: Sequence[MoneyLine]) -> Grid:
             14,
             "Last year's budget less its spend, negative where overspent; empty: not known",
         ),
-        Field("budget", "Budget", Shape.POUNDS, 14, "Pounds for the financial year"),
-        Field("forecast", "Forecast outturn", Shape.POUNDS, 14, "Pounds expected to be spent by 31 March"),
+        Field("budget", "Budget", Shape.POUNDS, 16, "Pounds for the financial year"),
+        Field("forecast", "Forecast outturn", Shape.POUNDS, 16, "Pounds expected to be spent by 31 March"),
         Field(
             "left",
             "Would be left",
@@ -272,7 +272,7 @@ def _by_theme(shown: Reported, lines: Sequence[MoneyLine]) -> Grid:
 
 def _by_stream(shown: Reported, lines: Sequence[MoneyLine]) -> Grid:
     fields = (
-        Field("stream", "Funding stream", width=34, meaning="Where the money comes from"),
+        Field("stream", "Funding stream", width=30, meaning="Where the money comes from"),
         Field("theme", "Theme", width=30, meaning="The theme that it goes to"),
         *_SPENT,
         *_STANDING,

@@ -147,7 +147,7 @@ def _symbols(items: Sequence[Assessed]) -> Grid:
 
 def _targets(shown: Reported, items: Sequence[Assessed], name: str) -> Grid:
     title = f"{name.capitalize()} at {shown.period.end:%d/%m/%Y}"
-    return indicator_grid(shown, items, _APPENDIX, name.replace(" ", "-"), title, shown.kept.note)
+    return indicator_grid(shown, items, _APPENDIX, name.replace(" ", "-"), title)
 
 
 def _narratives(shown: Reported, items: Sequence[Assessed], heading: str, name: str) -> Iterator[Part]:

@@ -53,7 +53,7 @@ _RISKS = (
     "Every sub-indicator that does not earn all of its share today, the largest loss first; with those whose figure is not shown, "
     "whatever it is."
 )
-_TARGET = Field("target_no", "Reward target", Shape.COUNT, 9, "The number of the reward target in the agreement")
+_TARGET = Field("target_no", "Reward target", Shape.COUNT, 10, "The number of the reward target in the agreement")
 _CODE = Field("code", "Sub-indicator", width=12, meaning="The code of the indicator")
 _TITLE = Field("title", "Measures", width=46, meaning="What is measured")
 _AT_STAKE = Field(
@@ -144,7 +144,7 @@ def _achievement(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
         Field("actual", "Actual", Shape.FIGURE, 12, "The accepted figure; empty: there is none, or it is not shown"),
         Field("about", "Status and time of the data", width=20, meaning="Only a final figure earns"),
         Field(
-            "achievement", "Achievement", Shape.PERCENT, 15, "The part of the stretch that was reached: 1 is all of it"
+            "achievement", "Achievement", Shape.PERCENT, 16, "The part of the stretch that was reached: 1 is all of it"
         ),
         Field(
             "expected",
@@ -166,7 +166,9 @@ def _achievement(shown: Reported, lines: Sequence[RewardLine]) -> Grid:
             _told(shown, line, line.expected),
         )
         out.append(Line(values, decimals_of(indicator, *ends, actual), _place(shown, line)))
-    return Grid("reward-achievement", "Achievement", fields, tuple(out), shown.kept.note)
+    return Grid(
+        "reward-achievement", "Achievement", fields, tuple(out), shown.kept.note(line.row.indicator for line in lines)
+    )
 
 
 def _needed(shown: Reported, lines: Sequence[RewardLine]) -> Grid:

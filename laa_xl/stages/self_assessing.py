@@ -289,5 +289,5 @@ def _table(shown: Reported, theme: str) -> Iterator[Part]:
     items = shown.of_theme(theme)
     if items:
         name = shown.agreement.theme(theme).name
-        grid = indicator_grid(shown, items, _FULL, f"indicators-{slug(theme)}", f"Indicators: {name}", shown.kept.note)
+        grid = indicator_grid(shown, items, _FULL, f"indicators-{slug(theme)}", f"Indicators: {name}")
         yield Part(name, 2, shown.theme(theme).effective, grids=(grid,))

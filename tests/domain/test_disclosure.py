@@ -204,4 +204,5 @@ def test_a_small_baseline_is_told_neither_in_a_table_nor_among_what_was_agreed_a
 
 def test_nothing_is_kept_back_of_nothing() -> None:
     assert kept_back([], 5) == KeptBack(5)
-    assert KeptBack(5).note == ""
+    assert KeptBack(5).note(["A"]) == ""
+    assert KeptBack(5, frozenset("A"), frozenset("B")).note("C") == ""  # a table tells of its own lines only
