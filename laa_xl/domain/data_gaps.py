@@ -19,6 +19,7 @@ class GapKind(StrEnum):
 
     PLACEHOLDER = "baseline or target not yet agreed"
     NO_RETURN = "no return accepted"
+    NIL = "nil return: the theme had nothing to report"
     NOT_APPLICABLE = "not applicable in this quarter"
     POLARITY = "not agreed whether higher or lower is better"
     NO_TARGET = "a figure, but no target to rate it against"
@@ -68,6 +69,8 @@ def _kind(item: Assessed) -> GapKind:
         return GapKind.PLACEHOLDER
     if item.source is None:
         return GapKind.NO_RETURN
+    if item.source.nil:
+        return GapKind.NIL
     if item.status is DataStatus.NOT_APPLICABLE:
         return GapKind.NOT_APPLICABLE
     if actual_of(item) is not None:

@@ -77,6 +77,8 @@ def about(item: Assessed) -> str:
     """What a figure is: its data status, and its time where that is another. ``Provisional; data period: June 2007``."""
     if item.source is None:
         return "No return"
+    if item.source.nil:
+        return "Nil return"
     if item.row is None:
         return "Not on the template"
     said = [item.status.value] if item.status else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -60,7 +61,7 @@ def annual_review(given: ReportInput) -> Document:
         Part(
             "Summary of progress",
             rag=shown.assessment.agreement.effective,
-            words=tuple(_summary(counts, name, at_risk)),
+            words=(*_summary(counts, name, at_risk), *_all_measures(shown, chosen)),
             grids=(_counts(classes, name), _symbols(chosen)),
         ),
         Part(name.capitalize(), words=(_LEGEND,), grids=(_targets(shown, chosen, name),)),
@@ -97,6 +98,18 @@ def _summary(counts: Counts, name: str, at_risk: Sequence[Assessed]) -> Iterator
     yield f"Of the {counts.total} {name}: {'; '.join(said)}."
     if at_risk:
         yield f"At risk: {listed([topic(item.indicator) for item in at_risk], ';')}."
+
+
+def _all_measures(shown: Reported, chosen: Sequence[Assessed]) -> Iterator[str]:
+    """Document 003, A.1, where the agreement has more than the designated ones: all measures by their best available data."""
+    if len(shown.items) == len(chosen):
+        return
+    found = Counter(item.rating.symbol for item in shown.items)
+    yield (
+        f"Of the {len(shown.items)} rows of all measures in the agreement, designated or not, {found[Symbol.STAR] or 'none'} "
+        f"{'is' if found[Symbol.STAR] < 2 else 'are'} ahead of target, {found[Symbol.CIRCLE] or 'none'} broadly on target and "
+        f"{found[Symbol.TRIANGLE] or 'none'} below; {found[None] or 'none'} could not be set against a target."
+    )
 
 
 def _are(number: int) -> str:

@@ -27,6 +27,7 @@ from laa_xl.stages.rewarding import reward_report
 from laa_xl.stages.self_assessing import self_assessment
 from laa_xl.stages.sharing import multi_area
 from tests.support import living
+from tests.support.cli import laa_xl, succeeded
 from tests.support.report_inputs import (
     by,
     grid,
@@ -273,6 +274,36 @@ def test_reward_is_the_masters_and_adds_up_again(small: Known) -> None:
     #   NI021 (61.1 - 55) / 10 = 0.61 of 83,333.34(3) = 50,833.34; NI016a (7.66 - 9) / -2 = 0.67 of a third of it, 27,777.78, = 18,611.11;
     #   NI016b 0.435: nothing; NI154 17 of 300: nothing.
     assert exactly(whole["estimate"]) == Fraction("50833.34") + Fraction("18611.11")
+
+
+@pytest.mark.parametrize("name", ["annual-review", "self-assessment", "money", "reward"])
+def test_each_report_is_made_by_its_command_and_holds_nothing_that_must_not_leave(
+    small: Known, tmp_path: Path, name: str
+) -> None:
+    _, folder = small
+    out = tmp_path / "made.docx"
+    assert (
+        succeeded(laa_xl("report", name, folder, "--period", str(SMALL_PERIOD), "--out", out, now=living.NOW)).stderr
+        == ""
+    )
+    assert out.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_view_of_several_areas_needs_several_agreements(small: Known, tmp_path: Path, times: int) -> None:
+    _, folder = small
+    result = laa_xl(
+        "report",
+        "multi-area",
+        *[folder] * times,
+        "--period",
+        str(SMALL_PERIOD),
+        "--out",
+        tmp_path / "made",
+        now=living.NOW,
+    )
+    assert result.exit_code == 2
+    assert "A multi-area view needs two different agreements or more." in result.stderr
 
 
 SOURCE = re.compile(r"[A-Z]{1,3}\d+")

@@ -11,9 +11,21 @@ import pytest
 
 from laa_xl.domain.documents import Document
 from laa_xl.domain.numbers import exact
+from laa_xl.domain.periods import Period
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.stages.reviewing import annual_review
-from tests.support.report_inputs import by, everything_said, grid, of_demonstration, rows_of, total_of_grid
+from tests.support.report_inputs import (
+    by,
+    everything_said,
+    given,
+    grid,
+    of_demonstration,
+    returned,
+    row,
+    rows_of,
+    total_of_grid,
+)
+from tests.support.small_agreement import agreement, indicator
 
 FACTS = Path(__file__).resolve().parents[1] / "data_facts" / "leicester_2008_09_q2.csv"
 RATINGS = {
@@ -194,3 +206,19 @@ def test_local_only_indicators_are_nowhere(leicester: ReportInput) -> None:
 def test_today_decides_nothing(leicester: ReportInput) -> None:
 
     assert annual_review(leicester) == annual_review(replace(leicester, today=date(2030, 1, 1)))
+
+
+def test_measures_that_are_not_designated_are_told_of_in_a_sentence_and_stay_out_of_the_table() -> None:
+    period = Period(2008, 2)
+    terms = agreement(indicator("A", designated=True), indicator("B"), indicator("C"), indicator("D"))
+    figures = {"A": 100, "B": 150, "C": 50, "D": None}
+    rows = [
+        row("indicators", code, at, actual=actual, status="Final")
+        for at, (code, actual) in enumerate(figures.items(), 8)
+    ]
+    review = annual_review(given(terms, period, returned(terms, "SAFE", period, *rows)))
+    assert [line["code"] for line in rows_of(grid(review, "designated-targets"))] == ["A"]
+    assert review.parts[0].words[-1] == (
+        "Of the 4 rows of all measures in the agreement, designated or not, 1 is ahead of target, 1 broadly on target and 1 below; "
+        "1 could not be set against a target."
+    )

@@ -136,6 +136,16 @@ def test_a_theme_without_a_return_is_a_gap_and_says_so() -> None:
     assert "No return has been accepted for this quarter." in jobs.words
 
 
+def test_a_nil_return_is_a_reason_of_its_own() -> None:
+    terms = agreement(indicator("A"))
+    nil = returned(terms, "SAFE", Q2, row("about", "about", 5, nil="Yes"), row("indicators", "A", 8, actual=None))
+    document = self_assessment(given(terms, Q2, nil))
+    assert [line["kind"] for line in rows_of(grid(document, "data-gaps"))] == [
+        "Nil return: the theme had nothing to report"
+    ]
+    assert [line["about"] for line in rows_of(grid(document, "indicators-safe"))] == ["Nil return"]
+
+
 def test_shares_are_of_what_could_be_measured_and_reconcile_with_all() -> None:
     document = self_assessment(of_demonstration("leicester-2008"))
     whole = total_of_grid(grid(document, "shares"))
