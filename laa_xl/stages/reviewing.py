@@ -42,7 +42,7 @@ _LEGEND = (
     "Star: better than anticipated, by more than the tolerance. Circle: within the acceptable range. Triangle: worse than "
     "anticipated, by more than the tolerance. A figure that is not final is marked so beside it."
 )
-_CROSS_CUTTING, _DELIVERY, _RISKS, _MISSING = ("1", "2", "6"), ("4",), ("3", "3b"), ("5",)
+_OVERALL, _CROSS_CUTTING, _DELIVERY, _RISKS, _MISSING = ("1", "2"), ("6",), ("4",), ("3", "3b"), ("5",)
 
 
 def annual_review(given: ReportInput) -> Document:
@@ -62,6 +62,7 @@ def annual_review(given: ReportInput) -> Document:
             "Summary of progress",
             rag=shown.assessment.agreement.effective,
             words=(*_summary(counts, name, at_risk), *_all_measures(shown, chosen)),
+            bullets=cited(KIND, (draft.bullet for draft in drafts if draft.section in _OVERALL)),
             grids=(_counts(classes, name), _symbols(chosen)),
         ),
         Part(name.capitalize(), words=(_LEGEND,), grids=(_targets(shown, chosen, name),)),

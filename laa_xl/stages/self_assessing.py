@@ -107,23 +107,27 @@ def _shares(shown: Reported) -> Grid:
         Field("theme", "Theme", width=38, meaning="The local theme; All: the whole agreement"),
         Field("rating", "Rating", Shape.RAG, 10, "The theme's rating, after decisions"),
         *(
-            Field(name, name.capitalize(), Shape.COUNT, 9, f"Indicators rated {name}")
+            Field(name, name.capitalize(), Shape.COUNT, 10, f"Indicators rated {name}")
             for name in ("green", "amber", "red")
         ),
-        Field("measured", "Could be measured", Shape.COUNT, 11, "Indicators with a colour"),
+        Field("measured", "Measured", Shape.COUNT, 12, "Indicators with a colour"),
         *(
             Field(
                 f"{name}_share",
-                f"{name.capitalize()}, % of measured",
+                f"{name.capitalize()}, %",
                 Shape.PERCENT,
                 11,
                 f"{name.capitalize()} of those measured",
             )
             for name in ("green", "amber", "red")
         ),
-        Field("not_measured", "Could not be measured", Shape.COUNT, 12, "Indicators without a colour"),
+        Field("not_measured", "Not measured", Shape.COUNT, 12, "Indicators without a colour"),
         Field(
-            "of_these_placeholders", "Of these placeholders", Shape.COUNT, 12, "Without an agreed baseline or target"
+            "of_these_placeholders",
+            "Placeholders",
+            Shape.COUNT,
+            15,
+            "Of those not measured, without an agreed baseline or target",
         ),
         Field("total", "All", Shape.COUNT, 8, "Measured or not"),
     )
