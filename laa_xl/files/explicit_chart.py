@@ -32,11 +32,26 @@ _MISSING: tuple[tuple[str, str, str, Sequence[str]], ...] = (
         ("pictureOptions", "dPt", "dLbls", "trendline", "errBars", "cat", "val"),
     ),
     ("//c:lineChart/c:ser", "smooth", "0", ("extLst",)),
-    ("//c:dLbls", "showLegendKey", "0", ("showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")),
-    ("//c:dLbls", "showCatName", "0", ("showSerName", "showPercent", "showBubbleSize", "separator", "showLeaderLines")),
-    ("//c:dLbls", "showSerName", "0", ("showPercent", "showBubbleSize", "separator", "showLeaderLines")),
-    ("//c:dLbls", "showPercent", "0", ("showBubbleSize", "separator", "showLeaderLines")),
-    ("//c:dLbls", "showBubbleSize", "0", ("separator", "showLeaderLines")),
+    (
+        "//c:dLbls | //c:dLbl[not(c:delete)]",
+        "showLegendKey",
+        "0",
+        ("showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize"),
+    ),
+    (
+        "//c:dLbls | //c:dLbl[not(c:delete)]",
+        "showCatName",
+        "0",
+        ("showSerName", "showPercent", "showBubbleSize", "separator", "showLeaderLines"),
+    ),
+    (
+        "//c:dLbls | //c:dLbl[not(c:delete)]",
+        "showSerName",
+        "0",
+        ("showPercent", "showBubbleSize", "separator", "showLeaderLines"),
+    ),
+    ("//c:dLbls | //c:dLbl[not(c:delete)]", "showPercent", "0", ("showBubbleSize", "separator", "showLeaderLines")),
+    ("//c:dLbls | //c:dLbl[not(c:delete)]", "showBubbleSize", "0", ("separator", "showLeaderLines")),
     ("/c:chartSpace/c:chart", "dispBlanksAs", "gap", ("extLst",)),
 )
 
