@@ -105,14 +105,16 @@ class _Writer:
 
     def _pictures(self, pictures: Sequence[Picture]) -> None:
         """Charts as wide as the page, trends beside each other; what the wide ones show stands below in words."""
-        few = [picture for picture in pictures if picture.drawing is Drawing.TREND]
-        beside = self.word.add_paragraph() if few else None
+        beside = None
         for picture in pictures:
             self.number += 1
             xml = self.charts[self.number - 1]
-            if picture.drawing is Drawing.TREND and beside is not None:
-                put_chart(self.word, beside, picture, xml, self.number, Mm(self._room // (3 if self.lying else 2) - 1))
+            if picture.drawing is Drawing.TREND:
+                beside = beside or self.word.add_paragraph()
+                width = Mm(self._room // (3 if self.lying else 2) - 1)
+                put_chart(self.word, beside, picture, xml, self.number, width)
                 continue
+            beside = None
             paragraph = self.word.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
             put_chart(self.word, paragraph, picture, xml, self.number, Mm(self._room))
