@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
-from lxml import etree
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _PATHS = {**nsmap, "c": _CHART}
@@ -64,7 +64,7 @@ def explicit(xml: bytes) -> bytes:
         for parent in tree.xpath(path, namespaces=_PATHS):
             if parent.find(f"{{{_CHART}}}{name}") is None:
                 _put(parent, name, value, followers)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return bytes(serialize_part_xml(root))
 
 
 def _put(parent: Any, name: str, value: str, followers: Sequence[str]) -> None:
