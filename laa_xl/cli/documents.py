@@ -78,7 +78,8 @@ def _make(
 
     with plain_errors(), shown_progress(quiet=False) as progress:
         programmes = [opened(folder) for folder in folders]
-        asked = Request(kind, required_period(programmes[0].load(), "report", period), out, options)
+        when = period or required_period(programmes[0].load(), "report", None)
+        asked = Request(kind, when, out, options)
         if kind.many:
             made = make_joint_report(programmes, asked, now(), progress)
         else:

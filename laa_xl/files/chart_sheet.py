@@ -40,7 +40,7 @@ def put_data(sheet: Worksheet, formats: Formats, pictures: Sequence[Picture]) ->
     """Write the numbers of each picture as a block, one below the other; where each stands, by the picture's name."""
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 8, 16)
+    sheet.set_column(1, 8, 23)
     sheet.write_string(0, 0, DATA, formats.role("title"))
     sheet.write_string(1, 0, DATA_GUIDANCE, formats.role("guidance"))
     blocks, row = {}, 3
@@ -93,6 +93,7 @@ def put_charts(
         options = {
             "description": as_words(spot.picture.alt),
             "object_position": 1,
+            "y_offset": 2,
             "x_offset": spot.pixels % _COLUMN_PIXELS,
         }
         chart = chart_of(book, spot.picture, blocks[spot.picture.name])

@@ -13,6 +13,7 @@ from laa_xl.declare.theme import BAND_FILL, FILLS, FONT, LINES, NAVY, RAG_FILLS,
 from laa_xl.domain.documents import Drawing, Picture, Shape
 from laa_xl.files.formats import shape_format
 from laa_xl.files.plots import BELOW, TAKEN, TOTAL, Plot, Series, plot_of
+from laa_xl.files.printed_values import text_of
 
 _SMALL, _WIDE = (312, 296), (936, 280)  # pixels: three beside each other, or one across a page
 _TEXT = "#33383F"
@@ -149,16 +150,27 @@ class _Maker:
             if series.name == BELOW:
                 look: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
             else:
-                kind = series.name.split(",")[0]
-                colour = _STEPS_FILLS[kind]
-                sign = {TOTAL: "", TAKEN: "-"}.get(kind, "+")
-                shown = {"value": True, "num_format": _without_zero(self.format, sign)}
-                font = _font(9, bold=True, colour=readable_on(colour))
-                look = {"fill": {"color": colour}, "border": {"none": True}, "data_labels": {**shown, "font": font}}
+                colour = _STEPS_FILLS[series.name.split(",")[0]]
+                shown = {"value": True, "font": _font(9, bold=True, colour=readable_on(colour))}
+                custom = [{"value": text} if text else {"delete": True} for text in self._steps(series)]
+                look = {"fill": {"color": colour}, "border": {"none": True}, "data_labels": {**shown, "custom": custom}}
             chart.add_series({**self._data(place, series), **look, "gap": 40})
         self._axes(chart)
         chart.set_legend({"none": True})  # each bar says itself what it is
         return chart
+
+    def _steps(self, series: Series) -> list[str]:
+        """What stands on the bars of a series: the whole of the change, once, though a bar across zero is drawn in two."""
+        grid, name = self.picture.grid, self.picture.series[0]
+        field = next(field for field in grid.fields if field.name == name)
+        said = []
+        for at, (line, change) in enumerate(zip(grid.lines, grid.column(name), strict=True)):
+            parts = [abs(one.values[at] or 0) for one in self.plot.series if one.name != BELOW]
+            mine = abs(series.values[at] or 0)
+            text = text_of(field, line, change) if mine and mine == max(parts) else ""
+            whole = at == 0 or line.total
+            said.append(f"+{text}" if text and not whole and not text.startswith("-") else text)
+        return said
 
     def _data(self, place: int, series: Series) -> dict[str, Any]:
         first, last = self.block.top + 1, self.block.top + len(self.plot.categories)
@@ -211,10 +223,10 @@ def _limits(values: list[float]) -> dict[str, float]:
     return {"min": round(math.floor(low / step) * step, 9), "max": round(top * step, 9), "major_unit": step}
 
 
-def _without_zero(number: str, sign: str = "") -> str:
-    """A number format that shows nothing for 0; ``sign`` stands before whatever it shows."""
-    number = "0.##" if number == "General" else number.split(";")[0]
-    return f'"{sign}"{number};"{sign}"{number};;' if sign else f"{number};-{number};;"
+def _without_zero(number: str) -> str:
+    """A number format that shows nothing for 0."""
+    shown = "0.##" if number == "General" else number.split(";")[0]
+    return f"{shown};-{shown};;"
 
 
 def _wrapped(text: str, room: int) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
 
-from laa_xl.domain.documents import Document, Drawing, Field, Grid, Line, Part, Picture, Shape, Value
-from laa_xl.domain.numbers import has_pennies, in_full, plain, round_half_away
+from laa_xl.domain.documents import Document, Drawing, Grid, Part, Picture
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.document_page import RULES_HEADING
-from laa_xl.files.grid_sheet import NO_LINES, SOURCE, spoken
+from laa_xl.files.grid_sheet import NO_LINES, SOURCE
+from laa_xl.files.printed_values import text_of
 from laa_xl.files.word_charts import chart_parts, put_chart
 from laa_xl.files.word_parts import (
     ACROSS,
@@ -106,14 +105,16 @@ class _Writer:
 
     def _pictures(self, pictures: Sequence[Picture]) -> None:
         """Charts as wide as the page, trends beside each other; what the wide ones show stands below in words."""
-        few = [picture for picture in pictures if picture.drawing is Drawing.TREND]
-        beside = self.word.add_paragraph() if few else None
+        beside = None
         for picture in pictures:
             self.number += 1
             xml = self.charts[self.number - 1]
-            if picture.drawing is Drawing.TREND and beside is not None:
-                put_chart(self.word, beside, picture, xml, self.number, Mm(self._room // (3 if self.lying else 2) - 1))
+            if picture.drawing is Drawing.TREND:
+                beside = beside or self.word.add_paragraph()
+                width = Mm(self._room // (3 if self.lying else 2) - 1)
+                put_chart(self.word, beside, picture, xml, self.number, width)
                 continue
+            beside = None
             paragraph = self.word.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
             put_chart(self.word, paragraph, picture, xml, self.number, Mm(self._room))
@@ -122,20 +123,3 @@ class _Writer:
 
 def _is_wide(grid: Grid) -> bool:
     return sum(field.width for field in grid.fields) + _SOURCE_WIDTH > _ROOM
-
-
-def text_of(field: Field, line: Line, value: Value) -> str:
-    """A value as it is printed: with its decimals, its pound sign, its percent; "" for a blank."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return spoken(field, value)
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    exact_value = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if field.shape is Shape.PERCENT:
-        return f"{plain(round_half_away(exact_value * 100, 1), 1)}%"
-    if field.shape is Shape.POUNDS:
-        pounds = plain(abs(exact_value), 2 if has_pennies(exact_value) else 0)
-        return f"-£{pounds}" if exact_value < 0 and pounds != "0" else f"£{pounds}"
-    return in_full(exact_value, line.decimals if field.shape is Shape.FIGURE else None)

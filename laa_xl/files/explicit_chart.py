@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
-from lxml import etree
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _PATHS = {**nsmap, "c": _CHART}
@@ -32,11 +32,26 @@ _MISSING: tuple[tuple[str, str, str, Sequence[str]], ...] = (
         ("pictureOptions", "dPt", "dLbls", "trendline", "errBars", "cat", "val"),
     ),
     ("//c:lineChart/c:ser", "smooth", "0", ("extLst",)),
-    ("//c:dLbls", "showLegendKey", "0", ("showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")),
-    ("//c:dLbls", "showCatName", "0", ("showSerName", "showPercent", "showBubbleSize", "separator", "showLeaderLines")),
-    ("//c:dLbls", "showSerName", "0", ("showPercent", "showBubbleSize", "separator", "showLeaderLines")),
-    ("//c:dLbls", "showPercent", "0", ("showBubbleSize", "separator", "showLeaderLines")),
-    ("//c:dLbls", "showBubbleSize", "0", ("separator", "showLeaderLines")),
+    (
+        "//c:dLbls | //c:dLbl[not(c:delete)]",
+        "showLegendKey",
+        "0",
+        ("showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize"),
+    ),
+    (
+        "//c:dLbls | //c:dLbl[not(c:delete)]",
+        "showCatName",
+        "0",
+        ("showSerName", "showPercent", "showBubbleSize", "separator", "showLeaderLines"),
+    ),
+    (
+        "//c:dLbls | //c:dLbl[not(c:delete)]",
+        "showSerName",
+        "0",
+        ("showPercent", "showBubbleSize", "separator", "showLeaderLines"),
+    ),
+    ("//c:dLbls | //c:dLbl[not(c:delete)]", "showPercent", "0", ("showBubbleSize", "separator", "showLeaderLines")),
+    ("//c:dLbls | //c:dLbl[not(c:delete)]", "showBubbleSize", "0", ("separator", "showLeaderLines")),
     ("/c:chartSpace/c:chart", "dispBlanksAs", "gap", ("extLst",)),
 )
 
@@ -49,7 +64,7 @@ def explicit(xml: bytes) -> bytes:
         for parent in tree.xpath(path, namespaces=_PATHS):
             if parent.find(f"{{{_CHART}}}{name}") is None:
                 _put(parent, name, value, followers)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return bytes(serialize_part_xml(root))
 
 
 def _put(parent: Any, name: str, value: str, followers: Sequence[str]) -> None:

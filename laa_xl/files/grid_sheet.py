@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 from laa_xl.declare.theme import ROLES, marked
 from laa_xl.domain.documents import Field, Grid, Line, Shape, Value
 from laa_xl.domain.sentences import as_words
-from laa_xl.domain.words import Symbol
 from laa_xl.files.formats import Exact, Formats, places_of, pounds_format, shape_format
+from laa_xl.files.printed_values import spoken
 from laa_xl.files.sheets import height_of, write_value
 
 SOURCE, _SOURCE_WIDTH = "Source", 30
@@ -74,13 +74,6 @@ def _written(field: Field, value: Value) -> str | int | float | date | None:
     if isinstance(value, Decimal):
         return Exact(value)
     return spoken(field, value) if isinstance(value, str) else value
-
-
-def spoken(field: Field, value: str) -> str:
-    """A text as it is printed: a performance symbol with its word, so that nobody has to know it."""
-    if field.shape is Shape.SYMBOL and value in {symbol.value for symbol in Symbol}:
-        return Symbol(value).mark
-    return as_words(value)
 
 
 def _look(formats: Formats, field: Field, line: Line, value: Value, tint: str) -> Format:
