@@ -105,11 +105,11 @@ class _Maker:
         chart.add_series({**self._data(1, band), "fill": {"color": BAND_FILL}, "border": {"none": True}, "gap": 50})
         marks = self.book.add_chart({"type": "line"})
         for place, series, kind, size, colour in (
-            (2, target, "long_dash", 16, LINES["target"]["color"]),
+            (2, target, "long_dash", 12, LINES["target"]["color"]),
             (3, actual, "circle", 10, NAVY),
         ):
             mark = {"type": kind, "size": size, "fill": {"color": colour}, "border": {"color": colour}}
-            labels = self._labels(len(actual.values), "above") if series is actual else {}
+            labels = self._labels(len(actual.values), "right") if series is actual else {}
             marks.add_series({**self._data(place, series), **labels, "line": {"none": True}, "marker": mark})
         chart.combine(marks)
         tops = [(low or 0) + (size or 0) for low, size in zip(below.values, band.values, strict=True)]
@@ -219,7 +219,7 @@ def _limits(values: list[float]) -> dict[str, float]:
     low, high = min([0.0, *values]), max([0.0, *values])
     step = 10 ** math.floor(math.log10((high - low) or 1))
     step = next(step * part for part in (0.1, 0.2, 0.25, 0.5, 1, 2) if (high - low) / (step * part) <= 8)
-    top = math.floor(high / step) + 1  # with room for a label above the highest
+    top = math.ceil(high / step + 0.4)  # with room for a label beside or above the highest
     return {"min": round(math.floor(low / step) * step, 9), "max": round(top * step, 9), "major_unit": step}
 
 
