@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 
 from laa_xl.declare.theme import BAND_FILL, FILLS, FONT, LINES, NAVY, RAG_FILLS, readable_on
 from laa_xl.domain.documents import Drawing, Picture, Shape
+from laa_xl.domain.sentences import as_words
 from laa_xl.files.formats import shape_format
 from laa_xl.files.plots import BELOW, TAKEN, TOTAL, Plot, Series, plot_of
 from laa_xl.files.printed_values import text_of
@@ -54,7 +55,8 @@ def chart_of(book: Workbook, picture: Picture, block: Block) -> Any:
         Drawing.WATERFALL: made.waterfall,
     }[picture.drawing]()
     size = 9 if picture.drawing is Drawing.TREND else 12
-    title = _wrapped(picture.title, 52) if picture.drawing is Drawing.TREND else picture.title
+    words = as_words(picture.title)
+    title = _wrapped(words, 52) if picture.drawing is Drawing.TREND else words
     chart.set_title({"name": title, "name_font": _font(size, bold=True, colour=NAVY), "overlay": False})
     chart.set_size(dict(zip(("width", "height"), size_of(picture), strict=True)))
     chart.set_chartarea({"border": {"color": "#D3D9E1"}, "fill": {"color": "#FFFFFF"}})
@@ -199,7 +201,7 @@ class _Maker:
             "label_position": "low",
         }
         values = {
-            "name": _wrapped(self.picture.axis, 30) if small else self.picture.axis,
+            "name": _wrapped(as_words(self.picture.axis), 30) if small else as_words(self.picture.axis),
             "name_font": _font(size),
             "num_font": _font(size),
             "num_format": self.axis_format,

@@ -82,7 +82,8 @@ class _Writer:
         if part.rag:
             rating(self.word, part.rag)
         for words in part.words:
-            self.word.add_paragraph(as_words(words))
+            paragraph = self.word.add_paragraph(as_words(words))
+            paragraph.paragraph_format.keep_with_next = bool(part.bullets or part.pictures or part.grids)
         for bullet in part.bullets:
             add_bullet(self.word, bullet)
         self._pictures(part.pictures)
