@@ -77,6 +77,11 @@ class Grid:
     lines: tuple[Line, ...]
     note: str = ""
 
+    @property
+    def traced(self) -> bool:
+        """Whether any line says where it comes from: else a column of sources would be empty."""
+        return any(line.sources for line in self.lines)
+
     def column(self, name: str) -> tuple[Value, ...]:
         """The values of a field, from top to bottom (ValueError where there is none)."""
         place = [field.name for field in self.fields].index(name)

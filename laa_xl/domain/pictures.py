@@ -7,6 +7,7 @@ without local-only indicators (``assessment.for_government``), and a figure that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from laa_xl.domain.agreement import Agreement
@@ -39,10 +40,10 @@ _AGAINST_FIELDS = (
     Field(
         "reached", "Reached, % of target", Shape.PERCENT, 14, "1 is the target; more is better, whichever way is good"
     ),
-    Field("aim", "On target", Shape.PERCENT, 10, "The target itself: always 1"),
-    Field("lowest", "Tolerance from", Shape.PERCENT, 13, "The worst that still is within tolerance"),
-    Field("highest", "Tolerance to", Shape.PERCENT, 13, "The best that still is within tolerance"),
-    Field("rag", "Rating", Shape.RAG, 10, "The rating that counts"),
+    Field("aim", "On target", Shape.PERCENT, 12, "The target itself: always 1"),
+    Field("lowest", "Within from", Shape.PERCENT, 12, "The worst that still is within tolerance"),
+    Field("highest", "Within to", Shape.PERCENT, 12, "The best that still is within tolerance"),
+    Field("rag", "Rating", Shape.RAG, 12, "The rating that counts"),
 )
 
 
@@ -59,9 +60,8 @@ def target_picture(agreement: Agreement, items: Iterable[Assessed], name: str, t
     lines = tuple(line for item in items if (line := _against(agreement, item)))
     if not lines:
         return None
-    grid = Grid(
-        name, title, _AGAINST_FIELDS, lines, "100% is the target; over 100% is better than it, whichever way is good."
-    )
+    note = "100% is the target; over 100% is better than it, whichever way is good."
+    grid = _without_empty(Grid(name, title, _AGAINST_FIELDS, lines, note), "target_high")
     series = ("reached", "aim", "lowest", "highest")
     said = "; ".join(_told(line) for line in lines)
     return Picture(
@@ -70,7 +70,7 @@ def target_picture(agreement: Agreement, items: Iterable[Assessed], name: str, t
         f"Share of the target that was reached. {said}.",
         Drawing.BULLET,
         grid,
-        "code",
+        "label",
         series,
         "% of target",
     )
@@ -94,6 +94,15 @@ def _against(agreement: Agreement, item: Assessed) -> Line | None:
     aims = (target.low, target.high) if indicator.polarity is Polarity.RANGE else (target.value, None)
     about = (indicator.code, spoken_code(indicator.code), indicator.title, indicator.unit, actual, *aims)
     return Line((*about, *figures, item.effective.value), indicator.decimals, (figure_source(agreement, item),))
+
+
+def _without_empty(grid: Grid, name: str) -> Grid:
+    """The table without a column in which nothing stands."""
+    if any(value is not None for value in grid.column(name)):
+        return grid
+    place = [field.name for field in grid.fields].index(name)
+    lines = tuple(replace(line, values=line.values[:place] + line.values[place + 1 :]) for line in grid.lines)
+    return replace(grid, fields=grid.fields[:place] + grid.fields[place + 1 :], lines=lines)
 
 
 def _told(line: Line) -> str:

@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 
 from laa_xl.declare.theme import BAND_FILL, FILLS, FONT, LINES, NAVY, RAG_FILLS, readable_on
 from laa_xl.domain.documents import Drawing, Picture, Shape
+from laa_xl.domain.sentences import as_words
 from laa_xl.files.formats import shape_format
 from laa_xl.files.plots import BELOW, TAKEN, TOTAL, Plot, Series, plot_of
 from laa_xl.files.printed_values import text_of
@@ -54,7 +55,8 @@ def chart_of(book: Workbook, picture: Picture, block: Block) -> Any:
         Drawing.WATERFALL: made.waterfall,
     }[picture.drawing]()
     size = 9 if picture.drawing is Drawing.TREND else 12
-    title = _wrapped(picture.title, 52) if picture.drawing is Drawing.TREND else picture.title
+    words = as_words(picture.title)
+    title = _wrapped(words, 52) if picture.drawing is Drawing.TREND else words
     chart.set_title({"name": title, "name_font": _font(size, bold=True, colour=NAVY), "overlay": False})
     chart.set_size(dict(zip(("width", "height"), size_of(picture), strict=True)))
     chart.set_chartarea({"border": {"color": "#D3D9E1"}, "fill": {"color": "#FFFFFF"}})
@@ -105,11 +107,11 @@ class _Maker:
         chart.add_series({**self._data(1, band), "fill": {"color": BAND_FILL}, "border": {"none": True}, "gap": 50})
         marks = self.book.add_chart({"type": "line"})
         for place, series, kind, size, colour in (
-            (2, target, "long_dash", 16, LINES["target"]["color"]),
+            (2, target, "long_dash", 12, LINES["target"]["color"]),
             (3, actual, "circle", 10, NAVY),
         ):
             mark = {"type": kind, "size": size, "fill": {"color": colour}, "border": {"color": colour}}
-            labels = self._labels(len(actual.values), "above") if series is actual else {}
+            labels = self._labels(len(actual.values), "right") if series is actual else {}
             marks.add_series({**self._data(place, series), **labels, "line": {"none": True}, "marker": mark})
         chart.combine(marks)
         tops = [(low or 0) + (size or 0) for low, size in zip(below.values, band.values, strict=True)]
@@ -199,7 +201,7 @@ class _Maker:
             "label_position": "low",
         }
         values = {
-            "name": _wrapped(self.picture.axis, 30) if small else self.picture.axis,
+            "name": _wrapped(as_words(self.picture.axis), 30) if small else as_words(self.picture.axis),
             "name_font": _font(size),
             "num_font": _font(size),
             "num_format": self.axis_format,
@@ -219,7 +221,7 @@ def _limits(values: list[float]) -> dict[str, float]:
     low, high = min([0.0, *values]), max([0.0, *values])
     step = 10 ** math.floor(math.log10((high - low) or 1))
     step = next(step * part for part in (0.1, 0.2, 0.25, 0.5, 1, 2) if (high - low) / (step * part) <= 8)
-    top = math.floor(high / step) + 1  # with room for a label above the highest
+    top = math.ceil(high / step + 0.4)  # with room for a label beside or above the highest
     return {"min": round(math.floor(low / step) * step, 9), "max": round(top * step, 9), "major_unit": step}
 
 

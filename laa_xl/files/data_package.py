@@ -69,7 +69,7 @@ def csv_of(grid: Grid) -> bytes:
     writer.writerow(_names(grid))
     for line in _lines(grid):
         cells = [_cell(field, value) for field, value in zip(grid.fields, line.values, strict=True)]
-        writer.writerow([*cells, csv_text(as_words(line.origin))])
+        writer.writerow([*cells, *([csv_text(as_words(line.origin))] if grid.traced else [])])
     return buffer.getvalue().encode()
 
 
@@ -78,7 +78,12 @@ def _lines(grid: Grid) -> Iterator[Line]:
 
 
 def _names(grid: Grid) -> list[str]:
-    return unique([*(field.name for field in grid.fields), SOURCE.name])
+    return unique([field.name for field in _columns(grid)])
+
+
+def _columns(grid: Grid) -> list[Field]:
+    """Its fields, and where each row comes from where that is known."""
+    return [*grid.fields, *([SOURCE] if grid.traced else [])]
 
 
 def _cell(field: Field, value: Value) -> str:
@@ -101,9 +106,7 @@ def _number(value: float | int | Decimal) -> str:
 
 def _resource(grid: Grid, path: str, data: bytes) -> dict[str, Any]:
     lines = list(_lines(grid))
-    fields = [
-        _field(grid, field, name, lines) for field, name in zip((*grid.fields, SOURCE), _names(grid), strict=True)
-    ]
+    fields = [_field(grid, field, name, lines) for field, name in zip(_columns(grid), _names(grid), strict=True)]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if key := _key(grid, lines):
         schema["primaryKey"] = list(key)

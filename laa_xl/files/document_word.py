@@ -22,6 +22,7 @@ from laa_xl.files.word_parts import (
     add_row,
     finished,
     front,
+    lie,
     new_document,
     page_across,
     rating,
@@ -49,16 +50,19 @@ class _Writer:
         self.word = new_document(about, _STYLES)
         self.charts = chart_parts(list(document.pictures))
         self.number = 0
-        self.lying = False
+        self.lying_parts = _lying(document.parts)
+        self.lying = self.lying_parts[0] if document.parts else False
+        if self.lying:
+            lie(self.word.sections[0])
 
     def write(self) -> WordDocument:
         document = self.document
         when = f"{document.period} · {document.state}"
         front(self.word, document.title, document.agreement, when, document.illustrative_note)
-        for part in document.parts:
+        for part, lying in zip(document.parts, self.lying_parts, strict=True):
+            self._turn(lying=lying)
             self._part(part)
         if document.rules:
-            self._turn(lying=False)
             rules(self.word, RULES_HEADING, document.rules)
         return self.word
 
@@ -74,13 +78,12 @@ class _Writer:
         return ACROSS if self.lying else UPRIGHT
 
     def _part(self, part: Part) -> None:
-        """A part as a whole lies or stands, so that its heading never parts from its tables."""
-        self._turn(lying=any(_is_wide(grid) for grid in part.grids))
         self.word.add_heading(as_words(part.heading), min(part.level, _DEEPEST))
         if part.rag:
             rating(self.word, part.rag)
         for words in part.words:
-            self.word.add_paragraph(as_words(words))
+            paragraph = self.word.add_paragraph(as_words(words))
+            paragraph.paragraph_format.keep_with_next = bool(part.bullets or part.pictures or part.grids)
         for bullet in part.bullets:
             add_bullet(self.word, bullet)
         self._pictures(part.pictures)
@@ -94,11 +97,13 @@ class _Writer:
             self.word.add_paragraph(NO_LINES)
             return
         columns = [(as_words(field.heading), field.width) for field in grid.fields]
-        made = table(self.word, [*columns, (SOURCE, _SOURCE_WIDTH)], self._room)
+        columns += [(SOURCE, _SOURCE_WIDTH)] if grid.traced else []
+        made = table(self.word, columns, self._room)
         numbers = [*(field.shape.numeric for field in grid.fields), False]
         for line in grid.lines:
             texts = [text_of(field, line, value) for field, value in zip(grid.fields, line.values, strict=True)]
-            add_row(made, [*texts, as_words(line.origin)], bold=line.total, right=numbers, tints=line.tints)
+            texts += [as_words(line.origin)] if grid.traced else []
+            add_row(made, texts, bold=line.total, right=numbers, tints=line.tints)
         below = self.word.add_paragraph()
         below.paragraph_format.space_before = Pt(3)
         small(below, as_words(grid.note))
@@ -121,5 +126,17 @@ class _Writer:
             small(self.word.add_paragraph(), as_words(picture.alt))
 
 
+def _lying(parts: Sequence[Part]) -> list[bool]:
+    """Which parts lie, for the sake of a wide table: each as a whole, so that no heading parts from its tables.
+
+    One of few words follows the next one: else it would stand alone on a page.
+    """
+    found: list[bool] = []
+    for part in reversed(parts):
+        short = not (part.grids or part.bullets or part.pictures)
+        found.append(found[-1] if short and found else any(_is_wide(grid) for grid in part.grids))
+    return found[::-1]
+
+
 def _is_wide(grid: Grid) -> bool:
-    return sum(field.width for field in grid.fields) + _SOURCE_WIDTH > _ROOM
+    return bool(grid.lines) and sum(field.width for field in grid.fields) + _SOURCE_WIDTH * grid.traced > _ROOM

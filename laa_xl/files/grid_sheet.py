@@ -26,7 +26,7 @@ _GREY = "#50575F"
 def put_grid(sheet: Worksheet, formats: Formats, grid: Grid, above: Sequence[tuple[str, str]], name: str) -> None:
     """Fill an empty sheet, ready to print across A4; ``above`` are lines over the table with their roles."""
     sheet.hide_gridlines(2)
-    widths = [*(field.width for field in grid.fields), _SOURCE_WIDTH]
+    widths = [*(field.width for field in grid.fields), *([_SOURCE_WIDTH] if grid.traced else [])]
     row = 0
     for text, role in (*above, (grid.note, "guidance")):
         for part in textwrap.wrap(as_words(text), max(60, int(sum(widths)))):
@@ -40,14 +40,14 @@ def put_grid(sheet: Worksheet, formats: Formats, grid: Grid, above: Sequence[tup
     if not grid.lines:
         sheet.write_string(head, 0, NO_LINES, formats.role("guidance"))
         return
-    headings = unique([*(as_words(field.heading) for field in grid.fields), SOURCE])
+    headings = unique([*(as_words(field.heading) for field in grid.fields), *([SOURCE] if grid.traced else [])])
     header = formats.role("header")
     options = {
         "name": name,
         "style": None,
         "columns": [{"header": heading, "header_format": header} for heading in headings],
     }
-    sheet.add_table(head, 0, head + len(grid.lines), len(grid.fields), options)
+    sheet.add_table(head, 0, head + len(grid.lines), len(headings) - 1, options)
     sheet.set_row(
         head, height_of([(heading, width * 0.85) for heading, width in zip(headings, widths, strict=True)]) + 4
     )
@@ -66,6 +66,8 @@ def _line(sheet: Worksheet, formats: Formats, grid: Grid, row: int, line: Line) 
     tints = line.tints or ("",) * len(line.values)
     for index, (field, value, tint) in enumerate(zip(grid.fields, line.values, tints, strict=True)):
         write_value(sheet, row, index, _written(field, value), _look(formats, field, line, value, tint))
+    if not grid.traced:
+        return
     source = formats.role("total" if line.total else "plain", text_wrap=True, font_size=8, font_color=_GREY)
     write_value(sheet, row, len(grid.fields), as_words(line.origin), source)
 

@@ -29,6 +29,13 @@ _OPTIONS = (
 )
 
 
+# LibreOffice keeps 20 charts of a document in mind, and draws the others from a picture that it stretches.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Common/Cache/Writer">
+<prop oor:name="OLE_Objects" oor:op="fuse"><value>1000</value></prop></item></oor:items>
+"""
+
+
 class NoPdf(StoreError):
     """There is no PDF; the message says why, and what to do."""
 
@@ -50,9 +57,11 @@ def pdf_of(docx: bytes, seconds: float = SECONDS) -> bytes:
         source = Path(folder) / "report.docx"
         source.write_bytes(docx)
         # A profile of its own: an officer's open LibreOffice would take the order, and answer nothing.
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        profile = Path(folder) / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
         options = ("--headless", "--norestore", "--nolockcheck", "--convert-to", _OPTIONS, "--outdir", folder)
-        told = _run([str(office), profile, *options, str(source)], seconds)
+        told = _run([str(office), f"-env:UserInstallation={profile.as_uri()}", *options, str(source)], seconds)
         made = source.with_suffix(".pdf")
         if not made.is_file() or not (data := made.read_bytes()).startswith(b"%PDF-"):
             raise NoPdf(f"LibreOffice made no PDF{f' ({told})' if told else ''}. Write the report as .docx instead.")

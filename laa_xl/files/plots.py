@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from laa_xl.domain.documents import Drawing, Line, Picture, Value
+from laa_xl.domain.sentences import as_words
 
 Number = float | int | None
 
@@ -35,7 +36,7 @@ class Plot:
 
 def plot_of(picture: Picture) -> Plot:
     """The numbers behind a picture; a text in place of a figure is a gap, as a blank is."""
-    categories = tuple("" if value is None else str(value) for value in picture.grid.column(picture.category))
+    categories = tuple("" if value is None else as_words(str(value)) for value in picture.grid.column(picture.category))
     if picture.drawing is Drawing.WATERFALL:
         return Plot(categories, _waterfall(picture.grid.lines, _numbers(picture, picture.series[0])))
     if picture.drawing is Drawing.BULLET:
@@ -55,7 +56,7 @@ def _numbers(picture: Picture, name: str) -> tuple[Number, ...]:
 
 
 def _heading(picture: Picture, name: str) -> str:
-    return next(field.heading for field in picture.grid.fields if field.name == name)
+    return as_words(next(field.heading for field in picture.grid.fields if field.name == name))
 
 
 def _series(picture: Picture, name: str) -> Series:

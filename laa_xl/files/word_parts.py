@@ -17,6 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -107,7 +108,11 @@ def rules(document: WordDocument, heading: str, lines: Sequence[str]) -> None:
 
 def page_across(document: WordDocument, *, lying: bool = True) -> None:
     """Go on on a new page, lying or standing."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    lie(document.add_section(WD_SECTION.NEW_PAGE), lying=lying)
+
+
+def lie(section: Section, *, lying: bool = True) -> None:
+    """Turn the pages of a section."""
     wide, long = sorted((section.page_width or Mm(210), section.page_height or Mm(297)))
     section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, wide) if lying else (wide, long)

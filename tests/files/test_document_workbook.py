@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from xml.dom import minidom
 
 import openpyxl
 from hypothesis import given
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
 from laa_xl.domain.documents import Document, Drawing, Line, Part, Picture
+from laa_xl.files.document_word import document_docx
 from laa_xl.files.document_workbook import document_workbook
 from laa_xl.files.plots import BELOW, Plot, plot_of
 from tests.support.documents import AGAINST, DOCUMENT, PICTURES, STEPS, STREAMS
@@ -119,6 +121,21 @@ def test_two_tables_of_one_title_stand_on_two_sheets() -> None:
     book = opened(twice)
     assert book.sheetnames == ["Report", SHEET, f"{SHEET} 2"]
     assert [name for sheet in book for name in sheet.tables] == ["tblStreams", "tblAgain"]
+
+
+def test_characters_that_no_file_may_hold_are_left_out_of_both_files() -> None:
+    odd = "Fine\x07 words\ud800"
+    fields = (replace(STEPS.fields[0], heading=odd), *STEPS.fields[1:])
+    steps = replace(STEPS, title=odd, note=odd, fields=fields, lines=(Line((odd, 1)), Line((odd, 2), total=True)))
+    shown = replace(PICTURES[0], title=odd, alt=odd, axis=odd, grid=steps)
+    trend = replace(PICTURES[1], title=odd, alt=odd, axis=odd)
+    document = replace(DOCUMENT, title=odd, parts=(Part(odd, words=(odd,), grids=(steps,), pictures=(shown, trend)),))
+    for data in (document_workbook(document, CREATED), document_docx(document, CREATED)):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for name in package.namelist():
+                assert b"\x07" not in package.read(name), name
+                minidom.parseString(package.read(name))
+    assert opened(document)["Report"]["A1"].value == "Fine words"
 
 
 def test_office_finds_nothing_wrong(tmp_path: Path, ooxml_errors: Callable[..., list[str]]) -> None:

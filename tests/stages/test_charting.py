@@ -213,6 +213,14 @@ def test_a_figure_is_set_against_its_target_on_a_scale_on_which_more_is_better(
     assert all(g.column("aim") == (1.0,) for g in found)
 
 
+def test_a_chart_names_an_indicator_as_it_is_spoken_and_its_words_tell_the_figures() -> None:
+    book = chart_book(given(terms({"code": "NI016", "decimals": 1}), returned(NOW, {"NI016": 80.5})))
+    drawn = picture(book, "against-target-safe")
+    assert drawn.grid.column(drawn.category) == ("NI 16",)
+    assert drawn.alt == "Share of the target that was reached. NI 16 80.5% (80.5 against 100.0, red)."
+    assert "target_high" not in [field.name for field in drawn.grid.fields]
+
+
 CODES = [f"I{number}" for number in range(8)]
 RAGS = st.lists(st.sampled_from(list(Rag)), min_size=len(CODES), max_size=len(CODES))
 
