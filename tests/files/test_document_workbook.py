@@ -64,7 +64,10 @@ def test_a_table_holds_typed_values_each_with_the_number_format_of_its_shape() -
     first = dict(zip([cell.value for cell in head], rows[0], strict=True))
     expected = {
         "Budget": (1000000, "£#,##0;[Red]-£#,##0"),
-        "Variance": (-250000.5, "£#,##0.00;[Red]-£#,##0.00"),  # pennies where there are any, so that sums add up on paper
+        "Variance": (
+            -250000.5,
+            "£#,##0.00;[Red]-£#,##0.00",
+        ),  # pennies where there are any, so that sums add up on paper
         "Spent": (0.1234, "0.0%"),
         "Paid on": (datetime(2008, 9, 30), "dd/mm/yyyy"),
         "Projects": (3, "#,##0"),
