@@ -10,6 +10,7 @@ from laa_xl.checks.registry import Live, Where, row_check
 from laa_xl.declare.excel import all_of, blank, has, is_number, negated
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.numbers import exact, plain, round_half_away
+from laa_xl.domain.quotients import BASES, bases_of, fitting_bases
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Measure, Severity
 
@@ -21,9 +22,8 @@ LIVE_NEGATIVE = {
     **{name: all_of(f"{{{name}}}<0", _BELOW_0) for name in FIGURES},
     **{name: all_of(f"{{{name}}}<0", _BELOW_0, '{rule:measure}<>"change"') for name in PARTS},
 }
-_BASES = (1, 100, 1_000, 10_000, 100_000)
 _SHARE = "{numerator}/{denominator}"
-_DISTANCES = ",".join(f"ABS({_SHARE}*{base}-{{actual}})" for base in _BASES)
+_DISTANCES = ",".join(f"ABS({_SHARE}*{base}-{{actual}})" for base in BASES)
 # The decimals that the partner gave, and half a unit of the last of them or of the indicator's, whichever is coarser.
 _PLACES = "".join(f"IF({{actual}}=ROUND({{actual}},{places}),{places}," for places in range(6)) + "6" + ")" * 6
 _LIVE_APART = (
@@ -78,12 +78,9 @@ def parts_against_value(row: Row, look: Look) -> Iterator[Where]:
         return
     if negative_parts(row, look) or indicator.measure in PARTLESS:
         return
-    bases = (100,) if indicator.measure is Measure.PERCENT else _BASES
-    worked = [exact(above) / exact(below) * base for base in bases]
-    # Half a unit of the last decimal that the partner gave or the indicator has, whichever is coarser.
-    places = min(indicator.decimals, max(0, -int(exact(actual).normalize().as_tuple().exponent)))
-    if any(abs(value - exact(actual)) <= exact(5) / exact(10) ** (places + 1) for value in worked):
+    if fitting_bases(indicator, actual, above, below):
         return
+    worked = [exact(above) / exact(below) * base for base in bases_of(indicator)]
     nearest = min(worked, key=lambda value: abs(value - exact(actual)))
     shown = plain(round_half_away(nearest, indicator.decimals + 1), None)
     yield Where("numerator", {"below": plain(below, None), "worked": shown, "actual": plain(actual, None)})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.documents import Reports
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _QUARTER = "The quarter, such as 2008-Q2; without it, the newest with an accepted return."
 
 
-@click.group()
+@click.group(cls=Reports)
 def report() -> None:
     """Write a report from what was accepted, and issue it."""
 

@@ -144,6 +144,10 @@ LINES: dict[str, dict[str, Any]] = {
     "target_high": {"color": "#B4540A", "width": 1.75, "dash_type": "dash_dot", "marker": "triangle"},
     "baseline": {"color": "#5B6573", "width": 1.5, "dash_type": "round_dot", "marker": "none"},
 }
+# The fills of a chart: strong enough beside white, and of different lightness each.
+RAG_FILLS = {"Green": "#3C8D40", "Amber": "#E0A100", "Red": "#B8322A", "Grey": "#9AA3AF"}
+FILLS = (NAVY, "#8FB4D9", "#B4540A", "#C9CED6", "#2E7D6B", "#E0C27A")
+BAND_FILL = "#CDD6E2"  # the tolerance around a target
 TAB_COLOURS = {
     "title": NAVY,
     "entry": "#2E7D6B",
@@ -151,3 +155,9 @@ TAB_COLOURS = {
     "computed": "#8A6D1F",
 }
 MASTER_HELP = "Green tabs are yours to edit; everything else is written anew at each run."
+
+
+def readable_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#FFFFFF"

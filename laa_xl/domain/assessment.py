@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.direction import Travel
@@ -124,20 +125,42 @@ def _rollup_item(item: Assessed, rag: Rag) -> RollupItem:
     return RollupItem(rag, item.due, item.indicator.placeholder, item.indicator.group)
 
 
-def count(assessed: Iterable[Assessed]) -> Counts:
-    """Count by effective rating, rows of one group once, at the worst of them."""
+class Standing(StrEnum):
+    """The classes of the annual review (document 003, 4.5)."""
+
+    ON_TRACK = "on track"
+    OFF_TRAJECTORY = "off trajectory, expected to recover"
+    AT_RISK = "at risk"
+    PLACEHOLDER = "placeholder"
+    NOT_RATED = "not rated"
+
+
+_STANDINGS = {
+    Rag.GREEN: Standing.ON_TRACK,
+    Rag.AMBER: Standing.OFF_TRAJECTORY,
+    Rag.RED: Standing.AT_RISK,
+    Rag.GREY: Standing.NOT_RATED,
+}
+
+
+def standings(assessed: Iterable[Assessed]) -> list[tuple[Standing, tuple[Assessed, ...]]]:
+    """Each indicator with its class by effective rating; rows of one group together, at the worst of them."""
     groups: dict[str, list[Assessed]] = {}
     for item in assessed:
         groups.setdefault(item.indicator.counting_key, []).append(item)
-    tally = {Rag.GREEN: 0, Rag.AMBER: 0, Rag.RED: 0, Rag.GREY: 0}
-    placeholders = 0
+    found = []
     for members in groups.values():
         rag = group_rag(member.effective for member in members)
-        if rag is Rag.GREY and all(member.rating.reason is GreyReason.PLACEHOLDER for member in members):
-            placeholders += 1
-        else:
-            tally[rag] += 1
-    return Counts(tally[Rag.GREEN], tally[Rag.AMBER], tally[Rag.RED], placeholders, tally[Rag.GREY])
+        agreed = any(member.rating.reason is not GreyReason.PLACEHOLDER for member in members)
+        standing = Standing.PLACEHOLDER if rag is Rag.GREY and not agreed else _STANDINGS[rag]
+        found.append((standing, tuple(members)))
+    return found
+
+
+def count(assessed: Iterable[Assessed]) -> Counts:
+    """Count by effective rating, rows of one group once, at the worst of them."""
+    tally = Counter(standing for standing, _ in standings(assessed))
+    return Counts(*(tally[standing] for standing in Standing))
 
 
 def count_travels(assessed: Iterable[Assessed]) -> dict[str, int]:

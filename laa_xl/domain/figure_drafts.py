@@ -93,7 +93,7 @@ def off_target_drafts(agreement: Agreement, items: Iterable[Assessed], said: Sai
     """A bullet for each indicator that is red or amber, or without a figure is expected to end worse."""
     for item in items:
         off_target = item.effective in _OFF_TARGET
-        if not off_target and not _only_forecast_worse(item):
+        if not off_target and not only_forecast_worse(item):
             continue
         code = item.indicator.code
         mandatory = item.indicator.mandatory or agreement.outcome_of(item.indicator).mandatory
@@ -112,7 +112,8 @@ def off_target_drafts(agreement: Agreement, items: Iterable[Assessed], said: Sai
         yield Draft(section, item.block, bullet, code)
 
 
-def _only_forecast_worse(item: Assessed) -> bool:
+def only_forecast_worse(item: Assessed) -> bool:
+    """Whether there is no figure, and the year end is expected to be worse than the target: a risk, never a colour."""
     if item.rating.symbol or item.effective is not Rag.GREY or item.status is DataStatus.NOT_APPLICABLE:
         return False
     return item.rating.forecast is Symbol.TRIANGLE

@@ -33,6 +33,19 @@ def rounded6(x: Decimal) -> Decimal:
     return round_half_away(x, 6)
 
 
+def tidy(x: Figure) -> Decimal:
+    """The exact figure without idle zeros, as a data file writes it: 300, not 300.0."""
+    value = exact(x)
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1), context=_WIDE)
+    return value.normalize(_WIDE)
+
+
+def has_pennies(amount: Figure) -> bool:
+    """Whether an amount of pounds, to the penny, is no whole one: then its pennies are printed, so that sums add up on paper."""
+    return round_half_away(exact(amount), 2) % 1 != 0
+
+
 def total(figures: Iterable[Figure]) -> Decimal:
     """The exact sum, free of the drift of floats."""
     return sum((exact(figure) for figure in figures), start=Decimal(0))

@@ -29,6 +29,17 @@ class Source:
         return ", ".join(part for part in (place, self.sheet, self.cell) if part)
 
 
+def places_in_words(sources: Iterable[Source]) -> str:
+    """Every place once, the cells of one sheet together: ``Jobs return, Indicators, F14, F15; Overrides, row 7``."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for source in sources:
+        cells.setdefault((source.theme, source.sheet), []).append(source.cell)
+    return "; ".join(
+        Source(theme, "", sheet, ", ".join(dict.fromkeys(cell for cell in found if cell))).text
+        for (theme, sheet), found in cells.items()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Bullet:
     """One point of the report. ``id`` is the same in every run: it never depends on where the bullet stands.
@@ -61,14 +72,8 @@ class Bullet:
     @property
     def origin(self) -> str:
         """Every place in words, the cells of one sheet together; and that an officer has edited it."""
-        cells: dict[tuple[str, str], list[str]] = {}
-        for source in self.sources:
-            cells.setdefault((source.theme, source.sheet), []).append(source.cell)
-        places = [
-            Source(theme, "", sheet, ", ".join(dict.fromkeys(cell for cell in found if cell))).text
-            for (theme, sheet), found in cells.items()
-        ]
-        return "; ".join([*places, *(("edited by the county team",) if self.edited else ())])
+        places = places_in_words(self.sources)
+        return "; ".join(part for part in (places, "edited by the county team" if self.edited else "") if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from laa_xl.declare.master_form import COMPUTED_SHEETS, INPUT_SHEETS, REPORT_SHEET
-from laa_xl.declare.theme import MASTER_HELP
+from laa_xl.declare.theme import MASTER_HELP, RAG_FILLS
 from laa_xl.domain.dashboard import Dashboard, PeriodLine
 from laa_xl.domain.words import Rag
 from laa_xl.files.page import Draft, Page
 from laa_xl.files.sheets import LINE
 
 COUNTS = (
-    ("On track", "on_track", "#3C8D40", Rag.GREEN),
-    ("Off trajectory", "off_trajectory", "#E0A100", Rag.AMBER),
-    ("At risk", "at_risk", "#B8322A", Rag.RED),
-    ("Placeholder", "placeholder", "#9AA3AF", Rag.GREY),
+    ("On track", "on_track", RAG_FILLS["Green"], Rag.GREEN),
+    ("Off trajectory", "off_trajectory", RAG_FILLS["Amber"], Rag.AMBER),
+    ("At risk", "at_risk", RAG_FILLS["Red"], Rag.RED),
+    ("Placeholder", "placeholder", RAG_FILLS["Grey"], Rag.GREY),
     ("Not rated", "not_rated", "#C9CED6", Rag.GREY),
 )
 TITLE = "Dashboard: "

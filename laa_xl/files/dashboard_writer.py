@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.actions import actions_on
 from laa_xl.declare.master_form import DASHBOARD_SHEET
-from laa_xl.declare.theme import NAVY, TAB_COLOURS
+from laa_xl.declare.theme import NAVY, TAB_COLOURS, readable_on
 from laa_xl.domain.dashboard import Dashboard
 from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.dashboard_page import COUNTS, ChartPlace, dashboard_page
@@ -57,7 +57,7 @@ def _chart(book: Workbook, sheet: Worksheet, place: ChartPlace) -> None:
                 "data_labels": {
                     "value": True,
                     "num_format": "0;;",
-                    "font": {"color": _on(colour), "bold": True},
+                    "font": {"color": readable_on(colour), "bold": True},
                 },
                 "gap": 60,
             }
@@ -69,9 +69,3 @@ def _chart(book: Workbook, sheet: Worksheet, place: ChartPlace) -> None:
     # It moves with the rows above it, and keeps its size when a column for a new period is shown.
     sheet.insert_chart(place.row, 0, chart, {"description": DESCRIPTION, "object_position": 2})
     chart.set_size({"width": 760, "height": 300})
-
-
-def _on(colour: str) -> str:
-    """Black or white, whichever reads better on a colour."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#FFFFFF"

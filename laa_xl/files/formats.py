@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -10,6 +11,8 @@ from xlsxwriter.workbook import Workbook
 
 from laa_xl.declare.model import Column, Kind, Role
 from laa_xl.declare.theme import LOOKS, ROLES, marked
+from laa_xl.domain.documents import Shape
+from laa_xl.domain.numbers import has_pennies
 
 _NUMBER_FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -103,6 +106,28 @@ def figure_format(decimals: int | None) -> str:
     if decimals is None:
         return "General"
     return "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
+
+
+_SHAPE_FORMATS = {
+    Shape.COUNT: "#,##0",
+    Shape.POUNDS: "£#,##0;[Red]-£#,##0",
+    Shape.PERCENT: "0.0%",
+    Shape.DATE: "dd/mm/yyyy",
+}
+
+
+_WITH_PENNIES = "£#,##0.00;[Red]-£#,##0.00"
+
+
+def pounds_format(amount: Any) -> str:
+    """The number format of an amount of pounds, with pennies where it has any."""
+    pennies = isinstance(amount, (int, float, Decimal)) and has_pennies(amount)
+    return _WITH_PENNIES if pennies else _SHAPE_FORMATS[Shape.POUNDS]
+
+
+def shape_format(shape: Shape, decimals: int | None = None) -> str:
+    """The number format of a column of a report's table; "" where it holds words."""
+    return figure_format(decimals) if shape is Shape.FIGURE else _SHAPE_FORMATS.get(shape, "")
 
 
 class Exact(float):

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
-from typing import Any
-
-from laa_xl.declare.theme import ROLES
-from laa_xl.domain.report import Bullet, HighlightReport, ReportSection
-from laa_xl.domain.sentences import as_words
-from laa_xl.files.page import Draft, Page
+from laa_xl.domain.report import HighlightReport, ReportSection
+from laa_xl.files.page import Page
+from laa_xl.files.reading import COLUMNS, SMALL, Reading
 
 RULES_HEADING = "How this report was rated"
 NO_REPORT = "There is no report yet: no return was accepted."
 
-COLUMNS = (("Report", 62), ("Rating", 8), ("Source and rule", 24), ("Reference", 13))
-_TEXT, _RATING, _SOURCE, _REFERENCE = range(4)
-_WIDTHS = tuple(width for _, width in COLUMNS)
-_BODY, _SMALL = 10, 8  # points
-_GREY = "#50575F"
-_LINE_HEIGHT = 1.32  # of the font's size
-_MOST_LINES = 29  # Excel's rows end at 409 points: longer texts go on in the next row
-_PADDING = 5
 _LINES_ABOVE = 4  # title, agreement, period, and what is illustrative, whether or not anything is
 
 
@@ -47,30 +34,19 @@ def report_page(report: HighlightReport | None) -> Page:
     return Page(tuple(draft.cells), draft.heights, draft.row, len(COLUMNS), len(COLUMNS), tuple(draft.anchors), buttons)
 
 
-class _Layout:
-    def __init__(self) -> None:
-        self.draft = Draft()
-
-    def headings(self) -> None:
-        draft = self.draft
-        draft.anchor(draft.row, COLUMNS[0][0], "header")
-        for index, (heading, _) in enumerate(COLUMNS[1:], 1):
-            draft.put(draft.row, index, heading, "header")
-        draft.heights[draft.row] = 18
-        draft.row += 1
-
+class _Layout(Reading):
     def body(self, report: HighlightReport) -> None:
         for section in report.sections:
             self._section(section)
         self.draft.row += 1
         self.line(RULES_HEADING, "section")
         for rule in report.rules:
-            self.line(rule, "guidance", size=_SMALL)
+            self.line(rule, "guidance", size=SMALL)
 
     def _section(self, section: ReportSection) -> None:
         self.draft.row += 1
         if section.rag:
-            self._rating(section.rag)
+            self.rating(section.rag)
         self.line(section.heading, "section")
         self.line(section.rating_note, "guidance")
         for line in section.lines:
@@ -79,70 +55,4 @@ class _Layout:
             if block.name:
                 self.line(block.name, "subsection")
             for bullet in block.bullets:
-                self._bullet(bullet)
-
-    def line(self, text: str, role: str, size: int = 0) -> None:
-        """One wrapped line over its own row, in the first column; nothing for a blank."""
-        if not as_words(text):
-            return
-        look: dict[str, Any] = {"font_size": size} if size else {}
-        points = size or int(ROLES[role]["font_size"])
-        bold = bool(ROLES[role].get("bold"))
-        draft = self.draft
-        for part in _parts(as_words(text), _WIDTHS[_TEXT], points, bold):
-            draft.put(draft.row, _TEXT, part, role, text_wrap=True, **look)
-            draft.heights[draft.row] = _height(_count(part, _WIDTHS[_TEXT], points, bold), points)
-            draft.row += 1
-
-    def _bullet(self, bullet: Bullet) -> None:
-        draft = self.draft
-        origin = as_words(bullet.origin) + (f"\n{as_words(bullet.note)}" if bullet.note else "")
-        texts = list(_parts(f"• {as_words(bullet.line)}", _WIDTHS[_TEXT] - 2, _BODY))
-        origins = list(_parts(origin, _WIDTHS[_SOURCE], _SMALL))
-        for number in range(max(len(texts), len(origins))):
-            text = texts[number] if number < len(texts) else ""
-            source = origins[number] if number < len(origins) else ""
-            reference = bullet.id if number == 0 else ""
-            if number == 0 and bullet.rag:
-                self._rating(bullet.rag)
-            draft.put(draft.row, _TEXT, text, "bullet", indent=1)
-            draft.put(draft.row, _SOURCE, source, "bullet", font_size=_SMALL, font_color=_GREY)
-            draft.put(draft.row, _REFERENCE, reference, "bullet", font_size=_SMALL, font_color=_GREY)
-            draft.heights[draft.row] = max(
-                _height(_count(text, _WIDTHS[_TEXT] - 2, _BODY), _BODY),
-                _height(_count(source, _WIDTHS[_SOURCE], _SMALL), _SMALL),
-                _height(_count(reference, _WIDTHS[_REFERENCE], _SMALL), _SMALL),
-            )
-            draft.row += 1
-
-    def _rating(self, rag: str) -> None:
-        role = f"rag_{rag.lower()}"
-        self.draft.put(self.draft.row, _RATING, rag, role if role in ROLES else "bullet", valign="top")
-
-
-def _room(width: float, points: int, bold: bool) -> int:
-    """How many characters of Arial fit on a line of a column, on the safe side."""
-    return max(1, int(width * _BODY / points * (1.0 if bold else 1.08)))
-
-
-def _wrapped(text: str, width: float, points: int, bold: bool = False) -> list[str]:
-    room = _room(width, points, bold)
-    return [line for part in text.split("\n") for line in textwrap.wrap(part, room) or [""]]
-
-
-def _count(text: str, width: float, points: int, bold: bool = False) -> int:
-    return len(_wrapped(text, width, points, bold)) if text else 1
-
-
-def _parts(text: str, width: float, points: int, bold: bool = False) -> Iterator[str]:
-    """The text in pieces that each fit in one row; nearly always the whole."""
-    lines = _wrapped(text, width, points, bold)
-    if len(lines) <= _MOST_LINES:
-        yield text
-        return
-    for start in range(0, len(lines), _MOST_LINES):
-        yield " ".join(lines[start : start + _MOST_LINES])
-
-
-def _height(lines: int, points: int) -> float:
-    return round(min(409.0, lines * points * _LINE_HEIGHT + _PADDING), 2)
+                self.bullet(bullet)

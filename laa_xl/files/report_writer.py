@@ -18,7 +18,8 @@ from laa_xl.files.book import Book
 from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.formats import Formats
 from laa_xl.files.page_writer import put_page
-from laa_xl.files.report_page import COLUMNS, report_page
+from laa_xl.files.reading import COLUMNS
+from laa_xl.files.report_page import report_page
 from laa_xl.files.sheets import GrowingSheet, height_of
 
 SHEET, RATINGS_SHEET = "Highlight report", "Ratings"

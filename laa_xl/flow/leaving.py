@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.input_tables import INPUT_TABLES
+from laa_xl.domain.documents import Document
 from laa_xl.domain.leaks import Leak, Secrets, secrets_of
 from laa_xl.files.inspecting import inspect
 from laa_xl.flow.programme import State
@@ -14,6 +15,16 @@ from laa_xl.flow.programme import State
 def look_through(state: State, files: Mapping[str, bytes]) -> list[Leak]:
     """Everything in these files, by name, that must not leave the county."""
     return inspect(files, _secrets(state, files))
+
+
+def look_through_document(state: State, document: Document) -> list[Leak]:
+    """Everything that a report tells and must not, in whatever format it is written; each kind once, at its first place."""
+    found: dict[str, Leak] = {}
+    secrets = _secrets(state, {})
+    for place, text in document.texts:
+        for what in secrets.found_in(text):
+            found.setdefault(what, Leak(document.title, place, what))
+    return list(found.values())
 
 
 def _secrets(state: State, files: Mapping[str, bytes]) -> Secrets:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -28,6 +29,7 @@ from laa_xl.flow.demonstration import read_entries
 from laa_xl.flow.receiving import spec_for, validate_bytes
 from laa_xl.flow.shipped import agreement_folder, demonstration_folder
 from laa_xl.stages.reading import read_return
+from tests.durability import small
 from tests.support.cli import laa_xl, succeeded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,3 +147,22 @@ def test_the_pages_agreement_files_are_those_that_are_read() -> None:
 
     section = PAGE.split("## An agreement")[1].split("\n## ")[0]
     assert {f"{table.name}.csv" for table in AGREEMENT_TABLES} == set(re.findall(r"\w+\.csv", section))
+
+
+def test_a_report_of_the_page_gets_its_verb_its_help_and_every_format(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from laa_xl.domain.assessment import for_government
+    from laa_xl.domain.documents import Document, Field, Grid, Line, Part
+    from laa_xl.domain.figure_drafts import figure_source
+    from laa_xl.domain.report_input import ReportInput
+    from laa_xl.flow import documents
+
+    known = (for_government, Document, Field, Grid, Line, Part, figure_source, ReportInput, documents.Kind)
+    names: dict[str, Any] = {one.__name__: one for one in known}
+    exec(code_of("A report"), names)
+    monkeypatch.setattr(documents, "KINDS", (*documents.KINDS, names["KIND"]))
+    folder = small.taken(tmp_path / "p")
+    assert "Every indicator without a rating, and why." in succeeded(laa_xl("report", "gaps", "--help")).stdout
+    written = succeeded(laa_xl("report", "gaps", folder, now=small.NOW)).stdout.split()
+    assert [Path(path).name for path in written] == ["gaps-2008-Q2.xlsx", "gaps-2008-Q2.docx", "gaps-2008-Q2-data"]

@@ -98,6 +98,11 @@ def issue(folder: Path) -> Result:
     return laa_xl("report", "issue", folder, "--period", PERIOD, now=NOW)
 
 
+def charts(folder: Path) -> Result:
+    """Write the chart book of one theme into the folder of reports."""
+    return laa_xl("report", "charts", folder, "--period", PERIOD, "--theme", "JOBS", now=NOW)
+
+
 def pack(folder: Path) -> Result:
     """Make the pack."""
     return laa_xl("pack", folder, "--period", PERIOD, now=NOW)

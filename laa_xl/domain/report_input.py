@@ -1,0 +1,63 @@
+"""What every builder of a report is given: the agreement and all that was worked out for a quarter, as one argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.assessment import Assessment
+from laa_xl.domain.earlier import Returns
+from laa_xl.domain.findings import Finding
+from laa_xl.domain.imports import Imported
+from laa_xl.domain.inputs import Inputs
+from laa_xl.domain.periods import Period
+from laa_xl.domain.register import Register
+
+Computed = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInput:
+    """Everything that a report may be built from, for one quarter. A builder changes nothing of it and asks no clock.
+
+    ``agreement`` is the whole agreement: ask ``agreement.at(period)`` for what runs in a quarter. ``assessments``,
+    ``returns`` and ``findings`` are those of every quarter up to ``period``, earliest first, and nothing later; they hold
+    local-only indicators and small counts, which a builder leaves out (``assessment.for_government``,
+    ``drafting.is_suppressed``). ``inputs`` are the officers' tables, ``register`` the whole record. ``computed`` are the
+    master's computed tables by name (``all_indicators``, ``gaps``, ``reward``, ``all_finance``, ``all_risks``,
+    ``all_actions``, ``all_narrative``, ``checks``, ``register``), each row by the columns' names of
+    ``declare.master_form``, of those same quarters. ``imported`` are past figures that came from spreadsheets. ``today`` is the day on
+    which the report is made.
+    """
+
+    agreement: Agreement
+    period: Period
+    assessments: tuple[Assessment, ...]
+    returns: Returns
+    inputs: Inputs
+    register: Register
+    today: date
+    findings: Mapping[tuple[str, Period], Sequence[Finding]] = field(default_factory=dict)
+    computed: Computed = field(default_factory=dict)
+    imported: Imported = field(default_factory=dict)
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment of the quarter reported on (LookupError where no return was accepted for it)."""
+        for assessment in reversed(self.assessments):
+            if assessment.period == self.period:
+                return assessment
+        raise LookupError(f"no return was accepted for {self.period}")
+
+    @property
+    def previous(self) -> Assessment | None:
+        """The newest assessment before the quarter reported on; None where it is the first."""
+        earlier = [assessment for assessment in self.assessments if assessment.period < self.period]
+        return max(earlier, key=lambda assessment: assessment.period, default=None)
+
+    def returns_now(self) -> Returns:
+        """The accepted returns of the quarter reported on, by theme and quarter."""
+        return {key: returned for key, returned in self.returns.items() if key[1] == self.period}

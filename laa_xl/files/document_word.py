@@ -1,0 +1,142 @@
+"""Writes any document for Word: real headings, lists and tables, native charts, each with its words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from docx.document import Document as WordDocument
+from docx.shared import Mm, Pt
+
+from laa_xl.domain.documents import Document, Drawing, Grid, Part, Picture
+from laa_xl.domain.sentences import as_words
+from laa_xl.files.document_page import RULES_HEADING
+from laa_xl.files.grid_sheet import NO_LINES, SOURCE
+from laa_xl.files.printed_values import text_of
+from laa_xl.files.word_charts import chart_parts, put_chart
+from laa_xl.files.word_parts import (
+    ACROSS,
+    UPRIGHT,
+    About,
+    add_bullet,
+    add_row,
+    finished,
+    front,
+    lie,
+    new_document,
+    page_across,
+    rating,
+    rules,
+    small,
+    table,
+)
+
+_ROOM = 92  # characters of a table that fit on a page that stands
+_SOURCE_WIDTH = 26
+_STYLES = {"Heading 3": 10.5, "Caption": 9}
+_DEEPEST = 3  # level of headings
+
+
+def document_docx(document: Document, created: datetime) -> bytes:
+    """The document as .docx; the same document and time always give the same bytes."""
+    return finished(_Writer(document, created).write())
+
+
+class _Writer:
+    def __init__(self, document: Document, created: datetime) -> None:
+        self.document = document
+        header = f"{document.agreement} · {document.title} · {document.period} · {document.state}"
+        about = About(document.title, f"{document.agreement}, {document.period}", header, created)
+        self.word = new_document(about, _STYLES)
+        self.charts = chart_parts(list(document.pictures))
+        self.number = 0
+        self.lying_parts = _lying(document.parts)
+        self.lying = self.lying_parts[0] if document.parts else False
+        if self.lying:
+            lie(self.word.sections[0])
+
+    def write(self) -> WordDocument:
+        document = self.document
+        when = f"{document.period} · {document.state}"
+        front(self.word, document.title, document.agreement, when, document.illustrative_note)
+        for part, lying in zip(document.parts, self.lying_parts, strict=True):
+            self._turn(lying=lying)
+            self._part(part)
+        if document.rules:
+            rules(self.word, RULES_HEADING, document.rules)
+        return self.word
+
+    def _turn(self, *, lying: bool) -> None:
+        """Go on on a new page where the next part wants one that lies, or that stands."""
+        if lying is not self.lying:
+            page_across(self.word, lying=lying)
+        self.lying = lying
+
+    @property
+    def _room(self) -> int:
+        """Millimetres between the margins."""
+        return ACROSS if self.lying else UPRIGHT
+
+    def _part(self, part: Part) -> None:
+        self.word.add_heading(as_words(part.heading), min(part.level, _DEEPEST))
+        if part.rag:
+            rating(self.word, part.rag)
+        for words in part.words:
+            paragraph = self.word.add_paragraph(as_words(words))
+            paragraph.paragraph_format.keep_with_next = bool(part.bullets or part.pictures or part.grids)
+        for bullet in part.bullets:
+            add_bullet(self.word, bullet)
+        self._pictures(part.pictures)
+        for grid in part.grids:
+            self._grid(grid)
+
+    def _grid(self, grid: Grid) -> None:
+        caption = self.word.add_paragraph(as_words(grid.title), "Caption")
+        caption.paragraph_format.keep_with_next = True
+        if not grid.lines:
+            self.word.add_paragraph(NO_LINES)
+            return
+        columns = [(as_words(field.heading), field.width) for field in grid.fields]
+        columns += [(SOURCE, _SOURCE_WIDTH)] if grid.traced else []
+        made = table(self.word, columns, self._room)
+        numbers = [*(field.shape.numeric for field in grid.fields), False]
+        for line in grid.lines:
+            texts = [text_of(field, line, value) for field, value in zip(grid.fields, line.values, strict=True)]
+            texts += [as_words(line.origin)] if grid.traced else []
+            add_row(made, texts, bold=line.total, right=numbers, tints=line.tints)
+        below = self.word.add_paragraph()
+        below.paragraph_format.space_before = Pt(3)
+        small(below, as_words(grid.note))
+
+    def _pictures(self, pictures: Sequence[Picture]) -> None:
+        """Charts as wide as the page, trends beside each other; what the wide ones show stands below in words."""
+        beside = None
+        for picture in pictures:
+            self.number += 1
+            xml = self.charts[self.number - 1]
+            if picture.drawing is Drawing.TREND:
+                beside = beside or self.word.add_paragraph()
+                width = Mm(self._room // (3 if self.lying else 2) - 1)
+                put_chart(self.word, beside, picture, xml, self.number, width)
+                continue
+            beside = None
+            paragraph = self.word.add_paragraph()
+            paragraph.paragraph_format.keep_with_next = True
+            put_chart(self.word, paragraph, picture, xml, self.number, Mm(self._room))
+            small(self.word.add_paragraph(), as_words(picture.alt))
+
+
+def _lying(parts: Sequence[Part]) -> list[bool]:
+    """Which parts lie, for the sake of a wide table: each as a whole, so that no heading parts from its tables.
+
+    One of few words follows the next one: else it would stand alone on a page.
+    """
+    found: list[bool] = []
+    for part in reversed(parts):
+        short = not (part.grids or part.bullets or part.pictures)
+        found.append(found[-1] if short and found else any(_is_wide(grid) for grid in part.grids))
+    return found[::-1]
+
+
+def _is_wide(grid: Grid) -> bool:
+    return bool(grid.lines) and sum(field.width for field in grid.fields) + _SOURCE_WIDTH * grid.traced > _ROOM
