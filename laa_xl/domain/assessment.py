@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,12 +15,26 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason, Rating, group_rag
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.rollup import Rollup, RollupItem, RollupSettings, rollup
-from laa_xl.domain.words import DataStatus, Rag
+from laa_xl.domain.words import DataStatus, Direction, Rag
+
+
+class Kept(StrEnum):
+    """Why a figure is told nowhere outside the county (``disclosure``)."""
+
+    SMALL = "small"  # it counts too few people
+    BESIDE = "beside"  # one that does could be worked out from it
+
+
+# What of a row tells how many were counted.
+_COUNTED = ("actual", "numerator", "forecast")
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """One indicator in one period: its figures, its computed rating, and the officer's override beside it."""
+    """One indicator in one period: its figures, its computed rating, and the officer's override beside it.
+
+    ``kept``: why its figure, and whatever gives that away, is not told outside the county; None where it may be.
+    """
 
     indicator: Indicator
     theme: str
@@ -32,6 +46,7 @@ class Assessed:
     rating: Rating
     travel: Travel
     override: Override | None = None
+    kept: Kept | None = None
 
     @property
     def effective(self) -> Rag:
@@ -48,6 +63,19 @@ class Assessed:
     def status(self) -> DataStatus | None:
         """The data status that the partner chose."""
         return status_of(self.row) if self.row else None
+
+    @property
+    def actual(self) -> float | None:
+        """The figure, unless the data status says that there is none."""
+        if self.row is None or (self.status is not None and not self.status.has_figure):
+            return None
+        return self.row.number_of("actual")
+
+    @property
+    def numbers(self) -> Iterator[float]:
+        """Every number of its row that tells how many were counted, or will be."""
+        found = (self.row.number_of(name) for name in _COUNTED) if self.row else ()
+        return (number for number in found if number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +196,18 @@ def count_travels(assessed: Iterable[Assessed]) -> dict[str, int]:
     return dict(Counter(item.travel.direction.value for item in assessed))
 
 
+def told_travels(assessed: Iterable[Assessed]) -> dict[str, int]:
+    """The same as it may be told: a figure that is kept back is compared with nothing."""
+    return dict(Counter((Direction.NONE if item.kept else item.travel.direction).value for item in assessed))
+
+
 def for_government(assessment: Assessment, rule: RollupSettings) -> Assessment:
-    """The assessment without local-only indicators: neither they nor their weight are ever reported."""
+    """The assessment without local-only indicators: neither they nor their weight are ever reported.
+
+    Nor is the direction of a figure that is kept back.
+    """
     if not any(item.indicator.local_only for item in assessment.indicators):
-        return assessment
+        return replace(assessment, travels=told_travels(assessment.indicators))
     items = tuple(item for item in assessment.indicators if not item.indicator.local_only)
 
     def again(old: Rolled, mine: Iterable[Assessed]) -> Rolled:
@@ -185,5 +221,5 @@ def for_government(assessment: Assessment, rule: RollupSettings) -> Assessment:
         blocks=tuple(again(b, [i for i in items if i.block == b.code]) for b in assessment.blocks),
         agreement=again(assessment.agreement, items),
         counts=count(items),
-        travels=count_travels(items),
+        travels=told_travels(items),
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Rolled
+from laa_xl.domain.disclosure import told_words, untold
 from laa_xl.domain.inputs import Override
 from laa_xl.domain.live import judgement_of
 from laa_xl.domain.numbers import in_full, plain, round_half_away
@@ -19,7 +20,7 @@ from laa_xl.domain.sentences import (
     unsaid,
     without_stop,
 )
-from laa_xl.domain.words import DataStatus, Measure, Polarity, Rag, Symbol
+from laa_xl.domain.words import DataStatus, Polarity, Rag, Symbol
 
 _AGAINST_YEAR_END = {
     Symbol.STAR: "better than",
@@ -35,27 +36,14 @@ def topic(indicator: Indicator) -> str:
 
 def actual_of(item: Assessed) -> float | None:
     """The figure, unless the data status says that there is none."""
-    if item.row is None or (item.status is not None and not item.status.has_figure):
-        return None
-    return item.row.number_of("actual")
-
-
-def is_suppressed(item: Assessed, threshold: int) -> bool:
-    """Whether so few are counted that people might be recognised, where the indicator asks for care."""
-    if not item.indicator.suppress_small or item.row is None:
-        return False
-    counted = [item.row.number_of("numerator")]
-    if item.indicator.measure is Measure.COUNT:
-        counted += [item.row.number_of("actual"), item.row.number_of("forecast")]
-    return any(number is not None and number < threshold for number in counted)
+    return item.actual
 
 
 def figures(item: Assessed, agreement: Agreement, *, ahead: bool = True) -> str:
     """``2.42 against a target of 2.14 (13.1% worse); year-end forecast ...``: no capital, no full stop."""
+    outlook = _outlook(item, shown=not item.kept) if ahead else ""
     few = agreement.settings.suppression_threshold
-    suppressed = is_suppressed(item, few)
-    outlook = _outlook(item, shown=not suppressed) if ahead else ""
-    said = f"fewer than {few}, so the figure is not shown" if suppressed else _against(item, agreement)
+    said = untold(item.kept, few) if item.kept else _against(item, agreement)
     return "; ".join(part for part in (said, outlook) if part)
 
 
@@ -126,11 +114,15 @@ def _outlook(item: Assessed, *, shown: bool = True) -> str:
     return f"year-end forecast {figure}is {_AGAINST_YEAR_END[ahead]} the target of {against}{_sign(item)}"
 
 
-def decided(override: Override, figures_say: Rag | None = None) -> str:
-    """``Green by decision of Performance officer; the figures suggest Amber. Reason: ...``."""
+def decided(override: Override, figures_say: Rag | None = None, item: Assessed | None = None) -> str:
+    """``Green by decision of Performance officer; the figures suggest Amber. Reason: ...``.
+
+    ``item``: whose rating it is; a reason that tells its figure is not told where that is kept back.
+    """
     said = f"{override.rating} by decision of {decider(override)}"
     said += f"; the figures suggest {figures_say}." if figures_say else "."
     reason = as_sentence(override.reason)
+    reason = told_words(item, reason) if item else reason
     return sentences(said, f"Reason: {reason}" if reason else "")
 
 
@@ -144,7 +136,7 @@ def rated(item: Assessed, agreement: Agreement) -> str:
     said = capital(figures(item, agreement))
     if item.override is None:
         return f"{said}; rated {item.effective.lower()}."
-    return sentences(f"{said}.", decided(item.override, item.rating.rag))
+    return sentences(f"{said}.", decided(item.override, item.rating.rag, item))
 
 
 def remedy(item: Assessed, said: str = "") -> str:
@@ -152,7 +144,7 @@ def remedy(item: Assessed, said: str = "") -> str:
     row = item.row
     if row is None:
         return ""
-    cause, action = unsaid(row.text_of("cause"), said), unsaid(row.text_of("action"), said)
+    cause, action = (told_words(item, unsaid(row.text_of(name), said)) for name in ("cause", "action"))
     return sentences(
         f"Cause: {cause}" if cause else "",
         f"Action: {with_owner(action, row.text_of('action_owner'), _by(item))}" if action else "",

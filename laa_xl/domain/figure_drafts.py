@@ -11,7 +11,6 @@ from laa_xl.domain.drafting import (
     decided,
     decision_on,
     figures,
-    is_suppressed,
     rated,
     remedy,
     topic,
@@ -52,8 +51,7 @@ def _decision(override: Override) -> Source:
 
 def _note(agreement: Agreement, item: Assessed) -> str:
     """The rule in a sentence, unless it would show a figure that must not be shown."""
-    hidden = is_suppressed(item, agreement.settings.suppression_threshold)
-    return "" if hidden else as_words(item.rating.explanation)
+    return "" if item.kept else as_words(item.rating.explanation)
 
 
 def block_drafts(assessment: Assessment) -> Iterator[Draft]:
@@ -85,7 +83,7 @@ def before_decisions(rolled: Rolled) -> str:
 def _quiet_decisions(items: Iterable[Assessed]) -> Iterator[str]:
     for item in items:
         if item.override and item.effective not in _OFF_TARGET:
-            said = decided(item.override, item.rating.rag)
+            said = decided(item.override, item.rating.rag, item)
             yield f"{spoken_code(item.indicator.code)}: {said}"
 
 
@@ -134,8 +132,8 @@ def strength_drafts(agreement: Agreement, items: Sequence[Assessed], said: Said)
 
 
 def _is_strong(item: Assessed, mine: Iterable[Assessed]) -> bool:
-    """Rows of one group count as one, at the worst of them."""
-    if item.rating.symbol is not Symbol.STAR:
+    """Rows of one group count as one, at the worst of them. To call a figure strong that is kept back would tell its symbol."""
+    if item.rating.symbol is not Symbol.STAR or item.kept:
         return False
     key = item.indicator.counting_key
     return group_rag(other.effective for other in mine if other.indicator.counting_key == key) is Rag.GREEN

@@ -13,7 +13,7 @@ from decimal import Decimal
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.documents import Drawing, Field, Grid, Line, Picture, Shape, Value
-from laa_xl.domain.drafting import actual_of, is_suppressed
+from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.figure_drafts import figure_source
 from laa_xl.domain.numbers import exact, in_full, plain, round_half_away
 from laa_xl.domain.sentences import spoken_code
@@ -79,7 +79,7 @@ def target_picture(agreement: Agreement, items: Iterable[Assessed], name: str, t
 def _against(agreement: Agreement, item: Assessed) -> Line | None:
     """The figure against its target; None where there is none, where it is not told, and where the target is 0."""
     fraction, actual = item.rating.variance_fraction, actual_of(item)
-    if fraction is None or actual is None or is_suppressed(item, agreement.settings.suppression_threshold):
+    if fraction is None or actual is None or item.kept:
         return None
     indicator, target = item.indicator, item.aims.period
     tolerance = agreement.tolerance(indicator)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
-from laa_xl.domain.agreement import Agreement, Indicator
-from laa_xl.domain.assessment import Assessed, Assessment
-from laa_xl.domain.drafting import actual_of, is_suppressed
-from laa_xl.domain.hiding import hidden_codes, small_baseline, small_import, small_steps
+from laa_xl.domain.agreement import Indicator
+from laa_xl.domain.assessment import Assessed, Kept
+from laa_xl.domain.disclosure import Record, small_baseline
+from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.history import label_of
-from laa_xl.domain.imports import Imported
 from laa_xl.domain.live import aims
 from laa_xl.domain.numbers import in_full
 from laa_xl.domain.periods import Period
@@ -38,56 +35,16 @@ def aim_words(indicator: Indicator, aim: Target) -> str:
     return f"{words}{sign}" if words else ""
 
 
-@dataclass(frozen=True)
-class PublicHistory:
-    """What is known of every quarter, and what of it must not be told.
-
-    ``agreement`` is the whole one, ``assessments`` have every indicator: what is local only is not shown, but a total may have
-    to be hidden for its sake.
-    """
-
-    agreement: Agreement
-    assessments: Sequence[Assessment]
-    imported: Imported = field(default_factory=dict)
-
-    @cached_property
-    def _items(self) -> dict[tuple[str, Period], Assessed]:
-        return {(item.indicator.code, item.period): item for one in self.assessments for item in one.indicators}
-
-    @cached_property
-    def _small(self) -> Mapping[Period, frozenset[str]]:
-        few = self.agreement.settings.suppression_threshold
-        found: dict[Period, set[str]] = {}
-        for (code, period), item in self._items.items():
-            if is_suppressed(item, few):
-                found.setdefault(period, set()).add(code)
-        for (code, period), standing in self.imported.items():
-            known = self.agreement.has_indicator(code) and self._accepted(code, period) is None
-            if known and small_import(self.agreement.indicator(code), standing.figure.actual, few):
-                found.setdefault(period, set()).add(code)
-        return {period: frozenset(codes) for period, codes in found.items()}
-
-    @cached_property
-    def _hidden(self) -> Mapping[Period, frozenset[str]]:
-        return {period: hidden_codes(self.agreement, codes) for period, codes in self._small.items()}
+class PublicHistory(Record):
+    """What is known of every quarter, as anybody may see it."""
 
     def is_small(self, code: str, period: Period) -> bool:
         """Whether the figure itself is too small to be told."""
-        return code in self._small.get(period, ())
+        return self.kept(code, period) is Kept.SMALL
 
     def is_hidden(self, code: str, period: Period) -> bool:
         """Whether the figure is not told: too small, or a small one could be worked out from it."""
-        return code in self._hidden.get(period, ())
-
-    def _accepted(self, code: str, period: Period) -> float | None:
-        item = self._items.get((code, period))
-        return actual_of(item) if item else None
-
-    def actual(self, code: str, period: Period) -> float | None:
-        """The figure that counts: the accepted one, else an imported one. Not to be told without asking ``is_hidden``."""
-        found = self._accepted(code, period)
-        standing = self.imported.get((code, period))
-        return standing.figure.actual if found is None and standing else found
+        return self.kept(code, period) is not None
 
     def compared_with_hidden(self, indicator: Indicator, period: Period) -> bool:
         """Whether what the figure may have been compared with is not told."""
@@ -97,7 +54,7 @@ class PublicHistory:
     def trend(self, item: Assessed, *, ahead: bool) -> tuple[TrendPoint, ...]:
         """Baseline, quarters to the end of the year, and (``ahead``) the forecast; () where no figure can be told."""
         quarters = list(self._quarters(item.indicator, item.period))
-        left_out = self._left_out(item.indicator, quarters, item.period)
+        left_out = set(self.beside_later(item.indicator, (one for one in quarters if one <= item.period)))
         points = [self._point(item, quarter, quarter in left_out) for quarter in quarters]
         points = [point for point in points if point.figure not in ("", TO_COME) or point.target]
         if all(point.value is None for point in points):
@@ -112,15 +69,6 @@ class PublicHistory:
         first = min([*known, Period(now.year, 1)])
         ahead = [Period(now.year, quarter) for quarter in range(now.quarter + 1, 5)]
         return (one for one in (*reversed(past), *ahead) if one >= first and indicator.runs_in(one))
-
-    def _left_out(self, indicator: Indicator, quarters: Sequence[Period], now: Period) -> set[Period]:
-        """Quarters beside which a later one of their year would tell a small count."""
-        few, found = self.agreement.settings.suppression_threshold, set()
-        for year in {one.year for one in quarters}:
-            mine = [one for one in quarters if one.year == year and one <= now]
-            told = [None if self.is_hidden(indicator.code, q) else self.actual(indicator.code, q) for q in mine]
-            found |= {mine[place] for place in small_steps(indicator, told, few)}
-        return found
 
     def _point(self, item: Assessed, quarter: Period, left_out: bool) -> TrendPoint:
         indicator = item.indicator
@@ -148,12 +96,12 @@ class PublicHistory:
         )
 
     def _aim(self, item: Assessed, quarter: Period) -> Target:
-        if found := self._items.get((item.indicator.code, quarter)):
+        if found := self.items.get((item.indicator.code, quarter)):
             return found.aims.period
         return aims(self.agreement.at(item.period), item.indicator, quarter).period
 
     def _note(self, code: str, quarter: Period) -> str:
-        item = self._items.get((code, quarter))
+        item = self.items.get((code, quarter))
         if item is None or actual_of(item) is None:
             return "from earlier records" if self.actual(code, quarter) is not None else ""
         return item.status.value.lower() if item.status and item.status is not DataStatus.FINAL else ""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed, Assessment
-from laa_xl.domain.drafting import actual_of, is_suppressed
+from laa_xl.domain.disclosure import kept_back
+from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.numbers import in_full
 from laa_xl.domain.report import RatedLine
 from laa_xl.domain.sentences import listed, spoken_code
 
 
 def rated_line(item: Assessed, agreement: Agreement) -> RatedLine:
-    """One indicator as the annual review prints it; a small count that must not be shown is named so."""
+    """One indicator as the annual review prints it; a figure that must not be shown is named so."""
     indicator, rating = item.indicator, item.rating
-    few = agreement.settings.suppression_threshold
-    hidden = is_suppressed(item, few)
+    kept = kept_back([item], agreement.settings.suppression_threshold)
     actual = actual_of(item)
-    shown = f"fewer than {few}" if hidden else in_full(actual, indicator.decimals)
+    shown = kept.word(indicator.code) or in_full(actual, indicator.decimals)
     if item.status is not None and (actual is None or item.status.value != "Final"):
         shown = f"{shown} ({item.status.value.lower()})" if shown else item.status.value
     return RatedLine(
@@ -24,7 +24,7 @@ def rated_line(item: Assessed, agreement: Agreement) -> RatedLine:
         indicator.title,
         "placeholder" if indicator.placeholder and not shown else shown,
         item.aims.period.written(indicator.polarity, indicator.decimals),
-        rating.symbol.mark if rating.symbol and not hidden else "",
+        rating.symbol.mark if rating.symbol and not item.kept else "",
         rating.forecast.mark if rating.forecast else "",
         rating.rag.value,
         declared(item),

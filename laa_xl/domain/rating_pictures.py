@@ -46,7 +46,8 @@ def rating_matrix(agreement: Agreement, assessments: Sequence[Assessment]) -> Gr
     for code, items in found.items():
         newest = items[max(items)]
         ratings = [items[quarter].effective.value if quarter in items else None for quarter in quarters]
-        travel = items[quarters[-1]].travel.direction.value if quarters[-1] in items else None
+        last = items.get(quarters[-1])
+        travel = last.travel.direction.value if last and not last.kept else None
         theme = agreement.theme(newest.theme).name
         sources = tuple(figure_source(agreement, items[quarter]) for quarter in quarters if quarter in items)
         lines.append(Line((code, newest.indicator.title, theme, *ratings, travel), None, sources[-1:]))

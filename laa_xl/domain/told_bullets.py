@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed
-from laa_xl.domain.drafting import decided, figures, is_suppressed, rated, with_owner
+from laa_xl.domain.drafting import figures, rated, with_owner
 from laa_xl.domain.entry_drafts import master_source, source_of
 from laa_xl.domain.figure_drafts import only_forecast_worse
 from laa_xl.domain.gap_drafts import partner_name, theme_lead
@@ -28,16 +28,10 @@ from laa_xl.domain.sentences import (
 
 
 def position(shown: Reported, item: Assessed) -> str:
-    """The figures and the rating in a sentence; a figure that is kept back beside a small one is not told either."""
+    """The figures and the rating in a sentence."""
     if only_forecast_worse(item):
         return f"{capital(figures(item, shown.agreement))}."
-    hidden_there = is_suppressed(item, shown.kept.few)  # told so by the sentence itself
-    if hidden_there or not shown.kept.hides(item.indicator.code):
-        return rated(item, shown.agreement)
-    said = "The figure is not shown, as one about few people could be worked out from it"
-    if item.override is None:
-        return f"{said}; rated {item.effective.lower()}."
-    return sentences(f"{said}.", decided(item.override, item.rating.rag))
+    return rated(item, shown.agreement)
 
 
 def bullets_about(shown: Reported, item: Assessed, kind: str) -> Iterator[Bullet]:

@@ -8,18 +8,19 @@ from itertools import groupby
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Assessment
+from laa_xl.domain.disclosure import Record, small_baseline
 from laa_xl.domain.documents import Drawing, Field, Grid, Line, Picture, Shape, Value
-from laa_xl.domain.drafting import actual_of, is_suppressed, topic
+from laa_xl.domain.drafting import topic
 from laa_xl.domain.figure_drafts import figure_source
 from laa_xl.domain.history import label_of
-from laa_xl.domain.imports import Imported, Standing
+from laa_xl.domain.imports import Standing
 from laa_xl.domain.live import aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.pictures import CODE, TITLE, UNIT, plain_value
 from laa_xl.domain.rating import Target
 from laa_xl.domain.report import Source
 from laa_xl.domain.sentences import slug
-from laa_xl.domain.words import Measure, Polarity
+from laa_xl.domain.words import Polarity
 
 LEAST = 2  # figures that make a trend
 _GOOD = {
@@ -44,40 +45,45 @@ TREND_FIELDS = (
 )
 
 
-def trend_grid(agreement: Agreement, assessments: Sequence[Assessment], imported: Imported, until: Period) -> Grid:
-    """Each indicator with two figures or more, quarter by quarter, from its first figure to the last assessed quarter."""
+def trend_grid(record: Record, assessments: Sequence[Assessment], until: Period) -> Grid:
+    """Each indicator with two figures or more, quarter by quarter, from its first figure to the last assessed quarter.
+
+    ``assessments`` hold what is shown, ``record`` everything, so that it is known what must not be told.
+    """
     lines: list[Line] = []
     known: dict[str, dict[Period, Assessed]] = {}
     for assessment in assessments:
         for item in assessment.indicators:
             known.setdefault(item.indicator.code, {})[assessment.period] = item
     for items in known.values():
-        lines += _trend(agreement, items, imported, until)
+        lines += _trend(record, items, until)
     note = f"Indicators with at least {LEAST} figures. An empty cell is no figure, or one that counts too few people."
     return Grid("trends", "Figures, quarter by quarter", TREND_FIELDS, tuple(lines), note)
 
 
-def _trend(agreement: Agreement, items: dict[Period, Assessed], imported: Imported, until: Period) -> Iterator[Line]:
-    indicator = items[max(items)].indicator
+def _trend(record: Record, items: dict[Period, Assessed], until: Period) -> Iterator[Line]:
+    agreement, indicator = record.agreement, items[max(items)].indicator
     figures: dict[Period, tuple[float, Source]] = {}
-    for (code, period), taken in imported.items():
-        if code == indicator.code and period <= until and not _too_few(agreement, indicator, taken):
+    for (code, period), taken in record.imported.items():
+        if code == indicator.code and period <= until:
             figures[period] = (taken.figure.actual, _imported_from(taken))
     for period, item in items.items():
-        actual = actual_of(item)
-        if is_suppressed(item, agreement.settings.suppression_threshold):
-            figures.pop(period, None)  # nor may an imported one tell it
-        elif actual is not None:
-            figures[period] = (actual, figure_source(agreement, item))
+        if item.actual is not None:
+            figures[period] = (item.actual, figure_source(agreement, item))
+    untold = {period for period in figures if record.kept(indicator.code, period)}
+    untold |= set(record.beside_later(indicator, figures))
+    figures = {period: figure for period, figure in figures.items() if period not in untold}
     if len(figures) < LEAST:
         return
+    kept = small_baseline(indicator, agreement.settings.suppression_threshold)
+    baseline = None if kept else indicator.baseline
     for period in _quarters(min(figures), until):
         target = Target() if indicator.placeholder else aims(agreement, indicator, period).period
         actual, source = figures.get(period, (None, None))
         aim = (target.low, target.high) if indicator.polarity is Polarity.RANGE else (target.value, None)
         about = (indicator.code, indicator.title, indicator.unit, str(period), label_of(period))
         sources = (source,) if source else ()
-        yield Line((*about, actual, *aim, indicator.baseline), indicator.decimals, sources)
+        yield Line((*about, actual, *aim, baseline), indicator.decimals, sources)
 
 
 def _quarters(first: Period, last: Period) -> list[Period]:
@@ -85,13 +91,6 @@ def _quarters(first: Period, last: Period) -> list[Period]:
     while found[-1] > first:
         found.append(found[-1].previous)
     return found[::-1]
-
-
-def _too_few(agreement: Agreement, indicator: Indicator, taken: Standing) -> bool:
-    """Whether an imported figure might tell on people: of a share nobody knows any more how many were counted."""
-    if not indicator.suppress_small:
-        return False
-    return indicator.measure is not Measure.COUNT or taken.figure.actual < agreement.settings.suppression_threshold
 
 
 def _imported_from(taken: Standing) -> Source:

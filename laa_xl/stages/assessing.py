@@ -9,6 +9,7 @@ from types import MappingProxyType
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Assessment, count, count_travels, rolled
 from laa_xl.domain.direction import Basis, Comparator, comparator, direction
+from laa_xl.domain.disclosure import marked
 from laa_xl.domain.earlier import EarlierFigures, Returns
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.inputs import Level, Override
@@ -31,6 +32,7 @@ def assess(
         _indicator(agreement, indicator, returns, earlier, period, mine.get((Level.INDICATOR, indicator.code)))
         for indicator in agreement.indicators
     )
+    assessed = marked(assessed, agreement.settings.suppression_threshold)
     rule = agreement.settings.rollup
     themes = tuple(
         rolled(rule, Level.THEME, t.code, t.name, [a for a in assessed if a.theme == t.code], mine)

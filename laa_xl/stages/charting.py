@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.assessment import Assessment, count, count_travels, for_government
+from laa_xl.domain.assessment import Assessment, count, for_government, told_travels
+from laa_xl.domain.disclosure import Record
 from laa_xl.domain.documents import Document, Part
 from laa_xl.domain.history import label_of
 from laa_xl.domain.in_words import counts_sentence, rule_lines, travel_sentence
@@ -54,7 +55,7 @@ def _of_theme(assessment: Assessment, theme: str) -> Assessment:
     if not theme:
         return assessment
     items = tuple(item for item in assessment.indicators if item.theme == theme)
-    return replace(assessment, indicators=items, counts=count(items), travels=count_travels(items))
+    return replace(assessment, indicators=items, counts=count(items), travels=told_travels(items))
 
 
 def _ratings(agreement: Agreement, shown: Sequence[Assessment], before: Assessment | None, now: Assessment) -> Part:
@@ -87,7 +88,8 @@ def _against_targets(agreement: Agreement, now: Assessment) -> Iterator[Part]:
 
 
 def _trends(given: ReportInput, shown: Sequence[Assessment]) -> Part:
-    grid = trend_grid(given.agreement, shown, given.imported, given.period)
+    record = Record(given.agreement, given.assessments, given.imported)
+    grid = trend_grid(record, shown, given.period)
     if not grid.lines:
         return Part("Trends", words=(f"No indicator has {LEAST} figures yet, so there is no trend to show.",))
     pictures = trend_pictures(given.agreement, grid)

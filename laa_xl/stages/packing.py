@@ -10,7 +10,7 @@ from typing import Any
 from laa_xl.declare.office_lists import REPORTED
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, for_government
-from laa_xl.domain.drafting import is_suppressed
+from laa_xl.domain.disclosure import kept_back
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.in_words import counts_sentence
 from laa_xl.domain.periods import Period
@@ -20,7 +20,17 @@ from laa_xl.domain.words import Rag, Severity
 Rows = list[dict[str, Any]]
 PACK_FORMAT = 1
 # What a small count would be known from: its own figures, and whatever is worked out from them.
-_SMALL = ("actual", "numerator", "denominator", "forecast", "variance", "variance_pct", "performance", "explanation")
+_SMALL = (
+    "actual",
+    "numerator",
+    "denominator",
+    "forecast",
+    "variance",
+    "variance_pct",
+    "performance",
+    "direction",
+    "explanation",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,10 @@ class About:
 def reported_rows(agreement: Agreement, assessment: Assessment, rows: Sequence[Mapping[str, Any]]) -> Rows:
     """The master's rows of one period that Government is told: no local-only indicator, only declared columns.
 
-    A count too small to be shown is replaced by words, and so is what it could be worked out from.
+    A figure that is not told is replaced by words, and whatever gives it away is left out.
     """
-    few = agreement.settings.suppression_threshold
     items = {item.indicator.code: item for item in for_government(assessment, agreement.settings.rollup).indicators}
+    kept = kept_back(items.values(), agreement.settings.suppression_threshold)
     names = {column.name for column in REPORTED.columns} | {"decimals"}
     found = []
     for row in rows:
@@ -58,24 +68,26 @@ def reported_rows(agreement: Agreement, assessment: Assessment, rows: Sequence[M
         if item is None or row["period"] != str(assessment.period):
             continue
         mine = {name: value for name, value in row.items() if name in names}
-        if is_suppressed(item, few):
+        if kept.hides(item.indicator.code):
             mine = {name: None if name in _SMALL else value for name, value in mine.items()}
-            mine["actual"] = f"fewer than {few}"
+            mine["actual"] = kept.word(item.indicator.code)
         found.append(mine)
     return found
 
 
 def suppression_line(agreement: Agreement, assessment: Assessment) -> str:
-    """Which small counts are not shown, in a sentence."""
+    """Which figures are not shown, in a sentence or two."""
     items = for_government(assessment, agreement.settings.rollup).indicators
     few = agreement.settings.suppression_threshold
     if not any(item.indicator.suppress_small for item in items):
         return "No suppression of small counts was asked for."
-    hidden = sum(is_suppressed(item, few) for item in items)
-    return (
-        f"Counts below {few} are not shown where the indicator asks for it: {many(hidden, 'figure')}. Whether a figure that is "
-        "not shown could be worked out from others was not looked at."
-    )
+    kept = kept_back(items, few)
+    said = f"Counts below {few} are not shown where the indicator asks for it: {many(len(kept.small), 'figure')}."
+    if kept.beside:
+        said += (
+            f" As one of them could be worked out from it, or is forecast: {many(len(kept.beside), 'further figure')}."
+        )
+    return said
 
 
 def readiness(

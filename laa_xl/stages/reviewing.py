@@ -105,7 +105,7 @@ def _all_measures(shown: Reported, chosen: Sequence[Assessed]) -> Iterator[str]:
     """Document 003, A.1, where the agreement has more than the designated ones: all measures by their best available data."""
     if len(shown.items) == len(chosen):
         return
-    found = Counter(item.rating.symbol for item in shown.items)
+    found = Counter(None if item.kept else item.rating.symbol for item in shown.items)
     yield (
         f"Of the {len(shown.items)} rows of all measures in the agreement, designated or not, {found[Symbol.STAR] or 'none'} "
         f"{'is' if found[Symbol.STAR] < 2 else 'are'} ahead of target, {found[Symbol.CIRCLE] or 'none'} broadly on target and "
@@ -147,9 +147,9 @@ def _symbols(items: Sequence[Assessed]) -> Grid:
         Symbol.STAR: "Better than anticipated",
         Symbol.CIRCLE: "Within acceptable range",
         Symbol.TRIANGLE: "Worse than anticipated",
-        None: "No figure or no target to rate it against",
+        None: "No figure or no target to rate it against, or not shown",
     }
-    found = [item.rating.symbol for item in items]
+    found = [None if item.kept else item.rating.symbol for item in items]
     lines = [Line((text, found.count(symbol)), sources=source) for symbol, text in words.items()]
     return Grid(
         "performance",

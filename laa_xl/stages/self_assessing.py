@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from laa_xl.declare.master_places import of_indicators
-from laa_xl.domain.assessment import Assessed, count_travels
+from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.data_gaps import Gap, gaps_of
 from laa_xl.domain.documents import Document, Drawing, Field, Grid, Line, Part, Picture, Shape, Value
 from laa_xl.domain.drafting import decided, decision_on, remedy, topic
@@ -25,7 +24,7 @@ from laa_xl.domain.risk import RiskSettings, rate_risk
 from laa_xl.domain.rollup import Tally
 from laa_xl.domain.sentences import as_words, many, sentences, slug
 from laa_xl.domain.told_bullets import position
-from laa_xl.domain.words import Direction, Rag, Symbol
+from laa_xl.domain.words import Rag, Symbol
 
 KIND = "self-assessment"
 _FULL = (
@@ -59,7 +58,7 @@ def _summary(given: ReportInput, shown: Reported, gaps: list[Gap], earlier: list
     words = [
         _measured(whole.suggested.tally),
         gaps_sentence(gaps, earlier),
-        travel_sentence(_travels(shown)),
+        travel_sentence(shown.assessment.travels),
         f"Direction of travel: {decided(judged)}"
         if judged
         else "Direction of travel: to be decided by the county team.",
@@ -76,12 +75,6 @@ def _summary(given: ReportInput, shown: Reported, gaps: list[Gap], earlier: list
         grids=(shares := _shares(shown),),
         pictures=(_picture(shares),) if whole.suggested.tally.rated else (),
     )
-
-
-def _travels(shown: Reported) -> Mapping[str, int]:
-    """How many rows improved, and so on; of a figure that is kept back nothing is compared either."""
-    told = [item for item in shown.items if not shown.kept.hides(item.indicator.code)]
-    return Counter(count_travels(told)) + Counter({Direction.NONE.value: len(shown.items) - len(told)})
 
 
 def _measured(tally: Tally) -> str:

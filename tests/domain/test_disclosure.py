@@ -70,7 +70,7 @@ def kept(**figures: dict[str, Any]) -> KeptBack:
         # The very same figure in another theme's return, whichever of the two says so.
         ({"A": {"actual": 3, "suppress_small": True}, "B": {"actual": 3, "same_as": "A"}}, "AB", ""),
         ({"A": {"actual": 3}, "B": {"actual": 3, "same_as": "A", "suppress_small": True}}, "AB", ""),
-        # One part alone could be worked out: the smallest other one goes with it; with one part only, the whole does.
+        # One part alone could be worked out: the whole goes with it, and the smallest other part, as the whole may be known.
         (
             {
                 "W": {"actual": 20},
@@ -78,10 +78,10 @@ def kept(**figures: dict[str, Any]) -> KeptBack:
                 "Q": {"actual": 17, "part_of": "W"},
             },
             "P",
-            "Q",
+            "QW",
         ),
         ({"W": {"actual": 3}, "P": {"actual": 3, "part_of": "W", "suppress_small": True}}, "P", "W"),
-        # Two parts hide each other.
+        # Two parts hide each other; the whole goes with them.
         (
             {
                 "W": {"actual": 20},
@@ -90,9 +90,9 @@ def kept(**figures: dict[str, Any]) -> KeptBack:
                 "R": {"actual": 13, "part_of": "W"},
             },
             "PQ",
-            "",
+            "W",
         ),
-        # A part without a figure: nothing can be worked out.
+        # A part without a figure: the whole goes all the same, as that figure may be known.
         (
             {
                 "W": {"actual": 20},
@@ -100,7 +100,7 @@ def kept(**figures: dict[str, Any]) -> KeptBack:
                 "Q": {"actual": None, "part_of": "W"},
             },
             "P",
-            "",
+            "W",
         ),
         # What is kept back beside is so in another theme as well.
         (
@@ -111,8 +111,19 @@ def kept(**figures: dict[str, Any]) -> KeptBack:
                 "T": {"actual": 17, "same_as": "Q"},
             },
             "P",
-            "QT",
+            "QTW",
         ),
+        # No part is larger than its whole; the forecast alone is small, so that the figure is not called so.
+        (
+            {
+                "W": {"actual": 3, "suppress_small": True},
+                "P": {"actual": 2, "part_of": "W"},
+                "Q": {"actual": 1, "part_of": "W"},
+            },
+            "W",
+            "PQ",
+        ),
+        ({"A": {"actual": 60, "forecast": 4, "suppress_small": True}}, "", "A"),
     ],
 )
 def test_what_is_kept_back(figures: dict[str, dict[str, Any]], small: str, beside: str) -> None:
@@ -122,12 +133,16 @@ def test_what_is_kept_back(figures: dict[str, dict[str, Any]], small: str, besid
 
 @cases(st.lists(st.integers(0, 30), min_size=1, max_size=5), st.integers(0, 31))
 def test_no_hidden_part_follows_from_the_whole_and_the_other_parts(parts: list[int], flags: int) -> None:
+    """Nor from the other parts alone, where the whole is known from elsewhere."""
     figures: dict[str, dict[str, Any]] = {"W": {"actual": sum(parts), "suppress_small": bool(flags & 16)}}
     for at, count in enumerate(parts):
         figures[f"P{at}"] = {"actual": count, "part_of": "W", "suppress_small": bool(flags & (1 << at))}
     found = kept(**figures)
     hidden = [code for code in figures if found.hides(code)]
     assert len(hidden) != 1  # one unknown in one sum is no secret
+    hidden_parts = [code for code in hidden if code != "W"]
+    assert len(parts) == 1 or len(hidden_parts) != 1
+    assert "W" in hidden or not hidden_parts
     assert {code for code in figures if figures[code]["suppress_small"] and figures[code]["actual"] < 5} == found.small
     if not found.small:
         assert not hidden
