@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from laa_xl.domain.assessment import Assessed
+from laa_xl.domain.disclosure import told_words
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.sentences import digest, sentences
 
@@ -25,6 +27,21 @@ class Draft:
     bullet: Bullet
     indicator: str = ""
     joined: str = ""
+
+
+def told_drafts(drafts: Iterable[Draft], items: Iterable[Assessed]) -> Iterator[Draft]:
+    """The same drafts; of an indicator whose figure is kept back without the words that tell it."""
+    kept = {item.indicator.code: item for item in items if item.kept}
+    for draft in drafts:
+        item, bullet = kept.get(draft.indicator), draft.bullet
+        if item and told_words(item, bullet.line) != bullet.line:
+            words = told_words(item, bullet.line)
+            heading = "" if told_words(item, bullet.heading) != bullet.heading else bullet.heading
+            yield replace(
+                draft, bullet=replace(bullet, heading=heading, text=words), joined=words if draft.joined else ""
+            )
+        else:
+            yield draft
 
 
 def said_about(drafts: Iterable[Draft]) -> dict[tuple[str, str], str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from laa_xl.domain.agreement import Agreement, Settings
+from laa_xl.domain.assessment import Assessed
+from laa_xl.domain.disclosure import told_words
 from laa_xl.domain.documents import Field, Grid, Line, Shape
 from laa_xl.domain.entry_drafts import source_of
 from laa_xl.domain.numbers import plain
@@ -31,12 +33,16 @@ class Risk(NamedTuple):
     source: Source
 
 
-def risks_of(agreement: Agreement, returned: Sequence[Return]) -> tuple[Risk, ...]:
-    """The risks of some returns, in their order; none about a local-only indicator."""
-    return tuple(risk for one in returned for risk in _risks(agreement, one))
+def risks_of(agreement: Agreement, returned: Sequence[Return], items: Iterable[Assessed]) -> tuple[Risk, ...]:
+    """The risks of some returns, in their order; none about a local-only indicator.
+
+    ``items`` are the indicators of the quarter: words that tell a figure which is kept back are not shown.
+    """
+    kept = {item.indicator.code.casefold(): item for item in items if item.kept}
+    return tuple(risk for one in returned for risk in _risks(agreement, one, kept))
 
 
-def _risks(agreement: Agreement, returned: Return) -> Iterator[Risk]:
+def _risks(agreement: Agreement, returned: Return, kept: Mapping[str, Assessed]) -> Iterator[Risk]:
     theme = agreement.theme(returned.theme).name
     local = {indicator.code.casefold() for indicator in agreement.indicators if indicator.local_only}
     for row in returned.rows("risks"):
@@ -44,6 +50,7 @@ def _risks(agreement: Agreement, returned: Return) -> Iterator[Risk]:
         text, threatened = as_words(row.text_of("risk")), row.text_of("indicator").strip().casefold()
         if threatened in local or not (text or likelihood or impact):
             continue
+        text = told_words(kept[threatened], text) if threatened in kept else text
         found = score(likelihood, impact)
         placed = (int(likelihood or 0), int(impact or 0)) if found else (0, 0)
         yield Risk(theme, text, *placed, found, source_of(agreement, returned, row, "risk"))

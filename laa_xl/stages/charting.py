@@ -100,6 +100,10 @@ def _trends(given: ReportInput, shown: Sequence[Assessment]) -> Part:
 def _risks(given: ReportInput, theme: str) -> Part:
     settings, now = given.agreement.settings, given.returns_now()
     codes = [one.code for one in given.agreement.themes if theme in ("", one.code)]
-    risks = risks_of(given.agreement, [now[(code, given.period)] for code in codes if (code, given.period) in now])
+    risks = risks_of(
+        given.agreement,
+        [now[(code, given.period)] for code in codes if (code, given.period) in now],
+        given.assessment.indicators,
+    )
     grids = (heat_map(risks, settings), risk_list(risks, settings)) if any(risk.score for risk in risks) else ()
     return Part("Risks", words=(risks_sentence(risks, settings),), grids=grids)

@@ -8,7 +8,7 @@ from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, for_government
 from laa_xl.domain.changes import change_lines
 from laa_xl.domain.drafting import decided, decision_on
-from laa_xl.domain.drafts import Draft, distinct, merged, said_about
+from laa_xl.domain.drafts import Draft, distinct, merged, said_about, told_drafts
 from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts, risk_drafts
 from laa_xl.domain.figure_drafts import before_decisions, block_drafts, off_target_drafts, strength_drafts
 from laa_xl.domain.gap_drafts import gap_drafts
@@ -69,15 +69,17 @@ def _drafts(
 ) -> list[Draft]:
     """All bullets in the order in which they stand in a block: county, partners, ratings, risks, gaps."""
     received = [returns[theme.code] for theme in agreement.themes if theme.code in returns]
-    narrative = [draft for returned in received for draft in narrative_drafts(agreement, returned)]
-    said = said_about(narrative)
     items = assessment.indicators
+    narrative = list(
+        told_drafts((one for returned in received for one in narrative_drafts(agreement, returned)), items)
+    )
+    said = said_about(narrative)
     return [
         *county_drafts(agreement, [entry for entry in inputs.county if entry.period == period]),
         *narrative,
         *block_drafts(assessment),
         *off_target_drafts(agreement, items, said),
-        *(draft for returned in received for draft in risk_drafts(agreement, returned, said)),
+        *told_drafts((one for returned in received for one in risk_drafts(agreement, returned, said)), items),
         *strength_drafts(agreement, items, said),
         *gap_drafts(agreement, items, returns, period, said),
     ]
