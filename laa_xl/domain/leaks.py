@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.disclosure import tells
+from laa_xl.domain.leak_kinds import LeakKind, kind_of
 from laa_xl.domain.sentences import spoken_code
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -18,6 +21,19 @@ _PATH = re.compile(
 )
 # Where a bullet comes from names cells, which look like codes: Indicators, F14, F15
 _PLACES = re.compile(r"\b(?:Start|Indicators|Narrative|Risks|Finance|Actions)((?:, [A-Z]{1,3}\d+)+)")
+# Numbers of a sentence that are no figures: quarters, years, days, codes of indicators, scores of risks.
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NO_FIGURES = re.compile(
+    rf"\b\d{{4}}-Q[1-4]\b|\bQ(?:uarter )?[1-4]\b|\b\d{{4}}-\d\d(?:-\d\d)?\b|\b\d{{1,2}} (?:{_MONTHS})\b|\b\d\d/\d\d/\d{{4}}\b"
+    r"|\b[A-Z]{1,3} ?\d+(?:\.\d+)*[a-z]?\b|\bLikelihood \d x impact \d = \d+|\bfewer than \d+",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;:|\n]|\.(?!\d)")
+# Marks that are not seen, or that turn the direction of writing: an address cut by one reads the same.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 _FEW_WORDS = 3  # a title of fewer words is too common to be looked for; its code is
 
 
@@ -30,19 +46,41 @@ class Leak:
     what: str
 
     @property
+    def kind(self) -> LeakKind:
+        """Which kind of thing it is."""
+        return kind_of(self.what)
+
+    @property
+    def sentence(self) -> str:
+        """The line, and what to do."""
+        return f"{self.line}. {self.kind.to_do}"
+
+    @property
     def line(self) -> str:
         """``highlight-report.docx, paragraph 12: an e-mail address ("a@county.example")``."""
         return f"{', '.join(part for part in (self.file, self.place) if part)}: {self.what}"
 
 
+@dataclass(frozen=True, slots=True)
+class Few:
+    """An indicator whose figure is kept back, and the numbers that tell it."""
+
+    code: str
+    numbers: frozenset[float]
+
+
 @dataclass(frozen=True)
 class Secrets:
-    """What must not stand in any text. ``personal`` values (a person's address) are looked for as they are."""
+    """What must not stand in any text. ``personal`` values (a person's address) are looked for as they are.
+
+    ``few`` are the figures about few people of the quarter that the files are about.
+    """
 
     codes: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     files: tuple[str, ...] = ()  # names under which partners sent their returns
+    few: tuple[Few, ...] = ()
 
     @cached_property
     def _codes(self) -> re.Pattern[str] | None:
@@ -60,24 +98,57 @@ class Secrets:
 
     def found_in(self, text: str) -> Iterator[str]:
         """What a text that people read tells and must not, each in words."""
+        if hit := _UNSEEN.search(text):
+            yield f"{LeakKind.INVISIBLE} (U+{ord(hit[0]):04X})"
+        text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
         yield from self.found_in_code(text)
+        yield from self.few_in(text)
         if hit := _PHONE.search(text):
-            yield f'a telephone number ("{hit[0].strip()}")'
+            yield f'{LeakKind.PHONE} ("{hit[0].strip()}")'
         for secret, subject in ((self._codes, _PLACES.sub("", text)), (self._titles, _plain(text))):
             if secret and (hit := secret.search(subject)):
-                yield f'an indicator that is local only ("{hit[0]}")'
+                yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'
 
     def found_in_code(self, text: str) -> Iterator[str]:
         """What must not even stand in a file's inner parts, where addresses of cells and long numbers are usual."""
         if hit := _EMAIL.search(text):
-            yield f'an e-mail address ("{hit[0]}")'
+            yield f'{LeakKind.EMAIL} ("{hit[0]}")'
         if hit := _PATH.search(text):
-            yield f'the path of a file ("{hit[0]}")'
+            yield f'{LeakKind.PATH} ("{hit[0]}")'
         if self._values and (hit := self._values.search(text)) and "@" not in hit[0]:
-            yield f'what is kept for the county alone ("{hit[0]}")'
+            yield f'{LeakKind.COUNTY} ("{hit[0]}")'
+
+    def few_in(self, text: str) -> Iterator[str]:
+        """Figures about few people: in a text that begins with an indicator's code, else in the clause that names it."""
+        for one in self.few:
+            forms = _any_of({one.code, spoken_code(one.code)}, r"(?<!\w)(?:{})(?!\w)")
+            if forms is None or not forms.search(text):
+                continue
+            clauses = (
+                [text] if forms.match(text.strip()) else [part for part in _CLAUSE.split(text) if forms.search(part)]
+            )
+            if any(tells(set(one.numbers), _NO_FIGURES.sub(" ", forms.sub(" ", part))) for part in clauses):
+                yield f"{LeakKind.SMALL_COUNT} ({spoken_code(one.code)})"
+
+    def few_in_row(self, cells: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+        """The same in a row of a table in one of whose cells a code stands by itself: at which cell, and what."""
+        for one in self.few:
+            if not {cell.strip() for cell in cells} & {one.code, spoken_code(one.code)}:
+                continue
+            for place, cell in enumerate(cells):
+                try:
+                    told = float(cell.replace(",", "").rstrip("% ")) in one.numbers
+                except ValueError:
+                    told = cell not in (one.code, spoken_code(one.code)) and tells(
+                        set(one.numbers), _NO_FIGURES.sub(" ", cell)
+                    )
+                if told:
+                    yield place, f"{LeakKind.SMALL_COUNT} ({spoken_code(one.code)})"
 
 
-def secrets_of(agreement: Agreement, personal: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Secrets:
+def secrets_of(
+    agreement: Agreement, personal: tuple[str, ...] = (), files: tuple[str, ...] = (), few: tuple[Few, ...] = ()
+) -> Secrets:
     """What the agreement keeps in the county: local-only indicators.
 
     A title is looked for where it says enough: not one that stands in what is reported, nor one of a word or two.
@@ -89,7 +160,7 @@ def secrets_of(agreement: Agreement, personal: tuple[str, ...] = (), files: tupl
     said = " | ".join(map(_plain, public))
     local = [indicator for indicator in agreement.indicators if indicator.local_only]
     titles = [i.title for i in local if len(i.title.split()) >= _FEW_WORDS and _plain(i.title) not in said]
-    return Secrets(tuple(i.code for i in local), tuple(titles), personal, files)
+    return Secrets(tuple(i.code for i in local), tuple(titles), personal, files, few)
 
 
 def _any_of(words: set[str], frame: str) -> re.Pattern[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from laa_xl.domain.leak_kinds import LeakKind
 from laa_xl.domain.leaks import Secrets
 
 _ELEMENTS = frozenset(
@@ -55,7 +56,7 @@ def html_leaks(data: bytes, secrets: Secrets) -> Iterator[tuple[str, str]]:
     try:
         reader = _Reader(data.decode())
     except UnicodeDecodeError:
-        yield "", "text that cannot be read"
+        yield "", LeakKind.UNREADABLE_TEXT
         return
     for line, what in reader.foreign:
         yield f"line {line}", what
@@ -79,12 +80,12 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
         if tag not in _ELEMENTS or (tag in _ONCE and tag in self._seen):
-            self.foreign.append((line, f"an element that no page has (<{tag}>)"))
+            self.foreign.append((line, f"{LeakKind.ELEMENT} (<{tag}>)"))
         self._seen.add(tag)
         self._open = tag
         for name, value in attrs:
             if name.startswith("on") or (name in ("href", "src", "action") and not (value or "").startswith("#")):
-                self.foreign.append((line, f"a way out of the page ({name})"))
+                self.foreign.append((line, f"{LeakKind.WAY_OUT} ({name})"))
             self.texts.append((line, value or "", True))
 
     def handle_endtag(self, tag: str) -> None:
@@ -95,4 +96,4 @@ class _Reader(HTMLParser):
             self.texts.append((self.getpos()[0], data, False))
 
     def handle_comment(self, data: str) -> None:
-        self.foreign.append((self.getpos()[0], "a remark that nobody sees"))
+        self.foreign.append((self.getpos()[0], LeakKind.REMARK))

@@ -7,27 +7,27 @@ from collections.abc import Mapping
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.domain.documents import Document
-from laa_xl.domain.leaks import Leak, Secrets, secrets_of
+from laa_xl.domain.leaks import Few, Leak, Secrets, secrets_of
 from laa_xl.files.inspecting import inspect
 from laa_xl.flow.programme import State
 
 
-def look_through(state: State, files: Mapping[str, bytes]) -> list[Leak]:
-    """Everything in these files, by name, that must not leave the county."""
-    return inspect(files, _secrets(state, files))
+def look_through(state: State, files: Mapping[str, bytes], few: tuple[Few, ...] = ()) -> list[Leak]:
+    """Everything in these files, by name, that must not leave the county; ``few``: the figures of their quarter about few people."""
+    return inspect(files, _secrets(state, files, few))
 
 
 def look_through_document(state: State, document: Document) -> list[Leak]:
     """Everything that a report tells and must not, in whatever format it is written; each kind once, at its first place."""
     found: dict[str, Leak] = {}
-    secrets = _secrets(state, {})
+    secrets = _secrets(state, {}, ())
     for place, text in document.texts:
         for what in secrets.found_in(text):
             found.setdefault(what, Leak(document.title, place, what))
     return list(found.values())
 
 
-def _secrets(state: State, files: Mapping[str, bytes]) -> Secrets:
+def _secrets(state: State, files: Mapping[str, bytes], few: tuple[Few, ...]) -> Secrets:
     """What is kept for the county: local-only indicators, what a column calls personal, partners' file names."""
     personal = {
         str(row[column.name]).strip()
@@ -39,4 +39,4 @@ def _secrets(state: State, files: Mapping[str, bytes]) -> Secrets:
     }
     came_in = {entry.file for entry in state.register.receipts} | {entry.file for entry in state.register.imports}
     received = came_in - files.keys()
-    return secrets_of(state.agreement, tuple(sorted(personal)), tuple(sorted(received)))
+    return secrets_of(state.agreement, tuple(sorted(personal)), tuple(sorted(received)), few)

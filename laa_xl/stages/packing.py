@@ -10,9 +10,10 @@ from typing import Any
 from laa_xl.declare.office_lists import REPORTED
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, for_government
-from laa_xl.domain.disclosure import kept_back
+from laa_xl.domain.disclosure import kept_back, tells
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.in_words import counts_sentence
+from laa_xl.domain.leaks import Few
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import listed, many, spoken_code, spoken_day
 from laa_xl.domain.words import Rag, Severity
@@ -73,6 +74,27 @@ def reported_rows(agreement: Agreement, assessment: Assessment, rows: Sequence[M
             mine["actual"] = kept.word(item.indicator.code)
         found.append(mine)
     return found
+
+
+def few_of(agreement: Agreement, assessment: Assessment) -> tuple[Few, ...]:
+    """What the inspector looks for: each figure that is kept back, local-only ones too, and the numbers that tell it.
+
+    Left out are numbers that are told anyway: targets, the threshold, and what stands in the indicator's own words.
+    """
+    found = []
+    for item in assessment.indicators:
+        if item.kept is None:
+            continue
+        row, indicator, aims = item.row, item.indicator, (item.aims.period, item.aims.year_end)
+        parts = [row.number_of(name) for name in ("denominator",)] if row else []
+        numbers = {*item.numbers, *(number for number in parts if number is not None)}
+        told = {number for aim in aims for number in (aim.value, aim.low, aim.high)}
+        told |= {agreement.settings.suppression_threshold, indicator.baseline}
+        said = " ".join(filter(None, (indicator.title, indicator.unit, indicator.definition)))
+        left = frozenset(number for number in numbers - told if not tells({number}, said))
+        if left:
+            found.append(Few(indicator.code, left))
+    return tuple(found)
 
 
 def suppression_line(agreement: Agreement, assessment: Assessment) -> str:
