@@ -86,33 +86,50 @@ def issue(folder: Path, period: Period | None) -> None:
 
 
 @click.command(
-    epilog=examples("laa-xl pack leicester --period 2008-Q2", "laa-xl pack leicester --period 2008-Q2 --out to-goem")
+    epilog=examples(
+        "laa-xl pack leicester --period 2008-Q2",
+        "laa-xl pack leicester --period 2008-Q2 --dry-run",
+        'laa-xl pack leicester --period 2008-Q2 --out to-goem --because "The figures of health follow in May"',
+        "laa-xl pack leicester --period 2008-Q2 --look to-goem",
+    )
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", type=PERIOD, help=_QUARTER)
 @click.option("--out", type=FOLDER, help="The folder to make.  [default: reports/PERIOD/pack]")
-def pack(folder: Path, period: Period | None, out: Path | None) -> None:
+@click.option("--because", default="", help="Why it goes although something is missing; the cover note says so.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and write nothing.")
+@click.option("--look", type=FOLDER, help="Look through a pack that is there already, and make none.")
+def pack(folder: Path, period: Period | None, out: Path | None, because: str, dry_run: bool, look: Path | None) -> None:
     """Put together what may leave for Government, and look through every file of it.
 
     Report, indicator table, cover note and contents. Exit codes: 0 the pack is made (what is not as it should be is said);
-    1 it would have told what must not leave, so there is none; 2 it cannot be made.
+    1 it would have told what must not leave, so there is none, or what --look looks through is not fit to go; 2 it cannot
+    be made.
     """
     from laa_xl.cli.clock import now
-    from laa_xl.flow.packing import PackStopped
+    from laa_xl.flow.packing import PackStopped, look_through_folder
     from laa_xl.flow.packing import pack as run
     from laa_xl.flow.quarters import required_period
 
     with plain_errors(), shown_progress(quiet=False) as progress:
         programme = opened(folder)
         asked = required_period(programme.load(), "pack", period)
+        if look is not None:
+            leaks = look_through_folder(programme, asked, look)
+            for leak in leaks:
+                click.echo(leak.sentence)
+            click.echo("Do not send it." if leaks else f"{look} was looked through: it may go.", err=True)
+            sys.exit(1 if leaks else 0)
         try:
-            made = run(programme, asked, now(), out, progress)
+            made = run(programme, asked, now(), out, progress, because=because, dry_run=dry_run)
         except PackStopped as stopped:
             for leak in stopped.leaks:
-                click.echo(leak.line)
-            click.echo("There is no pack: put other words in their place, and make it again.", err=True)
+                click.echo(leak.sentence)
+            click.echo("There is no pack: nothing was written.", err=True)
             sys.exit(1)
-    for path in made.files:
-        click.echo(str(path))
+    for line in (str(path) for path in made.files) if made.written else made.contents:
+        click.echo(line)
+    if not made.written:
+        click.echo(f"Looked through, and nothing was written. It would be {made.folder}.", err=True)
     for line in made.ready:
         click.echo(f"Please note: {line}", err=True)

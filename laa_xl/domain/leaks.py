@@ -96,13 +96,14 @@ class Secrets:
     def _values(self) -> re.Pattern[str] | None:
         return _any_of({*self.personal, *self.files}, r"(?<!\w)(?:{})(?!\w)")
 
-    def found_in(self, text: str) -> Iterator[str]:
-        """What a text that people read tells and must not, each in words."""
+    def found_in(self, text: str, *, row: bool = False) -> Iterator[str]:
+        """What a text that people read tells and must not, each in words; ``row``: it is one of a table (``few_in_row``)."""
         if hit := _UNSEEN.search(text):
             yield f"{LeakKind.INVISIBLE} (U+{ord(hit[0]):04X})"
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
         yield from self.found_in_code(text)
-        yield from self.few_in(text)
+        if not row:
+            yield from self.few_in(text)
         if hit := _PHONE.search(text):
             yield f'{LeakKind.PHONE} ("{hit[0].strip()}")'
         for secret, subject in ((self._codes, _PLACES.sub("", text)), (self._titles, _plain(text))):

@@ -81,7 +81,7 @@ def _text(suffix: str, data: bytes, secrets: Secrets) -> Found:
         yield "", LeakKind.UNREADABLE_TEXT
         return
     for number, line in enumerate(text.splitlines(), 1):
-        for what in secrets.found_in(line):
+        for what in secrets.found_in(line, row=suffix == ".csv"):
             yield f"line {number}", what
     if suffix == ".csv":
         for number, cells in enumerate(csv.reader(io.StringIO(text)), 1):

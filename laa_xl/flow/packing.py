@@ -12,8 +12,10 @@ from typing import Any
 from laa_xl import __version__
 from laa_xl.declare.office_lists import REPORTED, REPORTED_SHEET
 from laa_xl.domain.assessment import Assessment
+from laa_xl.domain.leak_kinds import LeakKind
 from laa_xl.domain.leaks import Leak
 from laa_xl.domain.periods import Period
+from laa_xl.domain.sentences import as_sentence
 from laa_xl.files.csv_writer import csv_bytes
 from laa_xl.files.list_writer import list_bytes
 from laa_xl.files.store import put_folder, read_file, sha256_of
@@ -30,6 +32,7 @@ from laa_xl.stages.packing import (
     PackFile,
     contents_text,
     cover_note,
+    few_of,
     manifest,
     readiness,
     reported_rows,
@@ -45,7 +48,7 @@ class PackStopped(ProgrammeError):
 
     def __init__(self, leaks: Sequence[Leak]) -> None:
         self.leaks = tuple(leaks)
-        told = [f"- {leak.line}" for leak in leaks[:_MOST_TOLD]]
+        told = [f"- {leak.sentence}" for leak in leaks[:_MOST_TOLD]]
         rest = len(leaks) - len(told)
         more = [f"- and {rest} more"] if rest > 0 else []
         super().__init__(
@@ -54,7 +57,7 @@ class PackStopped(ProgrammeError):
                     "There is no pack: it would have told what must not leave the county.",
                     *told,
                     *more,
-                    "Put other words in their place (Report edits, or a corrected return), and make the pack again.",
+                    "What was there before stands.",
                 )
             )
         )
@@ -62,13 +65,15 @@ class PackStopped(ProgrammeError):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack that was made: where, what is in it, and what is not as it should be."""
+    """A pack that was made, or (``written`` False) would be: where, what is in it, and what is not as it should be."""
 
     folder: Path
     files: tuple[Path, ...]
     report: str  # the state printed on the report
     ready: tuple[str, ...]
     indicators: int
+    contents: tuple[str, ...] = ()  # a line a file: its name, what it is, how large
+    written: bool = True
 
 
 def pack(
@@ -77,11 +82,15 @@ def pack(
     now: datetime,
     out: Path | None = None,
     progress: Progress = lambda _: None,
+    *,
+    because: str = "",
+    dry_run: bool = False,
 ) -> Pack:
     """Make the pack of a period; PackStopped where a file of it tells what must not leave.
 
     ``out`` is the folder, else reports/<period>/pack. A folder that holds anything but a pack as it was made is left
-    alone (ProgrammeError).
+    alone (ProgrammeError). ``because``: why it goes although something is not as it should be, for the cover note.
+    ``dry_run``: everything is made and looked through, and nothing written.
     """
     folder = out or programme.folder("reports", str(period)) / "pack"
     _require_replaceable(folder)
@@ -103,13 +112,54 @@ def pack(
             report.state,
             readiness(state.agreement, assessment, _findings(accepted, period), report.told),
             suppression_line(state.agreement, assessment),
+            as_sentence(because),
         )
         content = _content(state, assessment, about, files)
         progress("Looking through the pack")
-        if leaks := look_through(state, content):
+        if leaks := look_through(state, content, few_of(state.agreement, assessment)):
             raise PackStopped(leaks)
-        put_folder(folder, content)
-    return Pack(folder, tuple(folder / name for name in content), report.state, about.ready, len(rows))
+        if not dry_run:
+            put_folder(folder, content)
+    what = {file.name: file.what for file in files} | {COVER: "the cover note", CONTENTS: "the list of contents"}
+    lines = [
+        f"{name}: {what.get(name, 'the list for programs')}, {len(data):,} bytes" for name, data in content.items()
+    ]
+    paths = tuple(folder / name for name in content)
+    return Pack(folder, paths, report.state, about.ready, len(rows), tuple(lines), written=not dry_run)
+
+
+def look_through_folder(programme: Programme, period: Period, folder: Path) -> list[Leak]:
+    """Everything in a pack as it lies there that must not leave, or that is not as it was made.
+
+    ProgrammeError where the folder holds no pack.
+    """
+    with programme.locked("look"):
+        state, accepted = reportable(programme, period)
+    assessment = next(one for one in assess_all(state, accepted) if one.period == period)
+    files = {
+        str(path.relative_to(folder).as_posix()): read_file(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    if MANIFEST not in files:
+        raise ProgrammeError(f"{folder} holds no pack: there is no {MANIFEST}. Make one with laa-xl pack.")
+    known = _known(files[MANIFEST])
+    found = [Leak(name, "", LeakKind.NOT_IN_LIST) for name in files if name not in known and name != MANIFEST]
+    found += [
+        Leak(name, "", LeakKind.NOT_AS_MADE)
+        for name, sha256 in known.items()
+        if name not in files or sha256_of(files[name]) != sha256
+    ]
+    return [*look_through(state, files, few_of(state.agreement, assessment)), *found]
+
+
+def _known(data: bytes) -> dict[str, str]:
+    """The fingerprints of a pack's files by name, as its manifest lists them; nothing where it is no manifest."""
+    try:
+        made = json.loads(data)
+        return {file["name"]: file["sha256"] for file in made["files"]} if made["pack"] else {}
+    except (KeyError, ValueError, TypeError):
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +232,9 @@ def _require_replaceable(folder: Path) -> None:
     here = {path.name: path for path in folder.iterdir()}
     if not here:
         return
-    try:
-        made = json.loads(read_file(here[MANIFEST]))
-        known = {file["name"]: file["sha256"] for file in made["files"]} if made["pack"] else {}
-    except (KeyError, ValueError, TypeError):
-        raise ProgrammeError(
-            f"{folder} holds files that are no pack. Choose another folder, or empty it first."
-        ) from None
+    known = _known(read_file(here[MANIFEST])) if MANIFEST in here else {}
+    if not known:
+        raise ProgrammeError(f"{folder} holds files that are no pack. Choose another folder, or empty it first.")
     for name, path in sorted(here.items()):
         if name == MANIFEST:
             continue

@@ -53,6 +53,7 @@ class About:
     report: str
     ready: tuple[str, ...]  # what is not as it should be, a sentence each
     suppression: str
+    because: str = ""  # why it goes although something is not as it should be
 
 
 def reported_rows(agreement: Agreement, assessment: Assessment, rows: Sequence[Mapping[str, Any]]) -> Rows:
@@ -171,12 +172,21 @@ def cover_note(agreement: Agreement, assessment: Assessment, about: About, files
         "",
         "Please note",
         *(f"- {line}" for line in about.ready or ("Every return was accepted, and nothing is left to be confirmed.",)),
+        *([f"- {_gone_on(about)}"] if about.ready else []),
         f"- {about.suppression}",
         f"- Ratings follow the rule {_rule(agreement)}.",
     ]
     if settings.illustrative_note:
         lines.append(f"- {settings.illustrative_note}")
     return "\n".join(lines) + "\n"
+
+
+def _gone_on(about: About) -> str:
+    return (
+        f"It is sent all the same: {about.because}"
+        if about.because
+        else "It is sent all the same; no reason was given."
+    )
 
 
 def manifest(
@@ -199,6 +209,7 @@ def manifest(
         "rollup_rule": {"version": settings.rollup.version},
         "suppression": about.suppression,
         "to_note": list(about.ready),
+        "sent_because": about.because or None,
         "files": [
             {"name": file.name, "what": file.what, "bytes": len(file.data), "sha256": hashes[file.name]}
             for file in files

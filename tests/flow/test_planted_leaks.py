@@ -1,0 +1,162 @@
+"""Nothing that is planted into the master and the returns comes out in the pack; put back into a pack, each is found and named."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laa_xl.domain.leak_kinds import LeakKind
+from laa_xl.domain.leaks import Few
+from laa_xl.domain.master import MasterContent
+from laa_xl.domain.periods import Period
+from laa_xl.files.cells import read_cells
+from laa_xl.files.master_reader import MasterInputs, read_master
+from laa_xl.flow.leaving import look_through
+from laa_xl.flow.packing import pack
+from laa_xl.flow.pipeline import assess_all, consolidate, inbox_files, reportable
+from laa_xl.flow.programme import Programme, State
+from laa_xl.stages.packing import few_of
+from tests.support.cli import laa_xl
+from tests.support.planted import IN_BOOKS, IN_PACKS, Plant, everything, planted
+from tests.support.programmes import NOW, edited, fill_row, filled, find, new_return, put
+
+Q2 = Period(2008, 2)
+WORDS = {
+    "note": "plantednote",
+    "override": "plantedoverride",
+    "address": "planted@leicester.example",
+    "local": "plantedlocal",
+    "contact": "plantedcontact@leicester.example",
+}
+# Numbers that would tell the 3 of NI154, and the figure of the local-only NI193.
+NUMBERS = (b"7919", b"7,919", b"6007", b"6,007", b"41.77")
+
+
+def _stuff(book: Any) -> None:
+    """What officers may have in their tables and must not leave."""
+    sheet = book["Agreement indicators"]
+    for code, heading in (("NI193", "Local only"), ("NI154", "Suppress small counts")):
+        sheet.cell(find(sheet, code).row, find(sheet, heading).column).value = "Y"
+    sheet.cell(find(sheet, "NI125").row, find(sheet, "Note").column).value = WORDS["note"]
+    contacts = book["Agreement contacts"]
+    heading = next(cell for line in contacts.iter_rows() for cell in line if str(cell.value or "").startswith("E-mail"))
+    contacts.cell(heading.row + 1, heading.column).value = WORDS["contact"]
+    row = {"Period": "2008-Q2", "What is rated": "Indicator", "Code": "NI125", "Rating": "Green", "Reason": "Seasonal."}
+    fill_row(book["Overrides"], "Code", {**row, "By (post)": "Officer", "Note": WORDS["override"]})
+
+
+class _AsOpen:
+    """The master as a run in Excel reads it: with the comments, sheets and all else that a file on disk is refused for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> MasterInputs:
+        return read_master(read_cells(self.path.read_bytes()))
+
+    def sheet(self, name: str) -> None:
+        raise AssertionError(name)
+
+    def write(self, content: MasterContent) -> bool:
+        raise AssertionError("a pack writes no master")
+
+
+@functools.cache
+def made() -> tuple[tempfile.TemporaryDirectory[str], Programme, dict[str, bytes], dict[str, bytes]]:
+    """A programme stuffed with everything, the bytes that were planted, and the pack that it makes."""
+    kept = tempfile.TemporaryDirectory()  # goes when the process ends
+    programme = filled("leicester-2008", Path(kept.name))
+    edited(programme, _stuff)
+    figures = {
+        "EDE": {
+            "NI154": {"actual": 3, "numerator": 3, "denominator": 7919, "forecast": 6007, "cause": "Only 3 were built"}
+        },
+        "SSC": {"NI193": {"actual": 41.77, "cause": WORDS["local"]}},
+    }
+    sent = {}
+    for theme, changes in figures.items():
+        data = new_return(programme, theme, Q2, changes)
+        sent[theme] = data = planted(data, (plant for plant in IN_BOOKS if plant.name in TOLERATED))
+        put(programme, f"planted return {theme}.xlsx", data)
+    outcome = consolidate(programme, inbox_files(programme), Q2, NOW)
+    assert {verdict for _, verdict in outcome.files} <= {"accepted", "held"}, [
+        f.line for one, _ in outcome.files for f in one.findings
+    ]
+    sent["master"] = planted(programme.master.read_bytes(), IN_BOOKS)  # last, as a run writes the master anew
+    programme.master.write_bytes(sent["master"])
+    programme = Programme(programme.root, open_master=_AsOpen(programme.master))
+    done = pack(programme, Q2, NOW)
+    return kept, programme, sent, {path.name: path.read_bytes() for path in done.files}
+
+
+# What may be in a return that is accepted; the rest the gate refuses, as other tests prove.
+TOLERATED = {"person", "threaded comment", "printer settings", "thumbnail", "custom property", "order of formulas"}
+
+
+@functools.cache
+def known() -> tuple[State, tuple[Few, ...]]:
+    programme = made()[1]
+    state, accepted = reportable(programme, Q2)
+    assessment = next(one for one in assess_all(state, accepted) if one.period == Q2)
+    return state, few_of(state.agreement, assessment)
+
+
+def test_a_master_and_returns_stuffed_with_everything_give_a_pack_without_any_of_it() -> None:
+    _, _, sent, files = made()
+    there = b"\n".join(blob for _, blob in everything(sent))
+    marks = [plant.mark for plant in IN_BOOKS] + list(WORDS.values())
+    never = [mark.encode() for mark in marks if mark != WORDS["address"]]
+    assert [mark for mark in never if mark not in there] == []  # the search would find it
+    for place, blob in everything(files):
+        for secret in (*never, *NUMBERS, b"planted", b"NI193", b"NI 193"):
+            assert secret not in blob, (place, secret)
+    assert b"NI154" in files["indicators-2008-Q2.csv"]
+    assert b"fewer than 5" in files["indicators-2008-Q2.csv"]
+
+
+def test_the_pack_is_clean_as_it_was_made() -> None:
+    state, few = known()
+    assert look_through(state, made()[3], few) == []
+    assert [one.code for one in few] == ["NI154"]
+
+
+@pytest.mark.parametrize("plant", (*IN_BOOKS, *IN_PACKS), ids=lambda plant: plant.name)
+def test_each_leak_put_back_into_the_pack_is_refused_and_named(plant: Plant) -> None:
+    state, few = known()
+    title = next(one.title for one in state.agreement.indicators if one.code == "NI193")
+    before = made()[3].get(plant.into, b"")  # without the leak it is clean: the test before this one
+    changed = plant.put(before, plant.mark).replace(b"{title}", title.encode())
+    assert changed != before
+    leaks = look_through(state, {plant.into: changed}, few)
+    found = [leak for leak in leaks if leak.kind is plant.kind]
+    assert found, [leak.line for leak in leaks]
+    assert {leak.file for leak in found} == {plant.into}
+    assert any(plant.place in leak.place for leak in found), [leak.place for leak in found]
+    assert all(leak.sentence == f"{leak.line}. {plant.kind.to_do}" and plant.kind.to_do.endswith(".") for leak in found)
+
+
+def test_every_kind_of_leak_is_planted() -> None:
+    folders = {LeakKind.NOT_IN_LIST, LeakKind.NOT_AS_MADE}  # of a whole pack: the next test
+    assert {plant.kind for plant in (*IN_BOOKS, *IN_PACKS)} == set(LeakKind) - folders
+    assert len({plant.mark for plant in (*IN_BOOKS, *IN_PACKS)}) == len((*IN_BOOKS, *IN_PACKS))
+
+
+def test_a_pack_in_which_somebody_worked_is_not_fit_to_go(leicester: Programme, tmp_path: Path) -> None:
+    out = tmp_path / "to-goem"
+    assert laa_xl("pack", leicester.root, "--out", out).exit_code == 0
+    note = out / "cover-note.txt"
+    note.write_text(note.read_text(encoding="utf-8") + "Ring 0116 496 0123.\n", encoding="utf-8")
+    (out / "my letter.txt").write_text("Mine.", encoding="utf-8")
+    found = laa_xl("pack", leicester.root, "--look", out)
+    assert found.exit_code == 1
+    told = found.stdout.splitlines()
+    assert len(told) == 3
+    assert told[0].startswith("cover-note.txt, line ")
+    assert 'a telephone number ("0116 496 0123"). Put other words in their place' in told[0]
+    assert told[1].startswith("my letter.txt: a file that is not in the list of contents. Move it elsewhere")
+    assert told[2].startswith("cover-note.txt: a file that is not as it was made. Make the pack again")
+    assert laa_xl("pack", leicester.root, "--look", tmp_path).exit_code == 2
