@@ -195,7 +195,7 @@ def test_words_that_tell_what_must_not_leave_stop_the_pack_and_are_named_with_th
     for leak in stopped.value.leaks:
         assert what in leak.what
         assert leak.place.startswith(("Highlight report, A", "paragraph ")), leak.place
-        assert leak.line in stopped.value.message
+        assert leak.sentence in stopped.value.message
 
 
 def test_a_stopped_pack_leaves_the_one_before_and_ends_with_1(leicester: Programme) -> None:
@@ -277,6 +277,38 @@ def test_a_red_without_a_cause_is_named_unless_it_is_local_only(leicester: Progr
     said = press(leicester).text
     assert "Red without a cause: NI 20." in said
     assert "193" not in said
+
+
+def test_a_dry_run_says_what_would_go_and_writes_nothing(leicester: Programme) -> None:
+    before = prints(leicester.root)
+    result = laa_xl("pack", leicester.root, "--dry-run")
+    assert result.exit_code == 0
+    told = result.stdout.splitlines()
+    assert [line.split(":")[0] for line in told] == [
+        "highlight-report-2008-Q2.xlsx",
+        "highlight-report-2008-Q2.docx",
+        "indicators-2008-Q2.xlsx",
+        "indicators-2008-Q2.csv",
+        "cover-note.txt",
+        "contents.txt",
+        "manifest.json",
+    ]
+    assert all(line.endswith(" bytes") for line in told)
+    assert "nothing was written" in result.stderr
+    assert "Please note: The report is a draft" in result.stderr
+    assert prints(leicester.root) == before
+
+
+def test_why_it_goes_although_something_is_open_stands_in_the_cover_note(leicester: Programme) -> None:
+    reason = "The Board meets on 3 November; the final report follows"
+    succeeded(laa_xl("pack", leicester.root, "--because", reason))
+    note = (place(leicester) / "cover-note.txt").read_text(encoding="utf-8")
+    assert f"- It is sent all the same: {reason}." in note.splitlines()
+    manifest = json.loads((place(leicester) / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["sent_because"] == f"{reason}."
+    succeeded(laa_xl("pack", leicester.root))
+    note = (place(leicester) / "cover-note.txt").read_text(encoding="utf-8")
+    assert "- It is sent all the same; no reason was given." in note.splitlines()
 
 
 @pytest.mark.parametrize("how", ["stranger", "changed", "other"])

@@ -22,7 +22,7 @@ from laa_xl.flow.programme import Programme, State
 from laa_xl.stages.packing import few_of
 from tests.support.cli import laa_xl
 from tests.support.planted import IN_BOOKS, IN_PACKS, Plant, everything, planted
-from tests.support.programmes import NOW, edited, fill_row, filled, find, new_return, put
+from tests.support.programmes import NOW, fill_row, filled, find, new_return, put
 
 Q2 = Period(2008, 2)
 WORDS = {
@@ -70,7 +70,6 @@ def made() -> tuple[tempfile.TemporaryDirectory[str], Programme, dict[str, bytes
     """A programme stuffed with everything, the bytes that were planted, and the pack that it makes."""
     kept = tempfile.TemporaryDirectory()  # goes when the process ends
     programme = filled("leicester-2008", Path(kept.name))
-    edited(programme, _stuff)
     figures = {
         "EDE": {
             "NI154": {"actual": 3, "numerator": 3, "denominator": 7919, "forecast": 6007, "cause": "Only 3 were built"}
@@ -86,7 +85,7 @@ def made() -> tuple[tempfile.TemporaryDirectory[str], Programme, dict[str, bytes
     assert {verdict for _, verdict in outcome.files} <= {"accepted", "held"}, [
         f.line for one, _ in outcome.files for f in one.findings
     ]
-    sent["master"] = planted(programme.master.read_bytes(), IN_BOOKS)  # last, as a run writes the master anew
+    sent["master"] = planted(programme.master.read_bytes(), IN_BOOKS, _stuff)  # last, as a run writes the master anew
     programme.master.write_bytes(sent["master"])
     programme = Programme(programme.root, open_master=_AsOpen(programme.master))
     done = pack(programme, Q2, NOW)

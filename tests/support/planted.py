@@ -87,10 +87,12 @@ def _saved(data: bytes, changes: Iterable[tuple[Callable[[Any, str], None], str]
     return out.getvalue()
 
 
-def planted(data: bytes, plants: Iterable[Plant]) -> bytes:
-    """A workbook with all of these, saved once."""
+def planted(data: bytes, plants: Iterable[Plant], also: Callable[[Any], None] | None = None) -> bytes:
+    """A workbook with all of these, and with another change, saved once."""
     mine = list(plants)
     inside = [(plant.put.change, plant.mark) for plant in mine if isinstance(plant.put, InBook)]
+    if also is not None:
+        inside.append((lambda found, _: also(found), ""))
     data = _saved(data, inside) if inside else data
     for plant in mine:
         if not isinstance(plant.put, InBook):
