@@ -88,11 +88,12 @@ class _Writer:
             add_bullet(self.word, bullet)
         self._pictures(part.pictures)
         for grid in part.grids:
-            self._grid(grid)
+            self._grid(grid, titled=grid.title != part.heading)
 
-    def _grid(self, grid: Grid) -> None:
-        caption = self.word.add_paragraph(as_words(grid.title), "Caption")
-        caption.paragraph_format.keep_with_next = True
+    def _grid(self, grid: Grid, *, titled: bool) -> None:
+        if titled:
+            caption = self.word.add_paragraph(as_words(grid.title), "Caption")
+            caption.paragraph_format.keep_with_next = True
         if not grid.lines:
             self.word.add_paragraph(NO_LINES)
             return
