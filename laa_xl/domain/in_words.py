@@ -39,7 +39,7 @@ def tally_sentence(tally: Tally) -> str:
         which = f"the {tally.rated} indicators" if tally.rated > 1 else "the 1 indicator"
         said = (
             f"Of {which} that could be rated, {are(tally.green)} green, {tally.amber} amber and "
-            f"{tally.red} red; {tally.grey_due} could not be rated."
+            f"{tally.red} red; {tally.grey_due or 'none'} could not be rated."
         )
     elif tally.due:
         said = f"None of the {many(tally.due, 'indicator')} due could be rated."

@@ -270,9 +270,10 @@ def test_a_red_indicator_is_a_risk_to_its_kind_of_outcome(outcome: str, mandator
     assert places(report)[found.id] == (section, "SSC")
     assert found.heading == "NI 16 Title of NI016"
     assert found.rag == "Red"
+    about = "Fewer accidents" if outcome == "SAFE2" else "Less crime"
     assert found.text == (
-        "2.42 against a target of 2.14 (13.1% worse); rated red. "
-        "Cause: Burglary rose. Action: More patrols (Police, by 31 March 2009)."
+        "At risk: 2.42 against a target of 2.14 (13.1% worse); rated red. Why: Burglary rose. "
+        f"What is being done: More patrols (Police, by 31 March 2009). Outcome: {about} (Safer Communities)."
     )
     assert found.source is not None
     assert found.source.text == "Safer Communities return, Indicators, D7"
@@ -319,9 +320,9 @@ def test_what_is_about_one_indicator_in_one_section_is_one_bullet() -> None:
     assert [found.id for found in mine] == ["3b/SAFE/narrative/N1", "3b/SAFE/narrative/N2"]
     one = mine[0]
     assert one.rag == "Red"
-    assert one.text.startswith("It is bad because posts were vacant. Cars broke down. 50 against a target of 100")
+    assert one.text.startswith("It is bad because posts were vacant. Cars broke down. At risk: 50 against a target of 100")
     assert one.text.count("Cars broke down.") == 1
-    assert "Action: Recruit." in one.text
+    assert "What is being done: Recruit." in one.text
     assert "High risk: Posts stay vacant." in one.text
     assert one.origin.startswith("Safer Communities return, Narrative, D7; Safer Communities return, Indicators, D7")
     assert "Risks" in one.origin
@@ -533,15 +534,15 @@ def test_small_counts_are_not_shown_where_the_indicator_asks_for_it() -> None:
     terms = agreement(indicator("A1", target=17, suppress_small=True), indicator("A2", target=17))
     report = draft(terms, returned("SAFE", figure("A1", 3), figure("A2", 3)))
     few = bullet(report, "3b/SAFE/indicators/A1")
-    assert few.text.startswith("Fewer than 5")
+    assert few.text.startswith("At risk: fewer than 5")
     assert "%" not in few.text + few.note
-    assert bullet(report, "3b/SAFE/indicators/A2").text.startswith("3 against a target of 17")
+    assert bullet(report, "3b/SAFE/indicators/A2").text.startswith("At risk: 3 against a target of 17")
 
 
 def test_provisional_figures_and_their_data_period_are_marked() -> None:
     late = figure("A1", 50, "Provisional", data_period="June 2007")
     report = draft(agreement(indicator("A1")), returned("SAFE", late))
-    assert bullet(report, "3b/SAFE/indicators/A1").text.startswith("50 (provisional, data period: June 2007) against")
+    assert bullet(report, "3b/SAFE/indicators/A1").text.startswith("At risk: 50 (provisional, data period: June 2007) against")
 
 
 def test_the_report_says_by_which_rules_it_was_rated() -> None:
