@@ -33,7 +33,7 @@ class Mark:
 
     ``ref`` is a bullet's reference, or the place that a heading begins (``3/SSC``, ``3/all``). ``rag`` is the rating as it
     was printed; ``rated`` what an override of it would be about (``Block SSC``), "" where there is nothing to override;
-    ``heading`` the words before the colon of a bullet.
+    ``heading`` the words before the colon of a bullet; ``part`` counts the rows of a long one from 0.
     """
 
     kind: RowKind
@@ -41,19 +41,20 @@ class Mark:
     rag: str = ""
     rated: str = ""
     heading: str = ""
+    part: int = 0
 
     @property
     def text(self) -> str:
         """As it stands in the cell."""
-        held = [self.kind.value, self.ref, self.rag, self.rated, self.heading]
+        held = [self.kind.value, self.ref, self.rag, self.rated, self.heading, self.part]
         return json.dumps(held, ensure_ascii=True, separators=(",", ":"))
 
 
 def read_mark(text: str) -> Mark | None:
     """The mark of a cell; None for a blank, or for what no run wrote."""
     try:
-        kind, ref, rag, rated, heading = json.loads(text)
-        return Mark(RowKind(kind), str(ref), str(rag), str(rated), str(heading))
+        kind, ref, rag, rated, heading, part = json.loads(text)
+        return Mark(RowKind(kind), str(ref), str(rag), str(rated), str(heading), int(part))
     except (ValueError, TypeError):
         return None
 

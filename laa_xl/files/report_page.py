@@ -180,7 +180,7 @@ class _Layout:
                 mark = Mark(RowKind.BULLET, bullet.id, bullet.rag, bullet.rated, as_words(bullet.heading))
                 self.mark(mark, bullet.line, bullet.beneath)
             else:
-                self.mark(Mark(RowKind.MORE, bullet.id))
+                self.mark(Mark(RowKind.MORE, bullet.id, part=number))
             if number == 0 and bullet.rag:
                 self._rating(bullet.rag)
             draft.put(draft.row, _TEXT, text, "bullet", indent=1)

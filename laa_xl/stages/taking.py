@@ -52,15 +52,15 @@ class Taken:
 
 @dataclass(slots=True)
 class _Found:
-    """A bullet as it stands: its first row, the text of all its rows, and where it stands."""
+    """A bullet as it stands: its first row, where that stands, and the texts of all its rows by their number."""
 
     row: SheetRow
     place: str
-    parts: list[str] = field(default_factory=list)
+    parts: dict[int, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
-        return as_words(" ".join(self.parts)).lstrip("• ")
+        return as_words(" ".join(self.parts[part] for part in sorted(self.parts))).lstrip("• ")
 
 
 def taken(sheet: ReportSheet) -> Taken:
@@ -87,6 +87,7 @@ class _Reading:
     def _walk(self) -> None:
         first = self._first_rows()
         place = ""
+        going_on: dict[str, dict[int, str]] = {}
         for row in self.sheet.rows:
             kind = row.mark.kind if row.mark else None
             if row.mark and kind in (RowKind.SECTION, RowKind.BLOCK):
@@ -98,14 +99,17 @@ class _Reading:
             elif kind is RowKind.END:
                 place = ""
             elif row.mark and kind is RowKind.BULLET and first.get(row.mark.ref) is row:
-                self.bullets[row.mark.ref] = _Found(row, place, [row.text])
+                self.bullets[row.mark.ref] = _Found(row, place, {0: row.text})
                 self.order.setdefault(place, []).append(row.mark.ref)
-            elif row.mark and kind is RowKind.MORE and row.mark.ref in self.bullets:
-                self.bullets[row.mark.ref].parts.append(row.text)
+            elif row.mark and kind is RowKind.MORE:
+                going_on.setdefault(row.mark.ref, {}).setdefault(row.mark.part, row.text)
             elif kind in (RowKind.LINE, RowKind.REPORT):
                 self._line(row)
-            elif kind is not RowKind.MORE and row.text.strip(_MARKS):
+            elif row.text.strip(_MARKS):
                 self._added(row, place)
+        for ref, parts in going_on.items():
+            if ref in self.bullets:
+                self.bullets[ref].parts |= parts
 
     def _first_rows(self) -> dict[str, SheetRow]:
         """The row of each reference: of copies, the one that still says what was printed."""
@@ -137,7 +141,7 @@ class _Reading:
             )
             return
         ref = f"{place}/added/{slug(words)}"
-        self.added[ref] = _Found(row, place, [words])
+        self.added[ref] = _Found(row, place, {0: words})
         self.order.setdefault(place, []).append(ref)
 
     def result(self) -> Taken:

@@ -320,7 +320,9 @@ def test_what_is_about_one_indicator_in_one_section_is_one_bullet() -> None:
     assert [found.id for found in mine] == ["3b/SAFE/narrative/N1", "3b/SAFE/narrative/N2"]
     one = mine[0]
     assert one.rag == "Red"
-    assert one.text.startswith("It is bad because posts were vacant. Cars broke down. At risk: 50 against a target of 100")
+    assert one.text.startswith(
+        "It is bad because posts were vacant. Cars broke down. At risk: 50 against a target of 100"
+    )
     assert one.text.count("Cars broke down.") == 1
     assert "What is being done: Recruit." in one.text
     assert "High risk: Posts stay vacant." in one.text
@@ -542,7 +544,9 @@ def test_small_counts_are_not_shown_where_the_indicator_asks_for_it() -> None:
 def test_provisional_figures_and_their_data_period_are_marked() -> None:
     late = figure("A1", 50, "Provisional", data_period="June 2007")
     report = draft(agreement(indicator("A1")), returned("SAFE", late))
-    assert bullet(report, "3b/SAFE/indicators/A1").text.startswith("At risk: 50 (provisional, data period: June 2007) against")
+    assert bullet(report, "3b/SAFE/indicators/A1").text.startswith(
+        "At risk: 50 (provisional, data period: June 2007) against"
+    )
 
 
 def test_the_report_says_by_which_rules_it_was_rated() -> None:
