@@ -54,7 +54,9 @@ def without_repeats(drafts: Iterable[Draft]) -> list[Draft]:
     found: dict[tuple[str, str, str, str], Draft] = {}
     for draft in drafts:
         bullet = draft.bullet
-        topic = "" if bullet.kind in ("narrative", "county") else bullet.heading  # figures of two indicators may be alike
+        topic = (
+            "" if bullet.kind in ("narrative", "county") else bullet.heading
+        )  # figures of two indicators may be alike
         key = (draft.section, draft.block, topic, "".join(bullet.text.casefold().split()))
         first = found.get(key)
         if first is None:

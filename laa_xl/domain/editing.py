@@ -104,9 +104,10 @@ class _Editing:
             standing = {bullet.id: (where, bullet) for where, bullets in self.places.items() for bullet in bullets}
             refs = [ref.strip() for ref in edit.text.split(";")]
             found = {ref: standing[ref] for ref in refs if ref in standing}
+            if place in self.places and (found or not edit.text.strip()):
+                self.done.add(number)
             if place not in self.places or not found:
                 continue
-            self.done.add(number)
             for where, bullet in found.values():
                 if where != place:
                     self.places[where].remove(bullet)

@@ -80,6 +80,21 @@ class _Entering:
     def text(self, number: int, column: str) -> str:
         return str(self.rows[number].values.get(column) or "")
 
+    def only_here(self, change: Change) -> None:
+        """A bullet that was moved to another place stands no longer in the order of the place that it left."""
+        moved = set(change.text.split("; "))
+        for number, row in enumerate(self.rows):
+            same = str(row.values.get("period") or "").strip() == self.period
+            if (
+                not same
+                or self.text(number, "action") != change.action.value
+                or self.text(number, "bullet") == change.bullet
+            ):
+                continue
+            refs = [ref.strip() for ref in self.text(number, "text").split(";")]
+            if moved & set(refs):
+                self.enter(number, {"text": "; ".join(ref for ref in refs if ref not in moved) or None})
+
     def enter(self, number: int | None, values: Mapping[str, Any]) -> None:
         """Change a row, or add one."""
         values = {"period": self.period, "post": BY, "date": self.today, **values}
@@ -117,15 +132,21 @@ def _named(found: Taken, edits: _Entering) -> list[Change]:
 def _edit(edits: _Entering, change: Change, said: list[str]) -> None:
     action = change.action.value
     values: dict[str, Any] = {"bullet": change.bullet, "action": action, "text": change.text or None}
+    if change.action is EditAction.ORDER:
+        edits.only_here(change)
     if action not in _WORDS:
         edits.enter(edits.last(bullet=change.bullet, action=action), values)
         return
-    values |= {"heading": change.heading or None, "drafted": change.drafted or None}
+    values |= {"drafted": change.drafted or None}
+    if change.heading:
+        values["heading"] = change.heading
     added = edits.last(bullet=change.bullet, action=EditAction.ADD.value)
     before = edits.last(bullet=change.bullet, action=_WORDS)
     if change.action is EditAction.REPLACE and added is not None and before is None:
-        edits.enter(added, {"text": change.text, "heading": change.heading or None})
+        edits.enter(added, {name: values[name] for name in ("text", "heading") if name in values})
         return
+    if before is not None:
+        values.setdefault("heading", edits.text(before, "heading") or None)
     if before is not None and change.action is EditAction.REPLACE and not _printed(edits, before, change):
         said.append(
             f"{change.bullet} was edited twice: in the tab Highlight report, and in Report edits, row "

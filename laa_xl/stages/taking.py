@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from laa_xl.domain.inputs import EditAction, Level
 from laa_xl.domain.report_sheet import ReportSheet, RowKind, SheetRow, section_and_block
-from laa_xl.domain.sentences import as_sentence, as_words, listed, many, same_words, slug
+from laa_xl.domain.sentences import as_sentence, as_words, listed, many, same_words, slug, without_stop
 from laa_xl.domain.words import Rag
 
 _MARKS = "•·*-–— "
@@ -21,7 +22,7 @@ class CannotTell(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One edit for the table Report edits; ``printed`` is what stood there before."""
+    """One edit for the table Report edits; ``printed`` is what stood there before, and a blank ``heading`` stays as it was."""
 
     action: EditAction
     bullet: str
@@ -140,7 +141,10 @@ class _Reading:
                 "the heading of a section."
             )
             return
-        ref = f"{place}/added/{slug(words)}"
+        named = f"{place}/added/{slug(words)}"
+        ref = next(
+            name for n in count(1) if (name := named if n == 1 else f"{named}-{n}") not in {*self.added, *self.printed}
+        )
         self.added[ref] = _Found(row, place, {0: words})
         self.order.setdefault(place, []).append(ref)
 
@@ -261,14 +265,15 @@ def _rag(text: str) -> Rag | None:
 
 
 def _parted(text: str, drafted: str) -> tuple[str, str]:
-    """New words as heading ("": the drafted one stays, "-": none) and text, as far as that can be told."""
+    """New words as heading ("": it stays as it was, "-": none) and text, as far as that can be told."""
     if not drafted:
         return "", as_sentence(text)
     if text.startswith(f"{drafted}:") and text[len(drafted) + 1 :].strip():
         return "", as_sentence(text[len(drafted) + 1 :])
     heading, colon, rest = text.partition(": ")
-    if colon and rest.strip() and len(heading) <= _LONGEST_HEADING and ". " not in heading:
-        return heading.strip(), as_sentence(rest)
+    plain = heading == without_stop(heading) and any(letter.isalnum() for letter in heading)
+    if colon and rest.strip() and plain and len(heading) <= _LONGEST_HEADING and ". " not in heading:
+        return heading, as_sentence(rest)
     return NO_HEADING, as_sentence(text)
 
 

@@ -311,7 +311,9 @@ EDIT = st.tuples(
 )
 
 
-@settings(max_examples=120, deadline=None, report_multiple_bugs=False, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(
+    max_examples=60, deadline=None, report_multiple_bugs=False, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
 @given(st.lists(st.tuples(_draft(), st.lists(EDIT, max_size=3)), min_size=2, max_size=5))
 def test_every_edit_is_kept_whatever_is_edited_and_however_the_returns_change(
     steps: list[tuple[list[Bullet], list[Any]]],
