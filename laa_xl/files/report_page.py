@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from laa_xl.declare.theme import ROLES
-from laa_xl.domain.report import BlockBullets, Bullet, HighlightReport, ReportSection
+from laa_xl.domain.report import (
+    DIFFERENCES_HEADING,
+    NO_DIFFERENCE,
+    BlockBullets,
+    Bullet,
+    HighlightReport,
+    ReportSection,
+)
 from laa_xl.domain.report_sheet import (
     DRAFTED_HEADING,
     KEY_HEADING,
@@ -26,7 +33,6 @@ NO_REPORT = "There is no report yet: no return was accepted."
 COLUMNS = (("Report", 62), ("Rating", 8), ("Source and rule", 24), ("Reference", 13))
 HIDDEN = (KEY_HEADING, PRINTED_HEADING, DRAFTED_HEADING)  # of the master alone: by them a run tells what was changed
 NOT_SHOWN_HEADING = "Not in the report"
-DIFFERENCES_HEADING = "What is different since {since}"
 CHANGED_BENEATH = "The draft has changed since these words were written. It says now:"
 HOW_TO_EDIT = (
     "Change words or a rating where they stand, cut and insert rows to move them, delete a bullet's rows to hide it, insert a row to "
@@ -56,6 +62,7 @@ def report_page(report: HighlightReport | None, *, desk: bool = False) -> Page:
             (report.title, "title"),
             (report.agreement, "section"),
             (f"{report.period} · {report.state}", "subtitle"),
+            (" ".join(report.approved), "guidance"),
             (report.illustrative_note, "warning"),
         ):
             layout.line(text, role)
@@ -112,7 +119,7 @@ class _Layout:
         self.mark(Mark(RowKind.END))
         if report.since:
             self.line(DIFFERENCES_HEADING.format(since=report.since), "section")
-            for difference in report.differences or (f"Nothing: it says what {report.since} says.",):
+            for difference in report.differences or (NO_DIFFERENCE.format(since=report.since),):
                 self.line(difference, "guidance")
             self.draft.row += 1
         self.line(RULES_HEADING, "section")

@@ -20,7 +20,15 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from laa_xl.declare.theme import FONT, NAVY, RAG_LOOKS
-from laa_xl.domain.report import RATED_COLUMNS, RATED_HEADING, Bullet, HighlightReport, ReportSection
+from laa_xl.domain.report import (
+    DIFFERENCES_HEADING,
+    NO_DIFFERENCE,
+    RATED_COLUMNS,
+    RATED_HEADING,
+    Bullet,
+    HighlightReport,
+    ReportSection,
+)
 from laa_xl.domain.sentences import as_words
 
 RULES_HEADING = "How this report was rated"
@@ -51,10 +59,16 @@ def report_docx(report: HighlightReport, created: datetime) -> bytes:
     document.add_paragraph(as_words(report.title), "Title")
     document.add_paragraph(as_words(report.agreement), "Subtitle")
     document.add_paragraph(as_words(f"{report.period} · {report.state}"))
+    for line in report.approved:
+        document.add_paragraph(as_words(line))
     if report.illustrative_note:
         document.add_paragraph().add_run(as_words(report.illustrative_note)).italic = True
     for section in report.sections:
         _section(document, section)
+    if report.since:
+        document.add_heading(DIFFERENCES_HEADING.format(since=report.since), 1)
+        for line in report.differences or (NO_DIFFERENCE.format(since=report.since),):
+            document.add_paragraph(as_words(line), style="List Bullet")
     document.add_heading(RULES_HEADING, 1)
     for rule in report.rules:
         _small(document.add_paragraph(style="List Bullet"), rule)

@@ -23,7 +23,7 @@ from laa_xl.files.word import report_docx
 from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
-from laa_xl.flow.keeping import standing_of
+from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
 from laa_xl.flow.programme import Programme, State
@@ -144,6 +144,8 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     periods = [assessment.period for assessment in assessments]
     shown = period if period in periods else periods[-1] if periods else None
     report = report_of(state, assessments, accepted, shown)
+    if report is not None and shown is not None:
+        report = recorded(programme, state, report, shown)
     standing = standing_of(programme, state.register)
     computed = computed_of(state, assessments, accepted, now.date(), standing)
     records = records_of(programme, state, accepted, computed, report, shown)
@@ -186,6 +188,7 @@ def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, by
         programme.journal(state.tables)
     report = report_of(state, assess_all(state, accepted), accepted, period)
     assert report is not None
+    report = recorded(programme, state, report, period)
     return report, *report_files(report, period)
 
 

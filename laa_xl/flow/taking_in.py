@@ -12,6 +12,7 @@ from typing import Any
 
 from laa_xl.declare.load import RawRow
 from laa_xl.domain.inputs import REASON_ASKED, EditAction
+from laa_xl.domain.periods import Period
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.report_sheet import ReportSheet
 from laa_xl.domain.sentences import as_words, same_words
@@ -216,11 +217,12 @@ def edit_looks(report: HighlightReport | None) -> list[str]:
     return said
 
 
-def asked_reasons(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The ratings that were changed in the report and still want their reason."""
+def asked_reasons(rows: Sequence[Mapping[str, Any]], period: Period | None = None) -> list[str]:
+    """The ratings that were changed in the report and still want their reason, of one quarter or of all."""
     return [
         f"Overrides: give the reason for {row.get('rating')} ({row.get('level')}{' ' + str(row['code']) if row.get('code') else ''}, "
         f"{row.get('period')}), which was entered in the report."
         for row in rows
         if same_words(str(row.get("reason") or ""), REASON_ASKED)
+        and str(period or row.get("period")) == str(row.get("period"))
     ]

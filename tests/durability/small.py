@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+import openpyxl
 from click.testing import CliRunner, Result
 
 from laa_xl.cli.common import plain_errors
@@ -81,6 +82,33 @@ def consolidate(folder: Path) -> Result:
 def issue(folder: Path) -> Result:
     """Issue the report."""
     return laa_xl("report", "issue", folder, "--period", PERIOD, now=NOW)
+
+
+def approve(folder: Path) -> Result:
+    """Enter that the Board agreed."""
+    return laa_xl("report", "approve", folder, "--period", PERIOD, "--step", "Board", now=NOW)
+
+
+def withdraw_report(folder: Path) -> Result:
+    """Take back the issued report."""
+    return laa_xl("report", "withdraw", folder, "--period", PERIOD, "--because", "Sent too early", now=NOW)
+
+
+def issued(into: Path) -> Path:
+    """A programme whose report was issued."""
+    succeeded(issue(taken(into)))
+    return into
+
+
+def edited(into: Path) -> Path:
+    """A programme in whose master the report was edited."""
+    folder = taken(into)
+    book = openpyxl.load_workbook(folder / "master.xlsm", keep_vba=True)
+    sheet = book["Highlight report"]
+    row = next(row for row in range(1, sheet.max_row) if str(sheet.cell(row, 4).value).startswith("3b/"))
+    sheet.cell(row, 1).value = "Words of the county team."
+    book.save(folder / "master.xlsm")
+    return folder
 
 
 def pack(folder: Path) -> Result:

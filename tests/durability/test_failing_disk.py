@@ -20,6 +20,9 @@ Start = Callable[[Path], Path]
 ACTIONS: dict[str, tuple[Start, small.Act]] = {
     "consolidate": (small.sent, small.consolidate),
     "issue": (small.taken, small.issue),
+    "approve": (small.taken, small.approve),
+    "withdraw report": (small.issued, small.withdraw_report),
+    "edited report": (small.edited, small.consolidate),
     "pack": (small.taken, small.pack),
     "templates": (small.taken, small.templates),
     "import": (small.taken, small.import_past),
