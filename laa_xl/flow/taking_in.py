@@ -96,6 +96,16 @@ class _Entering:
             if moved & set(refs):
                 self.enter(number, {"text": "; ".join(ref for ref in refs if ref not in moved) or None})
 
+    def with_absent(self, change: Change) -> str:
+        """The new order, with what was put in order before and does not stand in the report now: it may come back."""
+        number = self.last(bullet=change.bullet, action=change.action.value)
+        before = [ref.strip() for ref in self.text(number, "text").split(";")] if number is not None else []
+        found = change.text.split("; ")
+        for at, ref in enumerate(before):
+            if ref and ref not in found:
+                found.insert(found.index(before[at - 1]) + 1 if at else 0, ref)
+        return "; ".join(found)
+
     def enter(self, number: int | None, values: Mapping[str, Any]) -> None:
         """Change a row, or add one."""
         values = {"period": self.period, "post": BY, "date": self.today, **values}
@@ -135,6 +145,7 @@ def _edit(edits: _Entering, change: Change, said: list[str]) -> None:
     values: dict[str, Any] = {"bullet": change.bullet, "action": action, "text": change.text or None}
     if change.action is EditAction.ORDER:
         edits.only_here(change)
+        values["text"] = edits.with_absent(change)
     if action not in _WORDS:
         edits.enter(edits.last(bullet=change.bullet, action=action), values)
         return

@@ -323,10 +323,9 @@ def test_every_edit_is_kept_whatever_is_edited_and_however_the_returns_change(
     hidden: set[str] = set()
     rates: dict[str, str] = {}
     added: dict[str, str] = {}  # by the words as they were typed, what stands there now; "" for hidden
-    seen: list[str] = []
+    arranged: dict[str, list[str]] = {}  # the order in which she left a place
     for number, (draft, edits) in enumerate(steps):
         report = desk.run(drafted(draft))
-        order = references(report)
         here = {one.id: one for one in report.bullets}
         drafts = {one.id for one in draft}
         for ref, words in wanted.items():
@@ -338,15 +337,16 @@ def test_every_edit_is_kept_whatever_is_edited_and_however_the_returns_change(
         assert {one.id for one in report.hidden} >= hidden & drafts
         texts = ["".join(one.line.split()) for one in report.bullets if one.kind == "added"]
         assert sorted(texts) == sorted(text for text in added.values() if text)
-        if number:
-            shown = [ref for ref in seen if ref in here]
-            assert [ref for ref in order if ref in shown] == shown
+        for place, refs in arranged.items():
+            stands = [one.id for one in printed(report).get(place, ()) if one.id in refs]
+            assert stands == [ref for ref in refs if ref in here], place
         before = len(desk.tables[EDITS])
         desk.run(drafted(draft))
         assert (desk.last.told, desk.last.said, len(desk.tables[EDITS])) == ((), (), before), (
             "a run without edits takes none"
         )
         touched: set[str] = set()
+        places: set[str] = set()
         for kind, one, other, words in edits:
             standing = desk.references()
             if len(standing) < 6:
@@ -370,8 +370,12 @@ def test_every_edit_is_kept_whatever_is_edited_and_however_the_returns_change(
                 rates[ref] = "Amber"
             elif kind == "move" and standing[other % len(standing)] != ref:
                 desk.move(ref, after=standing[other % len(standing)])
+                places |= {place for place, refs in desk.standing().items() if ref in refs}
             elif kind == "add":
                 desk.insert(words, after=ref)
                 said = as_sentence(words.strip().lstrip("•·*-–— "))
                 added[f"{number} {len(added)}"] = "".join(said.split())
-        seen = desk.references()
+        left = desk.standing()
+        moved = {ref for place in places for ref in left[place]}
+        arranged = {place: [ref for ref in refs if ref not in moved] for place, refs in arranged.items()}
+        arranged |= {place: left[place] for place in places}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -119,6 +120,17 @@ class Desk:
     def references(self) -> list[str]:
         """The references as they stand, from the first row to the last."""
         return [line[REFERENCE] for line in self.grid if line[REFERENCE] and line[REFERENCE] != "Reference"]
+
+    def standing(self) -> dict[str, list[str]]:
+        """The references by the place in which they stand now."""
+        found: dict[str, list[str]] = {}
+        place = ""
+        for line in self.grid:
+            kind, ref, *_ = json.loads(line[4]) if str(line[4] or "").startswith("[") else ("", "")
+            place = ref if kind in ("section", "block") else place
+            if kind == "bullet":
+                found.setdefault(place, []).append(ref)
+        return found
 
     def words(self, ref: str, text: str) -> None:
         """Type other words over a bullet, and leave nothing of it in the rows below."""
