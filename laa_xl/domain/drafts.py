@@ -70,18 +70,19 @@ def without_repeats(drafts: Iterable[Draft]) -> list[Draft]:
 def shortened(draft: Draft, most: int) -> Draft:
     """The draft within so many words: whole sentences are left out, the last ones first, and that is said.
 
-    What is essential (the figures, what is being done about them) stays, and so does the first sentence.
+    What is essential (the figures, what is being done about them) stays, and so does the first sentence; why it is so goes last.
     """
     text = draft.bullet.text
     if len(text.split()) <= most:
         return draft
-    parts, dropped = whole_sentences(text), 0
-    for at in range(len(parts) - 1, 0, -1):
-        if sum(len(part.split()) for part in parts) <= most:
+    parts = whole_sentences(text)
+    spare = [part for part in parts[:0:-1] if part not in draft.essential]
+    dropped = 0
+    for part in sorted(spare, key=lambda part: part.startswith("Why: ")):
+        if sum(len(one.split()) for one in parts) <= most:
             break
-        if parts[at] not in draft.essential:
-            del parts[at]
-            dropped += 1
+        del parts[len(parts) - 1 - parts[::-1].index(part)]
+        dropped += 1
     if not dropped:
         return draft
     where = listed(dict.fromkeys(source.sheet for source in draft.bullet.sources if source.sheet))

@@ -114,7 +114,7 @@ class Settings(Frozen):
     )
     bullet_words: int = column(
         "Report: most words a bullet",
-        default=120,
+        default=150,
         prompt="A longer draft is shortened by whole sentences, and says so; your own words never are",
     )
     block_bullets: int = column(

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import openpyxl
 from click.testing import CliRunner, Result
 
 from laa_xl.cli.common import plain_errors
@@ -98,17 +97,6 @@ def issued(into: Path) -> Path:
     """A programme whose report was issued."""
     succeeded(issue(taken(into)))
     return into
-
-
-def edited(into: Path) -> Path:
-    """A programme in whose master the report was edited."""
-    folder = taken(into)
-    book = openpyxl.load_workbook(folder / "master.xlsm", keep_vba=True)
-    sheet = book["Highlight report"]
-    row = next(row for row in range(1, sheet.max_row) if str(sheet.cell(row, 4).value).startswith("3b/"))
-    sheet.cell(row, 1).value = "Words of the county team."
-    book.save(folder / "master.xlsm")
-    return folder
 
 
 def pack(folder: Path) -> Result:

@@ -22,11 +22,12 @@ ACTIONS: dict[str, tuple[Start, small.Act]] = {
     "issue": (small.taken, small.issue),
     "approve": (small.taken, small.approve),
     "withdraw report": (small.issued, small.withdraw_report),
-    "edited report": (small.edited, small.consolidate),
     "pack": (small.taken, small.pack),
     "templates": (small.taken, small.templates),
     "import": (small.taken, small.import_past),
 }
+
+NO_NEW_FOLDER = ("approve", "withdraw report")
 
 
 class Trial:
@@ -89,7 +90,8 @@ def test_whichever_step_fails_the_old_state_stands_and_one_line_says_why(name: s
             clear_leftovers(trial.folder)
             assert leftovers(trial.folder) == [], step
             assert small.files(trial.folder) == stands, step
-    assert {"open", "write", "flush", "fsync", "replace", "mkdir"} <= refused
+    assert {"open", "write", "flush", "fsync", "replace"} <= refused
+    assert "mkdir" in refused or name in NO_NEW_FOLDER
 
 
 @pytest.mark.parametrize("name", ACTIONS)
