@@ -13,7 +13,7 @@ from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.report_sheet import ReportSheet
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
-from laa_xl.files.report_reader import outside_report, read_report_sheet
+from laa_xl.files.report_reader import has_lost_its_marks, outside_report, read_report_sheet
 
 # What a master that was written by an earlier version has not got: read as empty.
 _LATER_TABLES = {"extensions", "waivers", "baselines", "moves"}
@@ -47,6 +47,12 @@ def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
     found.own_sheets = tuple(sheet.name for sheet in book.sheets if sheet.name.casefold() not in known)
     if (report := sheets.get(REPORT_SHEET.casefold())) is not None:
         found.report = read_report_sheet(report)
+        if has_lost_its_marks(report):
+            message = (
+                "The title's row or the hidden columns are gone, by which your changes are known. Undo that, or close the master without "
+                "saving. To give up what was changed in the report, clear the whole tab, save, close, and run laa-xl rebuild."
+            )
+            found.errors.append(TableError(REPORT_SHEET, None, "", None, message))
         if not stays and (place := outside_report(report)):
             message = "This is outside the report, and a run from outside Excel could not keep it. Move it to another workbook."
             found.errors.append(TableError(REPORT_SHEET, place[0], "", place[1], message))

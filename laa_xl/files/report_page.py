@@ -116,7 +116,8 @@ class _Layout:
         for section in report.sections:
             self._section(section)
         self.draft.row += 1
-        self.mark(Mark(RowKind.END))
+        heading = DIFFERENCES_HEADING.format(since=report.since) if report.since else RULES_HEADING
+        self.mark(Mark(RowKind.END), heading)
         if report.since:
             self.line(DIFFERENCES_HEADING.format(since=report.since), "section")
             for difference in report.differences or (NO_DIFFERENCE.format(since=report.since),):

@@ -13,7 +13,7 @@ from laa_xl.domain.report_sheet import (
     read_order,
 )
 from laa_xl.files.cells import Cell, SheetCells
-from laa_xl.files.report_page import COLUMNS
+from laa_xl.files.report_page import COLUMNS, HOW_TO_EDIT
 
 _TEXT, _RATING, _, _REFERENCE = (heading for heading, _ in COLUMNS)
 _OURS = (_TEXT, _RATING, _REFERENCE, KEY_HEADING, PRINTED_HEADING, DRAFTED_HEADING)
@@ -53,6 +53,18 @@ def _words(cell: Cell | None) -> str:
         return ""
     value = cell.value
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def has_lost_its_marks(cells: SheetCells) -> bool:
+    """Whether a report that may be edited stands there, and what tells the edits (hidden columns, the title's row) is gone.
+
+    A report of an earlier version, which could not be edited, and an empty sheet have lost nothing.
+    """
+    if read_report_sheet(cells) is not None:
+        return False
+    words = {_words(cell) for line in cells.rows.values() for cell in line.values()}
+    bullets = any(text.startswith('["bullet"') for text in words)
+    return bullets or HOW_TO_EDIT in words
 
 
 def outside_report(cells: SheetCells) -> tuple[int, object] | None:

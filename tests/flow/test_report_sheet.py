@@ -177,3 +177,29 @@ def test_what_stands_beside_the_report_stops_a_run_that_could_not_keep_it(tmp_pa
     with pytest.raises(ProgrammeError) as stopped:
         consolidate(programme, [], None, NOW)
     assert ["Highlight report, row 20" in error.told(in_master=True) for error in stopped.value.errors] == [True]
+
+
+@pytest.mark.parametrize("harm", ["title", "columns"])
+def test_without_what_tells_the_edits_no_run_writes_over_them_until_the_tab_is_cleared(
+    harm: str, tmp_path: Path
+) -> None:
+    programme = filled("leicester-2008", tmp_path)
+
+    def spoil(book: Any) -> None:
+        sheet = book["Highlight report"]
+        change(book)
+        sheet.delete_rows(1) if harm == "title" else sheet.delete_cols(5, 3)
+
+    edited(programme, spoil)
+    before = programme.master.read_bytes()
+    with pytest.raises(ProgrammeError) as stopped:
+        consolidate(programme, [], None, NOW)
+    assert "by which your changes are known" in stopped.value.errors[0].told(in_master=True)
+    assert programme.master.read_bytes() == before
+
+    def clear(book: Any) -> None:
+        book["Highlight report"].delete_rows(1, 500)
+
+    edited(programme, clear)
+    consolidate(programme, [], None, NOW)
+    assert MINE in [cell.value for cell in openpyxl.load_workbook(programme.master)["Highlight report"]["D"]]

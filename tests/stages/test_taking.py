@@ -282,6 +282,30 @@ def test_one_column_sorted_without_the_others_stops_the_run_and_changes_nothing(
     assert rows(desk) == []
 
 
+@pytest.mark.parametrize("copied", [False, True], ids=["cut", "copied"])
+def test_visible_cells_moved_without_the_hidden_ones_are_known_by_their_reference(copied: bool) -> None:
+    """Cells A to D cut and inserted elsewhere: the rows between move up in these columns alone."""
+    short = [one for one in FIRST if one.id != "3/CYP/narrative/N2"]
+    desk = opened(short)
+    seen = [line[:4] for line in desk.grid]
+    at, to = desk.row("3/CYP/indicators/NI112"), desk.row("3/SSC/narrative/N7")
+    line = list(seen[at]) if copied else seen.pop(at)
+    line[TEXT] = "Moved and changed."
+    seen.insert(to + 1 if copied else to, line)
+    hidden = [line[4:] for line in desk.grid] + [[None] * 3] * copied
+    desk.grid = [[*one, *other] for one, other in zip(seen, hidden, strict=True)]
+    desk.run(drafted(short))
+    assert desk.last.said == ()
+    words = [one.text for one in printed(desk.report)["3/SSC"]]
+    assert words[:3] == [
+        "Of the 3 indicators, 2 are red.",
+        'Words with "marks", a | bar, and a colon: here.',
+        "Moved and changed.",
+    ]
+    assert ("3/CYP/indicators/NI112" in [one.id for one in printed(desk.report)["3/CYP"]]) == copied
+    assert said(desk, "3/CYP/narrative/N1").endswith("Posts are vacant.")
+
+
 def test_most_of_the_report_deleted_at_once_stops_the_run() -> None:
     desk = opened()
     for one in FIRST[:6]:
