@@ -14,10 +14,11 @@ from laa_xl.declare.load import RawRow
 from laa_xl.domain.inputs import REASON_ASKED, EditAction
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report import HighlightReport
+from laa_xl.domain.report_rows import CannotTell
 from laa_xl.domain.report_sheet import ReportSheet
 from laa_xl.domain.sentences import as_words, same_words
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.stages.taking import CannotTell, Change, NewRating, Taken, taken, told
+from laa_xl.stages.taking import Change, NewRating, Taken, taken, told
 
 BY = "County team"  # a post: a report names no person
 EDITS, OVERRIDES = "report_edits", "overrides"
