@@ -7,17 +7,29 @@ from typing import Any
 
 from laa_xl.declare.model import Sheet
 from laa_xl.files.master_reader import header_of
-from laa_xl.files.open_book import CannotWrite, area, as_it_was, entered, heights_of, read_sheet, set_heights
+from laa_xl.files.open_book import (
+    CannotWrite,
+    area,
+    as_it_was,
+    entered,
+    heights_of,
+    read_sheet,
+    set_heights,
+    shown,
+    told,
+)
 from laa_xl.files.open_ledger import Ledger
 from laa_xl.files.open_reader import cells_of, sheet_named
 from laa_xl.files.table_look import row_height
+
+_SPARED = ("drafted",)  # what a master of an earlier version can do without: it is filled in once the column is there
 
 
 class OpenInput:
     """An input table as it stands in the open workbook, and which of its rows are to be entered. Rows count from 1."""
 
     def __init__(self, book: Any, sheet: Sheet, rows: Sequence[Mapping[str, Any]], numbers: frozenset[int]) -> None:
-        self.table, self.rows, self.numbers = sheet.table, rows, sorted(numbers)
+        self.table, self.rows = sheet.table, rows
         self.sheet = sheet_named(book, sheet.name)
         self.grid = read_sheet(self.sheet)
         cells = cells_of(sheet.name, self.grid)
@@ -26,11 +38,11 @@ class OpenInput:
             raise CannotWrite(f'The headings of the tab "{sheet.name}" cannot be found; nothing was changed.')
         titles = {str(cell.value).strip().casefold(): index + 1 for index, cell in cells.rows[header].items()}
         self.columns = {c.name: titles[c.title.casefold()] for c in sheet.table.columns if c.title.casefold() in titles}
-        missing = [c.title for c in sheet.table.columns if c.name not in self.columns]
-        if missing:
+        missing = [c for c in sheet.table.columns if c.name not in self.columns and c.name not in _SPARED]
+        if any(rows[number].get(column.name) for number in numbers for column in missing):
             raise CannotWrite(
-                f'The tab "{sheet.name}" has no column "{missing[0]}". A master of an earlier version gets its new columns when it is '
-                "closed and laa-xl rebuild is run once. Nothing was changed."
+                f'The tab "{sheet.name}" has no column "{missing[0].title}". A master of an earlier version gets its new columns when it '
+                "is closed and laa-xl rebuild is run once. Nothing was changed."
             )
         self.header = header + 1
         self.used = [
@@ -42,6 +54,12 @@ class OpenInput:
                 for index, cell in cells.rows[row].items()
             )
         ]
+
+        self.numbers = [number for number in sorted(numbers) if self._differs(number)]
+
+    def _differs(self, number: int) -> bool:
+        row, values = self._place(number), self.rows[number]
+        return any(told(self._at(row, at)) != shown(values.get(name)) for name, at in self.columns.items())
 
     def _place(self, number: int) -> int:
         """The row of the sheet in which a row of the table stands, or is to stand."""

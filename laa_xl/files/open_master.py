@@ -53,6 +53,7 @@ def write_open_master(book: Any, content: MasterContent) -> Written:
         for sheet in INPUT_SHEETS
         if content.entered.get(sheet.table.name)
     ]
+    inputs = [table for table in inputs if table.numbers]
     if not (pages or tables or heads or inputs):
         return Written(changed=False)
     left: list[LeftOver] = []

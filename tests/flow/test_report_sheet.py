@@ -15,7 +15,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pipeline import consolidate
 from laa_xl.flow.programme import Programme
 from tests.buttons.opened import Opened
-from tests.support.programmes import NOW, edited, filled, new_return, put
+from tests.support.programmes import NOW, edited, fill_row, filled, find, new_return, put
 
 MINE, GONE, MOVED = "4/EDE/indicators/NI179a", "6/county/all/area-based-grant", "3b/HCOP/indicators/NI135"
 AFTER = "3b/HCOP/narrative/N1"
@@ -203,3 +203,32 @@ def test_without_what_tells_the_edits_no_run_writes_over_them_until_the_tab_is_c
     edited(programme, clear)
     consolidate(programme, [], None, NOW)
     assert MINE in [cell.value for cell in openpyxl.load_workbook(programme.master)["Highlight report"]["D"]]
+
+
+def test_in_an_open_master_of_an_earlier_version_edits_that_stand_in_its_table_still_count(tmp_path: Path) -> None:
+    """Its table has no columns for headings and drafts, and its report no hidden ones."""
+    programme = filled("leicester-2008", tmp_path)
+
+    def earlier(book: Any) -> None:
+        edits, report = book["Report edits"], book["Highlight report"]
+        fill_row(edits, "Bullet", {"Period": "2008-Q2", "Bullet": MINE, "What to do": "Replace", "New words": "Mine."})
+        for title in ("New heading", "Draft when edited"):
+            cell = find(edits, title)
+            (table,) = edits.tables.values()
+            cell.value = f"{title}, once"
+            table.tableColumns[cell.column - 1].name = cell.value
+        report.delete_cols(5, 3)
+        row = next(row for row in range(1, 12) if str(report.cell(row, 1).value).startswith("Change words"))
+        report.cell(row, 1).value = None
+
+    edited(programme, earlier)
+    opened = Opened(programme)
+    assert "by which your changes" not in opened.press()
+    sheet = opened.xl["Highlight report"]
+    assert sheet.cell(at(sheet, MINE), 1).value.endswith("Mine.")
+    assert all(sheet.column_dimensions[letter].hidden for letter in "EFG")
+    sheet.cell(at(sheet, GONE), 1).value = "Area Based Grant: now in the report itself."
+    assert "1 bullet with your words" in opened.press()
+    sheet.cell(at(sheet, GONE), 1).value = "Words without a topic."
+    assert 'has no column "New heading"' in opened.press()
+    assert sheet.cell(at(sheet, GONE), 1).value == "Words without a topic."

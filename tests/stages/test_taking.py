@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from laa_xl.domain.inputs import REASON_ASKED
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.sentences import as_sentence
+from laa_xl.files.open_reader import cells_of
+from laa_xl.files.report_page import HOW_TO_EDIT
+from laa_xl.files.report_reader import has_lost_its_marks
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.taking_in import EDITS, OVERRIDES, edit_looks
 from tests.support.report_desk import RATING, REFERENCE, TEXT, Desk, bullet, drafted, printed, references
@@ -312,6 +315,13 @@ def test_most_of_the_report_deleted_at_once_stops_the_run() -> None:
         desk.delete(one.id)
     with pytest.raises(ProgrammeError, match="6 of the 8 bullets"):
         desk.run(drafted(FIRST))
+
+
+def test_a_sheet_of_an_earlier_version_gives_no_edit_and_has_lost_nothing() -> None:
+    desk = opened()
+    desk.grid = [line[:4] for line in desk.grid if line[TEXT] != HOW_TO_EDIT]
+    assert desk.sheet() is None
+    assert not has_lost_its_marks(cells_of("Highlight report", desk.grid))
 
 
 # Random edits, random reruns, drafts that change between.
