@@ -116,6 +116,21 @@ class Settings(Frozen):
     suppression_threshold: int = column(
         "Suppress counts below", default=5, prompt="Where the indicator says so, outside the county"
     )
+    bullet_words: int = column(
+        "Report: most words a bullet",
+        default=150,
+        prompt="A longer draft is shortened by whole sentences, and says so; your own words never are",
+    )
+    block_bullets: int = column(
+        "Report: most bullets a block",
+        default=12,
+        prompt="Of each section; the lightest are left out, which is said, and are listed below the report in the master",
+    )
+    approval_steps: str = column(
+        "Report: approval steps",
+        default="Block lead; Senior Officers Group; Board",
+        prompt="Who agrees to a report before it goes, in this order, with a semicolon between",
+    )
     net_budget_requirement: float | None = column(
         "Net budget requirement, £",
         default=None,

@@ -58,7 +58,7 @@ class _Writer:
     def write(self) -> WordDocument:
         document = self.document
         when = f"{document.period} · {document.state}"
-        front(self.word, document.title, document.agreement, when, document.illustrative_note)
+        front(self.word, document.title, document.agreement, (when,), document.illustrative_note)
         for part, lying in zip(document.parts, self.lying_parts, strict=True):
             self._turn(lying=lying)
             self._part(part)

@@ -83,11 +83,12 @@ def finished(document: WordDocument) -> bytes:
     return _same_bytes(buffer.getvalue())
 
 
-def front(document: WordDocument, title: str, agreement: str, when: str, note: str) -> None:
-    """Title, agreement, period and state, and what is illustrative."""
+def front(document: WordDocument, title: str, agreement: str, when: Sequence[str], note: str) -> None:
+    """Title, agreement, period and state (``when``, a line each), and what is illustrative."""
     document.add_paragraph(as_words(title), "Title")
     document.add_paragraph(as_words(agreement), "Subtitle")
-    document.add_paragraph(as_words(when))
+    for line in when:
+        document.add_paragraph(as_words(line))
     if note:
         document.add_paragraph().add_run(as_words(note)).italic = True
 

@@ -20,7 +20,7 @@ from laa_xl.files.store import put_folder, read_file, sha256_of
 from laa_xl.flow.accepting import Accepted
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.issuing import issued_files
-from laa_xl.flow.keeping import standing_of
+from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.pipeline import Progress, assess_all, computed_of, report_files, report_of, reportable
 from laa_xl.flow.programme import Programme, State
@@ -126,7 +126,8 @@ def _report(
     """The newest issue where the report still says the same, so that figures and report agree; else the draft."""
     report = report_of(state, assessments, accepted, period)
     assert report is not None
-    issues = state.register.reports_of(period)
+    report = recorded(programme, state, report, period)
+    issues = state.register.standing_reports(period)
     what = "the highlight report"
     if issues and issues[-1].content == fingerprint(report):
         name = issue_name(issues[-1].number, issues[-1].at.date())

@@ -103,6 +103,22 @@ def charts(folder: Path) -> Result:
     return laa_xl("report", "charts", folder, "--period", PERIOD, "--theme", "JOBS", now=NOW)
 
 
+def approve(folder: Path) -> Result:
+    """Enter that the Board agreed."""
+    return laa_xl("report", "approve", folder, "--period", PERIOD, "--step", "Board", now=NOW)
+
+
+def withdraw_report(folder: Path) -> Result:
+    """Take back the issued report."""
+    return laa_xl("report", "withdraw", folder, "--period", PERIOD, "--because", "Sent too early", now=NOW)
+
+
+def issued(into: Path) -> Path:
+    """A programme whose report was issued."""
+    succeeded(issue(taken(into)))
+    return into
+
+
 def pack(folder: Path) -> Result:
     """Make the pack."""
     return laa_xl("pack", folder, "--period", PERIOD, now=NOW)
