@@ -50,8 +50,9 @@ class Share(BaseModel):
 
 
 # A return carries its quarter's baselines and outcomes; how they came about never leaves the county. Left out by name,
-# so that templates made before there were such tables keep their fingerprint.
-_CHANGES: IncEx = {"baselines", "moves"}
+# so that templates made before there were such tables keep their fingerprint. So are settings that are about reports alone.
+_REPORTS: IncEx = {"bullet_words", "block_bullets", "approval_steps"}
+_CHANGES: IncEx = {"baselines": True, "moves": True, "settings": _REPORTS}
 _NEVER_CARRIED: IncEx = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 
