@@ -232,3 +232,20 @@ def test_in_an_open_master_of_an_earlier_version_edits_that_stand_in_its_table_s
     sheet.cell(at(sheet, GONE), 1).value = "Words without a topic."
     assert 'has no column "New heading"' in opened.press()
     assert sheet.cell(at(sheet, GONE), 1).value == "Words without a topic."
+
+
+def test_settings_of_the_report_shorten_it_and_leave_templates_that_are_out_as_they_are(tmp_path: Path) -> None:
+    programme = filled("leicester-2008", tmp_path)
+
+    def shorter(book: Any) -> None:
+        cell = find(book["Settings"], "Report: most words a bullet")
+        cell.offset(column=1).value = 60
+
+    edited(programme, shorter)
+    data = new_return(programme, "EDE", Period(2008, 2), {"NI179a": {"actual": 11500.0}})
+    put(programme, "ede.xlsx", data)
+    outcome = consolidate(programme, [*programme.folder("inbox").iterdir()], None, NOW)
+    assert [became for _, became in outcome.files] == ["accepted"]
+    sheet = openpyxl.load_workbook(programme.master)["Highlight report"]
+    shortened = [cell.value for cell in sheet["A"] if "all of it stands in the master" in str(cell.value)]
+    assert len(shortened) > 4
