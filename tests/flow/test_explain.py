@@ -139,7 +139,7 @@ def test_a_sub_indicator_of_a_reward_target_is_explained_as_both(tmp_path: Path)
 def test_an_unknown_code_names_the_nearest(leicester: Programme) -> None:
     with pytest.raises(ProgrammeError, match="NI154"):
         explain(leicester, "NI1544", None, NOW)
-    with pytest.raises(ProgrammeError, match="no return was accepted for 2008-Q1"):
+    with pytest.raises(ProgrammeError, match="No return was accepted for 2008-Q1"):
         explain(leicester, "NI154", Period(2008, 1), NOW)
 
 
