@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.common import DAY, EVEN_IF_OPEN, FOLDER, PERIOD, examples, plain_errors, shown_progress
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -64,7 +64,7 @@ def withdraw_report(
 @click.option("--step", required=True, help='One of the steps of the sheet Settings, such as "Board".')
 @click.option("--block", default="", metavar="CODE", help="The government block that was agreed to; without it, all.")
 @click.option("--by", default="", metavar="POST", help="The post that agreed, not a name.  [default: the step]")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="The day.  [default: today]")
+@click.option("--on", "day", type=DAY, help="The day, such as 2008-10-22 or 22/10/2008.  [default: today]")
 @EVEN_IF_OPEN
 def approve(
     folder: Path, period: Period, step: str, block: str, by: str, day: datetime | None, even_if_open: bool

@@ -33,13 +33,15 @@ def report() -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file ending in .xlsx or .docx; without it both, in reports/, and the master's tab Highlight report.",
+    help="A file ending in .xlsx, .docx or .pdf (by LibreOffice); without it the first two, in reports/, and the master's tab.",
 )
 def highlight(folder: Path, period: Period, out: Path | None) -> None:
     """The six-section highlight report for the Government Office, as a draft."""
     from laa_xl.cli.clock import now
+    from laa_xl.files.pdf import pdf_of
     from laa_xl.files.store import write_whole
     from laa_xl.flow.errors import ProgrammeError
+    from laa_xl.flow.outputs import require_free
     from laa_xl.flow.pipeline import highlight as draft
     from laa_xl.flow.pipeline import show_report
 
@@ -48,11 +50,12 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
         if out is None:
             found = show_report(programme, period, now(), progress)
             written = [found.report, found.report.with_suffix(".docx")] if found.report else []
-        elif out.suffix.lower() not in (".xlsx", ".docx"):
-            raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
+        elif (ending := out.suffix.lower()) not in (".xlsx", ".docx", ".pdf"):
+            raise ProgrammeError(f"{out} has to end in .xlsx, .docx or .pdf.")
         else:
+            require_free(out)
             _, workbook, document = draft(programme, period)
-            write_whole(out, workbook if out.suffix.lower() == ".xlsx" else document)
+            write_whole(out, workbook if ending == ".xlsx" else pdf_of(document) if ending == ".pdf" else document)
             written = [out]
     for path in written:
         click.echo(str(path))

@@ -69,6 +69,7 @@ def _ratings(document: WordDocument, report: HighlightReport) -> None:
     """Every indicator in a table across the page."""
     page_across(document)
     document.add_heading(RATED_HEADING, 1)
-    made = table(document, RATED_COLUMNS, ACROSS)
-    for line in report.ratings:
-        add_row(made, astuple(line))
+    rows = [astuple(line) for line in report.ratings]
+    made = table(document, RATED_COLUMNS, ACROSS, rows)
+    for row in rows:
+        add_row(made, row)

@@ -120,12 +120,14 @@ def _standing(register: Register, period: Period, number: int | None) -> IssuedR
         return standing[-1]
     found = next((one for one in every if one.number == number), None)
     if found is None:
-        told = listed(f"{one.number}" for one in every)
-        there = f" It has: {told}." if every else ""
-        raise ProgrammeError(
-            f"The highlight report for {period} {'was never issued' if not every else 'has no such issue that stands'}.{there} "
-            "Nothing was changed."
-        )
+        told = listed(f"{one.number}{' (withdrawn)' if one.withdrawn else ''}" for one in every)
+        if not every:
+            said = "was never issued."
+        elif number is None:
+            said = f"has no issue that stands. It has: {told}."
+        else:
+            said = f"has no issue {number}. It has: {told}."
+        raise ProgrammeError(f"The highlight report for {period} {said} Nothing was changed.")
     if found.withdrawn is not None:
         raise ProgrammeError(
             f"Issue {found.number} of {period} was withdrawn on {spoken_day(found.withdrawn.at)} already. Nothing was changed."

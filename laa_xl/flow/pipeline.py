@@ -199,7 +199,7 @@ def reportable(programme: Programme, period: Period) -> tuple[State, Accepted]:
     accepted = read_accepted(programme, state)
     if period not in {of for _, of in returns_of(accepted)}:
         raise ProgrammeError(
-            f"No return was accepted for {period}, so there is nothing to report on. Take one in first."
+            f"{programme.root}: no return was accepted for {period}, so there is nothing to report on. Take one in first."
         )
     return state, accepted
 

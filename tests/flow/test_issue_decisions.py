@@ -125,6 +125,18 @@ def test_a_withdrawn_issue_stays_marked_with_its_reason_and_the_next_is_compared
     assert laa_xl("fsck", leicester.root).exit_code == 0
 
 
+def test_a_number_that_was_never_given_and_a_day_that_is_none_are_said_in_a_sentence(leicester: Programme) -> None:
+    succeeded(report(leicester, "issue"))
+    other = report(leicester, "withdraw", "--issue", "7", "--because", "x")
+    assert (other.exit_code, "has no issue 7. It has: 1." in other.stderr) == (2, True)
+    succeeded(report(leicester, "withdraw", "--because", "Sent by mistake"))
+    again = report(leicester, "withdraw", "--because", "x")
+    assert (again.exit_code, "has no issue that stands. It has: 1 (withdrawn)." in again.stderr) == (2, True)
+    wrong = report(leicester, "approve", "--step", "Board", "--on", "31/02/2008")
+    assert wrong.exit_code == 2
+    assert '"31/02/2008" is no day of the calendar. Write it as 2008-10-22 or 22/10/2008.' in wrong.stderr
+
+
 def test_without_an_issue_that_stands_there_is_nothing_to_withdraw_and_nothing_to_compare_with(
     leicester: Programme,
 ) -> None:
