@@ -43,7 +43,7 @@ class _Day(click.DateTime):
         except click.BadParameter:
             self.fail(f'"{value}" is no day of the calendar. Write it as 2008-10-22 or 22/10/2008.', param, ctx)
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         return "DAY"
 
 
