@@ -568,7 +568,7 @@ CELLS = st.sampled_from(
 
 def test_a_row_that_reads_like_a_heading_with_a_quarter_three_times_is_asked_about() -> None:
     (grid,) = read_grids("x.csv", b"Code,Dec 2007,2007-Q4,Owner\n2007-Q3,2007-Q3,2007-Q3,Code\n")
-    with pytest.raises(NotATable, match="^3 columns may hold actual of 2007-Q3: A2"):
+    with pytest.raises(NotATable, match=r"^3 columns may hold actual of 2007-Q3: A2"):
         columns_of(grid, ImportMap.empty(), None)
 
 
