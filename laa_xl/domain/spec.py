@@ -14,7 +14,7 @@ from pydantic.main import IncEx
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.copying import Copied
 from laa_xl.domain.periods import Period
-from laa_xl.domain.records import PUBLIC_PAGE
+from laa_xl.domain.settings import PUBLIC_PAGE
 
 
 class Past(BaseModel):
