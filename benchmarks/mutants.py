@@ -8,6 +8,7 @@ mutant, and ``report``.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import subprocess
@@ -24,12 +25,15 @@ TESTS = (
     "tests/flow/test_published_figures.py",
 )
 MEASURED = "laa_xl/checks,laa_xl/domain,laa_xl/stages"
-# Tests for a mutant: where more of them run its line, a fixed choice, so that too few rather than too many die.
-ENOUGH = 150
+# Tests for a mutant: where more of them run its line, those that run least else, and some of the others, so that too few
+# rather than too many mutants die.
+ENOUGH, OF_THE_OTHERS = 120, 30
 SECONDS = 900  # for the tests of one mutant
+SIZES = Path("mutants.sizes.json")  # how many lines each test runs
 
-# They change nothing that runs: annotations are not evaluated, and in this code `|` joins types.
-_NEUTRAL = re.compile(r"core/ReplaceBinaryOperator_(BitOr_|\w+_BitOr$)")
+# They change nothing that runs: annotations are not evaluated, in this code `|` joins types, and `is` asks for None or a
+# member of an enumeration, which are equal to themselves alone.
+_NEUTRAL = re.compile(r"core/Replace(BinaryOperator_(BitOr_|\w+_BitOr$)|ComparisonOperator_(Is_Eq|IsNot_NotEq)$)")
 
 
 def record() -> int:
@@ -37,7 +41,21 @@ def record() -> int:
     settings = Path("mutants.coveragerc")
     settings.write_text(f"[run]\nsource = {MEASURED}\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-n2", "-q", *TESTS, "--cov", f"--cov-config={settings}"]
-    return subprocess.run([*command, "--cov-context=test", "--cov-report="], check=False).returncode
+    code = subprocess.run([*command, "--cov-context=test", "--cov-report="], check=False).returncode
+    SIZES.write_text(json.dumps(_sizes()), encoding="utf-8")
+    return code
+
+
+def _sizes() -> dict[str, int]:
+    """How many lines each test runs: the fewer, the more it is about those."""
+    from coverage import CoverageData
+
+    data, found = CoverageData(".coverage"), Counter[str]()
+    data.read()
+    for path in data.measured_files():
+        for contexts in data.contexts_by_lineno(path).values():
+            found.update({context.partition("|")[0] for context in contexts if context})
+    return dict(found)
 
 
 def choose(session: str, count: int, seed: int) -> int:
@@ -82,7 +100,7 @@ def _changed() -> tuple[str, int, int]:
 
 
 def _tests_of(path: str, first: int, last: int) -> list[str]:
-    """The tests that run a line, one of each function first; of a line that runs on import, those that run its file."""
+    """The tests that run a line, those that are most about it first; of a line that runs on import, those that run its file."""
     from coverage import CoverageData
 
     data = CoverageData(".coverage")
@@ -90,12 +108,14 @@ def _tests_of(path: str, first: int, last: int) -> list[str]:
     by_line = data.contexts_by_lineno(str(Path(path).resolve()))
     mine = {context for line in range(first, last + 1) for context in by_line.get(line, ()) if context}
     found = mine or {context for contexts in by_line.values() for context in contexts if context}
-    names = sorted({context.partition("|")[0] for context in found})
-    if len(names) <= ENOUGH:
+    sizes = json.loads(SIZES.read_text(encoding="utf-8"))
+    names = sorted({context.partition("|")[0] for context in found}, key=lambda name: (sizes.get(name, 0), name))
+    if len(names) <= ENOUGH + OF_THE_OTHERS:
         return names
-    drawn = random.Random(path).sample(names, len(names))
-    one_each = list({name.partition("[")[0]: name for name in drawn}.values())[:ENOUGH]
-    return [*one_each, *(name for name in drawn if name not in one_each)][:ENOUGH]
+    one_each = list({name.partition("[")[0]: name for name in reversed(names)}.values())[::-1]
+    first = [*one_each, *(name for name in names if name not in one_each)][:ENOUGH]
+    others = [name for name in names if name not in first]
+    return [*first, *random.Random(path).sample(others, OF_THE_OTHERS)]
 
 
 def report(session: str) -> int:

@@ -9,7 +9,7 @@ from laa_xl.checks import (
     agreed,
     continuity,
     doing,
-    entries,
+    entry_rules,
     file_rules,
     indicators,
     judgements,
@@ -52,7 +52,7 @@ _FAMILIES = {
 MODULES = (
     file_rules,
     structure,
-    entries,
+    entry_rules,
     reported,
     required,
     indicators,

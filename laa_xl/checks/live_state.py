@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from laa_xl.checks.catalogue import LiveCheck, live_checks
-from laa_xl.checks.entries import AMBIGUOUS_DATE, READ_AS_DATE, READ_AS_NUMBER, Understood
+from laa_xl.checks.entries import Understood
+from laa_xl.checks.entry_rules import AMBIGUOUS_DATE, READ_AS_DATE, READ_AS_NUMBER
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import run_checks
 from laa_xl.checks.understanding import understand_entry

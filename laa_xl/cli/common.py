@@ -29,7 +29,26 @@ class _Period(click.ParamType["Period"]):
             self.fail(str(error), param, ctx)
 
 
+class _Day(click.DateTime):
+    """A day, in either way that officers write one."""
+
+    name = "day"
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d", "%d/%m/%Y"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f'"{value}" is no day of the calendar. Write it as 2008-10-22 or 22/10/2008.', param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "DAY"
+
+
 PERIOD = _Period()
+DAY = _Day()
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILES = click.Path(path_type=Path)
 EVEN_IF_OPEN = click.option(

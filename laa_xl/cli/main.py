@@ -27,6 +27,7 @@ from laa_xl.cli.deciding import held, withdraw
 from laa_xl.cli.desk import chase, explain, rebuild, source
 from laa_xl.cli.fsck import audit, fsck
 from laa_xl.cli.importing import import_past
+from laa_xl.cli.issuing import approve, withdraw_report
 from laa_xl.cli.machine import doctor, install, uninstall
 from laa_xl.cli.parts import join, split
 from laa_xl.cli.press import press, settle
@@ -263,6 +264,8 @@ def demo(agreement: str, into: Path | None) -> None:
 
 for verb in (split, join, import_past, report, pack, publish, rebuild, chase, explain, source, press, settle):
     main.add_command(verb)
+for verb in (approve, withdraw_report):
+    report.add_command(verb)
 for verb in (held, withdraw, fsck, audit, install, uninstall, doctor):
     main.add_command(verb)
 

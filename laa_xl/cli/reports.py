@@ -33,29 +33,36 @@ def report() -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file ending in .xlsx or .docx; without it both, in reports/, and the master's tab Highlight report.",
+    help="A file ending in .xlsx, .docx or .pdf (by LibreOffice); without it the first two, in reports/, and the master's tab.",
 )
 def highlight(folder: Path, period: Period, out: Path | None) -> None:
     """The six-section highlight report for the Government Office, as a draft."""
     from laa_xl.cli.clock import now
+    from laa_xl.files.pdf import pdf_of
     from laa_xl.files.store import write_whole
     from laa_xl.flow.errors import ProgrammeError
+    from laa_xl.flow.outputs import require_free
     from laa_xl.flow.pipeline import highlight as draft
     from laa_xl.flow.pipeline import show_report
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = opened(folder)
+        programme, found = opened(folder), None
         if out is None:
-            outcome = show_report(programme, period, now(), progress)
-            written = [outcome.report, outcome.report.with_suffix(".docx")] if outcome.report else []
-        elif out.suffix.lower() not in (".xlsx", ".docx"):
-            raise ProgrammeError(f"{out} has to end in .xlsx or .docx.")
+            found = show_report(programme, period, now(), progress)
+            written = [found.report, found.report.with_suffix(".docx")] if found.report else []
+        elif (ending := out.suffix.lower()) not in (".xlsx", ".docx", ".pdf"):
+            raise ProgrammeError(f"{out} has to end in .xlsx, .docx or .pdf.")
         else:
+            require_free(out)
             _, workbook, document = draft(programme, period)
-            write_whole(out, workbook if out.suffix.lower() == ".xlsx" else document)
+            write_whole(out, workbook if ending == ".xlsx" else pdf_of(document) if ending == ".pdf" else document)
             written = [out]
     for path in written:
         click.echo(str(path))
+    for line in found.taken if found else ():
+        click.echo(line)
+    for line in found.looks if found else ():
+        click.echo(f"Please look: {line}", err=True)
 
 
 @report.command(epilog=examples("laa-xl report issue leicester --period 2008-Q2"))
@@ -64,11 +71,12 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
 def issue(folder: Path, period: Period | None) -> None:
     """Keep the highlight report as it is sent: numbered, dated, read-only.
 
-    Later drafts do not touch it. A report that says just what its newest issue says gets no new number. Exit code 1: a
+    Later drafts do not touch it. A report that says just what its newest issue says gets no new number; a later one lists at its
+    end, and here, what it says otherwise. Exit code 1: a
     kept file was changed or is gone, or the report holds something that a pack must not hold.
     """
     from laa_xl.cli.clock import now
-    from laa_xl.domain.sentences import spoken_day
+    from laa_xl.domain.sentences import listed, many, spoken_day
     from laa_xl.flow.issuing import issue_report
     from laa_xl.flow.quarters import required_period
 
@@ -80,6 +88,14 @@ def issue(folder: Path, period: Period | None) -> None:
     click.echo(f"{name}." if found.made else f"{name}, says just that already; no new one was made.")
     for path in found.files:
         click.echo(str(path))
+    if found.since:
+        click.echo(f"Different from {found.since}: {many(len(found.differences), 'point')}.")
+    for line in found.differences:
+        click.echo(f"  {line}")
+    for line in found.outcome.taken:
+        click.echo(line)
+    if found.unapproved and found.made:
+        click.echo(f"Please note: nobody has approved it as {listed(found.unapproved)}.", err=True)
     for line in (*found.wrong, *found.leaks):
         click.echo(f"Please look: {line}", err=True)
     sys.exit(1 if found.wrong or found.leaks else 0)

@@ -116,6 +116,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "report": str(outcome.report) if outcome.report else None,
         "period": str(outcome.period) if outcome.period else None,
         "changed": outcome.changed,
+        "edits": list(outcome.taken),
         "files": [{**validated_json(item), "became": became, **taken_json(item)} for item, became in outcome.files],
         "periods": [
             {
@@ -157,6 +158,8 @@ def show_outcome(outcome: Outcome) -> None:
     if any(became == "held" for _, became in outcome.files):
         root = outcome.master.parent
         click.echo(f'Decide about what is held: laa-xl held {root} --accept FILE --because "..." (or --turn-down FILE)')
+    for line in outcome.taken:
+        click.echo(line)
     for assessment in outcome.assessments:
         click.echo(f"{assessment.period.spelled}: {assessment.counts.line}")
     click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from laa_xl.declare.model import Column, Kind, Role, Table
-from laa_xl.domain import records, revisions
+from laa_xl.domain import records, revisions, settings
 
 _KINDS = {str: Kind.TEXT, float: Kind.NUMBER, int: Kind.INTEGER, bool: Kind.YES, date: Kind.DATE}
 
@@ -87,15 +87,15 @@ def _column(name: str, field: FieldInfo) -> Column:
     )
 
 
-def _table(name: str, title: str, record: type[records.Frozen], guidance: str = "") -> Table:
+def _table(name: str, title: str, record: type[settings.Frozen], guidance: str = "") -> Table:
     columns = tuple(_column(field, info) for field, info in record.model_fields.items())
     return Table(name, title, columns, guidance=guidance)
 
 
-SETTINGS: tuple[Setting, ...] = tuple(_setting(name, field) for name, field in records.Settings.model_fields.items())
+SETTINGS: tuple[Setting, ...] = tuple(_setting(name, field) for name, field in settings.Settings.model_fields.items())
 
 # Each table: its name in text files, its title, the record that declares its columns, and what to know about it.
-RECORDS: dict[str, type[records.Frozen]] = {
+RECORDS: dict[str, type[settings.Frozen]] = {
     "blocks": records.Block,
     "partners": records.Partner,
     "themes": records.Theme,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laa_xl.declare.model import Column, Kind, Role, Table
-from laa_xl.domain.inputs import Level
+from laa_xl.domain.inputs import EditAction, Level
 from laa_xl.domain.sections import SECTION_CHOICES
 from laa_xl.domain.words import Rag
 
@@ -48,12 +48,18 @@ EDITS = Table(
     (
         Column("period", "Period", role=Role.KEY, width=10, prompt="Such as 2008-Q2"),
         Column("bullet", "Bullet", width=26, prompt="Its reference, from the right edge of the report"),
-        Column("action", "What to do", Kind.CHOICE, width=12, choices=("Replace", "Hide")),
-        Column("text", "New words", Kind.LONG_TEXT, width=80),
+        Column("action", "What to do", Kind.CHOICE, width=12, choices=tuple(action.value for action in EditAction)),
+        Column("text", "New words", Kind.LONG_TEXT, width=80, prompt="Or the rating; or the references in your order"),
+        Column("heading", "New heading", width=26, prompt="Blank: the drafted one stays. A dash: none"),
         Column("post", "By (post)", width=30),
         Column("date", "On", Kind.DATE, width=12),
+        Column(
+            "drafted", "Draft when edited", Kind.LONG_TEXT, width=60, prompt="Clear it when you have seen a new draft"
+        ),
     ),
-    guidance="Your words replace the drafted ones at every run, until you take the row away.",
+    guidance=(
+        "What you change in the report itself is entered here by the next run, and counts at every run until you take the row away."
+    ),
 )
 
 EXTENSIONS = Table(

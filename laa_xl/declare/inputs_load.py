@@ -42,7 +42,7 @@ def load_inputs(
 
     overrides = tuple(_override(period, row, found) for period, row, found in rows(OVERRIDES))
     county = tuple(_entry(period, row, found) for period, row, found in rows(COUNTY))
-    edits = tuple(_edit(period, found) for period, _, found in rows(EDITS))
+    edits = tuple(_edit(period, row, found) for period, row, found in rows(EDITS))
     given = [_extension(period, row, found) for period, row, found in rows(EXTENSIONS)]
     extensions = tuple(extension for extension in given if not _wrong(extension, given, agreement, errors))
     waivers: list[Waiver] = []
@@ -103,8 +103,12 @@ def _entry(period: Period, row: RawRow, found: Mapping[str, Any]) -> CountyEntry
     )
 
 
-def _edit(period: Period, found: Mapping[str, Any]) -> ReportEdit:
-    return ReportEdit(period, found["bullet"], found["action"], found["text"] or "", found["post"] or "", found["date"])
+def _edit(period: Period, row: RawRow, found: Mapping[str, Any]) -> ReportEdit:
+    text, post = found["text"] or "", found["post"] or ""
+    heading, drafted = found["heading"] or "", found["drafted"] or ""
+    return ReportEdit(
+        period, found["bullet"], found["action"], text, post, found["date"], heading, drafted, cell=_cell(row)
+    )
 
 
 def _extension(period: Period, row: RawRow, found: Mapping[str, Any]) -> Extension:

@@ -100,6 +100,8 @@ ISSUED_REPORTS = Table(
         shown("number", "Issue", Kind.INTEGER, 8),
         shown("issued", "Issued on", Kind.DATE, 12),
         shown("state", "The files are", width=22),
+        shown("approved", "Approved by", Kind.LONG_TEXT, 44),
+        shown("withdrawn", "Withdrawn because", Kind.LONG_TEXT, 36),
         shown("kept", "Kept as", Kind.LONG_TEXT, 66),
         shown("sha256", "File's fingerprint", width=18),
     ),

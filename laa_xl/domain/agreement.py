@@ -22,11 +22,11 @@ from laa_xl.domain.records import (
     Outcome,
     Partner,
     RewardRow,
-    Settings,
     TargetRow,
     Theme,
 )
 from laa_xl.domain.revisions import BaselineRow, MoveRow
+from laa_xl.domain.settings import Settings
 from laa_xl.domain.words import Polarity, ToleranceKind
 
 __all__ = [

@@ -13,7 +13,6 @@ from laa_xl.domain.numbers import in_full, plain, round_half_away
 from laa_xl.domain.sentences import (
     as_sentence,
     as_words,
-    capital,
     sentences,
     spoken_code,
     spoken_day,
@@ -22,6 +21,13 @@ from laa_xl.domain.sentences import (
 )
 from laa_xl.domain.words import DataStatus, Polarity, Rag, Symbol
 
+# The classes in which the annual review counts.
+_CLASS = {
+    Rag.RED: "At risk",
+    Rag.AMBER: "Off trajectory but expected to recover",
+    Rag.GREEN: "On track",
+    Rag.GREY: "At risk",
+}
 _AGAINST_YEAR_END = {
     Symbol.STAR: "better than",
     Symbol.CIRCLE: "within tolerance of",
@@ -132,11 +138,25 @@ def decider(override: Override) -> str:
 
 
 def rated(item: Assessed, agreement: Agreement) -> str:
-    """The figures and the rating in one sentence; with a decision, the officer's post and reason follow."""
-    said = capital(figures(item, agreement))
+    """Where it stands, the figures and the rating in one sentence; with a decision, the officer's post and reason follow."""
+    said = stands(item, agreement)
     if item.override is None:
         return f"{said}; rated {item.effective.lower()}."
     return sentences(f"{said}.", decided(item.override, item.rating.rag, item))
+
+
+def stands(item: Assessed, agreement: Agreement) -> str:
+    """``At risk: 2.42 against a target of 2.14 (13.1% worse)``: no full stop. Grey is said of what is expected to end worse."""
+    return f"{_CLASS[item.effective]}: {figures(item, agreement)}"
+
+
+def about_outcome(item: Assessed, agreement: Agreement) -> str:
+    """The outcome that an indicator is about, and whose return it is; "" where its own title, or the theme's, says it already."""
+    outcome, theme = agreement.outcome_of(item.indicator).title, agreement.theme(item.theme).name
+    title = item.indicator.title.casefold()
+    if outcome.startswith(theme) or outcome.casefold() in title or title in outcome.casefold():
+        return ""
+    return f"Outcome: {without_stop(outcome)} ({theme})."
 
 
 def remedy(item: Assessed, said: str = "") -> str:
@@ -146,9 +166,14 @@ def remedy(item: Assessed, said: str = "") -> str:
         return ""
     cause, action = (told_words(item, unsaid(row.text_of(name), said)) for name in ("cause", "action"))
     return sentences(
-        f"Cause: {cause}" if cause else "",
-        f"Action: {with_owner(action, row.text_of('action_owner'), _by(item))}" if action else "",
+        f"Why: {cause}" if cause else "",
+        f"What is being done: {done(item, action)}" if action else "",
     )
+
+
+def done(item: Assessed, action: str) -> str:
+    """An improvement action with who and when."""
+    return with_owner(action, item.row.text_of("action_owner") if item.row else "", _by(item))
 
 
 def _by(item: Assessed) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.disclosure import told_words
 from laa_xl.domain.report import Bullet
-from laa_xl.domain.sentences import digest, sentences
+from laa_xl.domain.sentences import digest, listed, many, sentences, whole_sentences
 
 Said = Mapping[tuple[str, str], str]
 
@@ -19,7 +19,8 @@ class Draft:
     """A bullet with its section and government block ("" for the whole agreement).
 
     ``indicator`` is the one it is about: what is drafted about it in the same section joins the partner's own
-    bullet, then in the words of ``joined`` where those differ.
+    bullet, then in the words of ``joined`` where those differ. ``weight`` decides the order in a block, the smallest first
+    (``heaviest_first``). ``essential`` are sentences that are kept where a bullet has to be shortened.
     """
 
     section: str
@@ -27,6 +28,68 @@ class Draft:
     bullet: Bullet
     indicator: str = ""
     joined: str = ""
+    weight: float | None = None
+    essential: str = ""
+
+
+# What stands first in a block: what is about all of it, then what matters most. Decision 0036.
+FIRST, RATING, RED, WORSE, AMBER, HIGH_RISK, PLAIN, LAST = 0, 1, 2, 3, 4, 5, 6, 9
+_BY_RATING = {"Red": RED, "Grey": WORSE, "Amber": AMBER}
+
+
+def heaviest_first(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts by weight; of equal weight, in the order in which they came."""
+    return sorted(drafts, key=_weight)
+
+
+def _weight(draft: Draft) -> float:
+    bullet = draft.bullet
+    if draft.weight is not None:
+        return draft.weight
+    if bullet.kind == "county":
+        return FIRST
+    return _BY_RATING.get(bullet.rag, HIGH_RISK if bullet.kind == "risk" else PLAIN)
+
+
+def without_repeats(drafts: Iterable[Draft]) -> list[Draft]:
+    """One bullet where several of a block say the same words; it names every place in which they stand."""
+    found: dict[tuple[str, str, str, str], Draft] = {}
+    for draft in drafts:
+        bullet = draft.bullet
+        topic = (
+            "" if bullet.kind in ("narrative", "county") else bullet.heading
+        )  # figures of two indicators may be alike
+        key = (draft.section, draft.block, topic, "".join(bullet.text.casefold().split()))
+        first = found.get(key)
+        if first is None:
+            found[key] = draft
+        else:
+            both = replace(first.bullet, also=(*first.bullet.also, *draft.bullet.sources))
+            found[key] = replace(first, bullet=both)
+    return list(found.values())
+
+
+def shortened(draft: Draft, most: int) -> Draft:
+    """The draft within so many words: whole sentences are left out, the last ones first, and that is said.
+
+    What is essential (the figures, what is being done about them) stays, and so does the first sentence; why it is so goes last.
+    """
+    text = draft.bullet.text
+    if len(text.split()) <= most:
+        return draft
+    parts = whole_sentences(text)
+    spare = [part for part in parts[:0:-1] if part not in draft.essential]
+    dropped = 0
+    for part in sorted(spare, key=lambda part: part.startswith("Why: ")):
+        if sum(len(one.split()) for one in parts) <= most:
+            break
+        del parts[len(parts) - 1 - parts[::-1].index(part)]
+        dropped += 1
+    if not dropped:
+        return draft
+    where = listed(dict.fromkeys(source.sheet for source in draft.bullet.sources if source.sheet))
+    said = f"(Shortened by {many(dropped, 'sentence')}: all of it stands in the master, {where}.)"
+    return replace(draft, bullet=replace(draft.bullet, text=sentences(*parts, said)))
 
 
 def told_drafts(drafts: Iterable[Draft], items: Iterable[Assessed]) -> Iterator[Draft]:
@@ -82,8 +145,15 @@ def _joined(host: Draft, guests: Sequence[Draft]) -> Draft:
             bullet,
             text=sentences(bullet.text, guest.joined or other.text),
             rag=bullet.rag or other.rag,
+            rated=bullet.rated or other.rated,
             note=sentences(bullet.note, other.note),
             also=(*bullet.also, *other.sources),
+        )
+        weights = [one.weight for one in (host, guest) if one.weight is not None]
+        host = replace(
+            host,
+            weight=min(weights, default=None),
+            essential=sentences(host.essential, guest.essential),
         )
     return replace(host, bullet=bullet)
 

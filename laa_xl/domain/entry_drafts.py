@@ -8,7 +8,7 @@ from datetime import date
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.drafting import topic, who_and_when, with_owner
-from laa_xl.domain.drafts import Draft, Said
+from laa_xl.domain.drafts import HIGH_RISK, Draft, Said
 from laa_xl.domain.inputs import CountyEntry
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.report import Bullet, Source
@@ -134,7 +134,8 @@ def risk_drafts(agreement: Agreement, returned: Return, said: Said) -> Iterator[
             kind="risk",
         )
         code = indicator.code if indicator else ""
-        yield Draft(section, theme.block, bullet, code, joined=f"{_HIGH_RISK}: {text}")
+        weight = HIGH_RISK - float(reached) / 100  # the highest score first
+        yield Draft(section, theme.block, bullet, code, joined=f"{_HIGH_RISK}: {text}", weight=weight)
 
 
 def _risk_words(row: Row, before: str, scored: str) -> str:

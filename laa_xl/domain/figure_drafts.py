@@ -6,22 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed, Assessment, Rolled
+from laa_xl.domain.disclosure import told_words
 from laa_xl.domain.drafting import (
+    about_outcome,
     actual_of,
     decided,
     decision_on,
+    done,
     figures,
     rated,
     remedy,
+    stands,
     topic,
 )
-from laa_xl.domain.drafts import Draft, Said
+from laa_xl.domain.drafts import AMBER, RATING, RED, WORSE, Draft, Said
 from laa_xl.domain.entry_drafts import MANDATORY_RISKS, OTHER_RISKS, master_source, source_of
 from laa_xl.domain.in_words import tally_sentence
-from laa_xl.domain.inputs import Override
+from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.rating import group_rag
 from laa_xl.domain.report import Bullet, Source
-from laa_xl.domain.sentences import as_words, capital, sentences, spoken_code
+from laa_xl.domain.sentences import as_words, capital, listed, sentences, spoken_code
 from laa_xl.domain.words import DataStatus, Rag, Symbol
 
 OVERALL, STRENGTHS = "1", "4"
@@ -63,14 +67,27 @@ def block_drafts(assessment: Assessment) -> Iterator[Draft]:
         bullet = Bullet(
             id=f"{OVERALL}/{block.code}/rating",
             heading="Rating",
-            text=sentences(decision_on(block), tally_sentence(block.suggested.tally)),
+            text=sentences(decision_on(block), tally_sentence(block.suggested.tally), _named(mine)),
             source=Source("", "", "Roll-up", f"{block.name}: {len(mine)} rows of the Indicators sheet"),
             rag=block.effective,
             kind="rating",
             note=sentences(before_decisions(block), *_quiet_decisions(mine)),
             also=(_decision(block.override),) if block.override else (),
+            rated=f"{Level.BLOCK} {block.code}",
         )
-        yield Draft(OVERALL, block.code, bullet)
+        yield Draft(OVERALL, block.code, bullet, weight=RATING, essential=bullet.text)
+
+
+def _named(items: Sequence[Assessed]) -> str:
+    """Which indicators are at risk, and which are off trajectory but expected to recover; "" for none."""
+    codes = {
+        rag: listed(dict.fromkeys(spoken_code(item.indicator.code) for item in items if item.effective is rag))
+        for rag in _OFF_TARGET
+    }
+    recover = f"off trajectory but expected to recover: {codes[Rag.AMBER]}" if codes[Rag.AMBER] else ""
+    at_risk = f"at risk: {codes[Rag.RED]}" if codes[Rag.RED] else ""
+    said = "; ".join(part for part in (at_risk, recover) if part)
+    return f"{capital(said)}." if said else ""
 
 
 def before_decisions(rolled: Rolled) -> str:
@@ -96,18 +113,26 @@ def off_target_drafts(agreement: Agreement, items: Iterable[Assessed], said: Sai
         code = item.indicator.code
         mandatory = item.indicator.mandatory or agreement.outcome_of(item.indicator).mandatory
         section = MANDATORY_RISKS if mandatory else OTHER_RISKS
-        words = rated(item, agreement) if off_target else f"{capital(figures(item, agreement))}."
+        words = rated(item, agreement) if off_target else f"{stands(item, agreement)}."
         bullet = Bullet(
             id=f"{section}/{item.theme}/indicators/{code}",
             heading=topic(item.indicator),
-            text=sentences(words, remedy(item, said.get((section, code), ""))),
+            text=sentences(words, remedy(item, said.get((section, code), "")), about_outcome(item, agreement)),
             source=figure_source(agreement, item),
             rag=item.effective,
             kind="rating" if off_target else "risk",
             note=_note(agreement, item),
             also=_also(agreement, item, "forecast", "forecast_judgement", "cause", "action"),
+            rated=f"{Level.INDICATOR} {code}",
         )
-        yield Draft(section, item.block, bullet, code)
+        first = 0.5 if item.indicator.reward else 0  # worth grant
+        weight = {Rag.RED: RED, Rag.AMBER: AMBER}.get(item.effective, WORSE) - first
+        yield Draft(section, item.block, bullet, code, weight=weight, essential=sentences(words, _action(item)))
+
+
+def _action(item: Assessed) -> str:
+    action = told_words(item, as_words(item.row.text_of("action"))) if item.row else ""
+    return f"What is being done: {done(item, action)}" if action else ""
 
 
 def only_forecast_worse(item: Assessed) -> bool:
@@ -150,8 +175,9 @@ def _strength(agreement: Agreement, item: Assessed) -> Draft:
         kind="strength",
         note=_note(agreement, item),
         also=_also(agreement, item, "forecast", "forecast_judgement"),
+        rated=f"{Level.INDICATOR} {code}",
     )
-    return Draft(STRENGTHS, item.block, bullet, code)
+    return Draft(STRENGTHS, item.block, bullet, code, essential=bullet.text)
 
 
 def _strengths(agreement: Agreement, block: str, items: Sequence[Assessed]) -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.drafting import actual_of, topic, who_and_when
-from laa_xl.domain.drafts import Draft, Said
+from laa_xl.domain.drafts import LAST, PLAIN, RATING, Draft, Said
 from laa_xl.domain.entry_drafts import source_of
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason
@@ -57,6 +57,11 @@ def gap_drafts(
         themes = [theme for theme in agreement.themes if theme.block == block.code]
         absent = [theme for theme in themes if theme.code not in returns]
         yield from (_no_return(agreement, theme, mine, period) for theme in absent)
+
+
+def is_missing(item: Assessed) -> bool:
+    """Whether a figure is owed: not yet available, due and not there, or due in a return that was not accepted."""
+    return _is_late(item) or (item.source is None and item.due)
 
 
 def _is_late(item: Assessed) -> bool:
@@ -151,7 +156,13 @@ def _by_reason(agreement: Agreement, block: str, items: Iterable[Assessed]) -> I
             kind="gap",
             also=sources[1:],
         )
-        yield Draft(MISSING_INFORMATION, block, bullet)
+        yield Draft(MISSING_INFORMATION, block, bullet, weight=_gap_weight(agreement, group))
+
+
+def _gap_weight(agreement: Agreement, items: Iterable[Assessed]) -> float:
+    """What is missing for a mandatory outcome stands before what is missing for others; both after partners' own words."""
+    mandatory = (i.indicator.mandatory or agreement.outcome_of(i.indicator).mandatory for i in items)
+    return PLAIN + (0.1 if any(mandatory) else 0.2)
 
 
 def _unrated(agreement: Agreement, block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
@@ -173,7 +184,7 @@ def _unrated(agreement: Agreement, block: str, items: Iterable[Assessed]) -> Ite
             kind="gap",
             also=sources[1:],
         )
-        yield Draft(MISSING_INFORMATION, block, bullet)
+        yield Draft(MISSING_INFORMATION, block, bullet, weight=PLAIN + 0.3)
 
 
 def _placeholders(block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
@@ -189,7 +200,7 @@ def _placeholders(block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
         source=Source("", "", "Agreement", "Indicators, Placeholder"),
         kind="gap",
     )
-    yield Draft(MISSING_INFORMATION, block, bullet)
+    yield Draft(MISSING_INFORMATION, block, bullet, weight=LAST)
 
 
 def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], period: Period) -> Draft:
@@ -207,4 +218,4 @@ def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], pe
         source=Source("", "", "Register", f"{theme.code}, {period}"),
         kind="gap",
     )
-    return Draft(MISSING_INFORMATION, theme.block, bullet)
+    return Draft(MISSING_INFORMATION, theme.block, bullet, weight=RATING)

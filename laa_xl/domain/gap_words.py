@@ -93,7 +93,9 @@ def _table(shown: Reported, gaps: Sequence[Gap]) -> Grid:
         Field("code", "Code", width=12, meaning="The indicator's code; of rows that count as one, all of theirs"),
         Field("indicator", "Indicator", width=44, meaning="What is measured"),
         Field("theme", "Theme", width=28, meaning="The theme whose return carries it"),
-        Field("kind", "Class", width=28, meaning="Why it could not be measured, as the table of reasons counts it"),
+        Field(
+            "kind", "Kind of gap", width=28, meaning="Why it could not be measured, as the table of reasons counts it"
+        ),
         Field("reason", "Why", width=44, meaning="The partner's words, where there are any"),
         Field("who", "Who", width=30, meaning="The post or organisation that answers for it"),
         Field("expected", "Expected on", Shape.DATE, 12, "When the figure is expected; empty: to be agreed"),
@@ -104,7 +106,8 @@ def _table(shown: Reported, gaps: Sequence[Gap]) -> Grid:
         first = gap.items[0]
         title = "; ".join(item.indicator.title for item in gap.items)
         values = (
-            *(_codes(gap), title, agreement.theme(first.theme).name, capital(gap.kind.value), gap.reason),
+            *(listed(item.indicator.code for item in gap.items), title, agreement.theme(first.theme).name),
+            *(capital(gap.kind.value), gap.reason),
             *(who_answers(agreement, first.indicator), gap.expected),
         )
         sources = [

@@ -46,7 +46,7 @@ def _reasons(arrival: Arrival, register: Register, counts: Return | None) -> Ite
     if arrival.asked is not None and returned.period != arrival.asked:
         yield f"It is a return for {returned.period.spelled}; you are consolidating {arrival.asked.spelled}."
     yield from _by_its_name(arrival)
-    issues = register.reports_of(returned.period)
+    issues = register.standing_reports(returned.period)
     if counts is not None and issues and arrival.changed:
         told = listed(f"issue {one.number} of {spoken_day(one.at)}" for one in issues)
         yield f"The highlight report for {returned.period} was issued already ({told}); it stays as it was sent."

@@ -39,7 +39,7 @@ def tally_sentence(tally: Tally) -> str:
         which = f"the {tally.rated} indicators" if tally.rated > 1 else "the 1 indicator"
         said = (
             f"Of {which} that could be rated, {are(tally.green)} green, {tally.amber} amber and "
-            f"{tally.red} red; {tally.grey_due} could not be rated."
+            f"{tally.red} red; {f'{tally.grey_due} could not be rated' if tally.grey_due else 'all that were due were rated'}."
         )
     elif tally.due:
         said = f"None of the {many(tally.due, 'indicator')} due could be rated."
@@ -53,6 +53,8 @@ def tally_sentence(tally: Tally) -> str:
 def travel_sentence(travels: Mapping[str, int]) -> str:
     """How many indicators improved, stayed, worsened, and cannot be compared."""
     improved, steady, worsened, none = (travels.get(word.value, 0) for word in Direction)
+    if not improved + steady + worsened:
+        return "No figure could be compared with an earlier one."
     return (
         f"Against comparable earlier figures, row by row: {improved} improved, {steady} steady, {worsened} worsened; "
         f"{none} without a comparison."

@@ -9,6 +9,8 @@ from enum import StrEnum
 from laa_xl.domain.periods import Period
 from laa_xl.domain.words import Rag
 
+REASON_ASKED = "To be given: this rating was changed in the report"  # until somebody gives the reason
+
 
 class Level(StrEnum):
     """What an override is about."""
@@ -48,9 +50,23 @@ class CountyEntry:
     cell: str = ""
 
 
+class EditAction(StrEnum):
+    """What an officer does to the report."""
+
+    REPLACE = "Replace"
+    HIDE = "Hide"
+    ADD = "Add"
+    RATE = "Rate"
+    ORDER = "Order"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportEdit:
-    """An officer's change to a drafted bullet: new words, or hidden. It survives every later run."""
+    """An officer's change to the report. It survives every later run.
+
+    ``bullet`` is a bullet's reference; of an order, the place that is put in order (``3/SSC``), with the references in ``text``.
+    ``heading``: "" the drafted one stays, "-" none. ``drafted`` is what the draft said when the edit was made; "" for not known.
+    """
 
     period: Period
     bullet: str
@@ -58,6 +74,14 @@ class ReportEdit:
     text: str
     post: str
     date: date | None
+    heading: str = ""
+    drafted: str = ""
+    cell: str = ""
+
+    @property
+    def kind(self) -> EditAction | None:
+        """The action; None for a word that is none."""
+        return next((one for one in EditAction if one.value.casefold() == self.action.strip().casefold()), None)
 
 
 @dataclass(frozen=True, slots=True)

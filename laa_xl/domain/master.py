@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ class MasterContent:
     """Everything that the master shows. The same content gives the same workbook, in a file or in an open book.
 
     ``tables`` holds the rows of every declared table by its name, computed and input ones. ``report`` None: nothing was
-    accepted yet. ``note`` says what is illustrative; ``stamp`` is the time that the file says it was made.
+    accepted yet. ``note`` says what is illustrative; ``stamp`` is the time that the file says it was made. ``entered``: the rows
+    of input tables, counted from 0, that the run itself entered or changed; in an open workbook no other row is touched.
     """
 
     dashboard: Dashboard
@@ -26,3 +27,4 @@ class MasterContent:
     tables: Tables
     note: str
     stamp: datetime
+    entered: Mapping[str, frozenset[int]] = field(default_factory=dict)

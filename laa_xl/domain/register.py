@@ -116,7 +116,11 @@ class KeptFile(BaseModel):
 
 
 class IssuedReport(BaseModel):
-    """A highlight report as it was issued. ``content`` is the fingerprint of what it says, whatever it is marked as."""
+    """A highlight report as it was issued. ``content`` is the fingerprint of what it says, whatever it is marked as.
+
+    ``data``: what it says, for programs and for later comparison; None for issues of earlier versions of laa-xl. ``withdrawn``:
+    it was taken back. Nothing of it is erased then.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -125,6 +129,30 @@ class IssuedReport(BaseModel):
     at: datetime
     content: str
     files: tuple[KeptFile, ...]
+    data: KeptFile | None = None
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def every_file(self) -> tuple[KeptFile, ...]:
+        """The files that are sent, and the one that is kept for comparison."""
+        return (*self.files, *((self.data,) if self.data else ()))
+
+
+class Approval(BaseModel):
+    """That somebody agreed to a report before it goes: which step, the post, the day, and what the report said then.
+
+    ``block``: of which government block, "" for the whole report. ``content`` is the fingerprint of the report at that time.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    period: str
+    step: str
+    block: str = ""
+    by: str
+    on: date
+    at: datetime
+    content: str
 
 
 class RegisterLine(BaseModel):
@@ -151,6 +179,7 @@ class Register(BaseModel):
     receipts: tuple[Receipt, ...] = ()
     reports: tuple[IssuedReport, ...] = ()
     imports: tuple[Import, ...] = ()  # spreadsheets of past quarters
+    approvals: tuple[Approval, ...] = ()  # of highlight reports
     seen: Seen | None = None  # what is known of the audit log; None: of an earlier version, or new
 
     @property
@@ -161,6 +190,15 @@ class Register(BaseModel):
     def reports_of(self, period: Period) -> list[IssuedReport]:
         """The issues of a period's highlight report, the first one first."""
         return [report for report in self.reports if report.period == str(period)]
+
+    def standing_reports(self, period: Period) -> list[IssuedReport]:
+        """Those of them that were not withdrawn."""
+        return [report for report in self.reports_of(period) if report.withdrawn is None]
+
+    def approvals_of(self, period: Period) -> list[Approval]:
+        """Who agreed to a period's report: of each step and block the newest, in the order in which they agreed."""
+        newest = {(one.step, one.block): one for one in self.approvals if one.period == str(period)}
+        return sorted(newest.values(), key=lambda one: (one.on, one.at))
 
     def current(self) -> dict[tuple[str, Period], Receipt]:
         """The return that counts for each theme and period: the one accepted last. None where that one was withdrawn."""

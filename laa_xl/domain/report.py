@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from laa_xl.domain.inputs import ReportEdit
-from laa_xl.domain.sentences import as_sentence
 
 DRAFT = "Draft"  # the state of a report until it is issued
-BulletKind = Literal["narrative", "rating", "risk", "gap", "strength", "county"]
+DIFFERENCES_HEADING, NO_DIFFERENCE = "What is different since {since}", "Nothing: it says what {since} says."
+BulletKind = Literal["narrative", "rating", "risk", "gap", "strength", "county", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ class Bullet:
     """One point of the report. ``id`` is the same in every run: it never depends on where the bullet stands.
 
     ``rag`` is a rating in a word, or "". ``note`` says by which rule or decision. ``also`` are the further
-    places from which a bullet that says several things at once was put together.
+    places from which a bullet that says several things at once was put together. ``rated`` is what an override of its rating
+    would be about (``Indicator NI016``, ``Block SSC``), "" for nothing.
+
+    ``beneath``: what the draft says under an officer's words, and ``moved_on`` that it no longer says what it said when she
+    wrote them; both are for the county team alone.
     """
 
     id: str
@@ -57,6 +61,9 @@ class Bullet:
     edited: bool = False
     note: str = ""
     also: tuple[Source, ...] = ()
+    rated: str = ""
+    beneath: str = ""
+    moved_on: bool = False
 
     @property
     def line(self) -> str:
@@ -83,6 +90,7 @@ class BlockBullets:
     code: str
     name: str
     bullets: tuple[Bullet, ...]
+    left_out: str = ""  # what is not said here for length, in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,7 @@ class ReportSection:
     rating_note: str = ""
     lines: tuple[str, ...] = ()
     blocks: tuple[BlockBullets, ...] = ()
+    rated: str = ""  # what an override of its rating is about; "" where it has none
 
     @property
     def heading(self) -> str:
@@ -141,8 +150,9 @@ RATED_HEADING = "Ratings of every indicator"
 class HighlightReport:
     """The whole report.
 
-    ``hidden`` (by an officer), ``unplaced`` (without a valid section) and ``unapplied`` (edits that fit no
-    bullet) are kept for the county team; a writer never prints them.
+    ``hidden`` (by an officer), ``left_out`` (for length), ``unplaced`` (without a valid section) and ``unapplied`` (edits that
+    fit no bullet) are kept for the county team: only the master shows them. ``approved``: who agreed to it and when, a line
+    each. ``differences``: what it says otherwise than the issue named in ``since`` ("": none stands).
     """
 
     agreement: str
@@ -158,6 +168,11 @@ class HighlightReport:
     hidden: tuple[Bullet, ...] = ()
     unplaced: tuple[Bullet, ...] = ()
     unapplied: tuple[ReportEdit, ...] = ()
+    left_out: tuple[Bullet, ...] = ()
+    approved: tuple[str, ...] = ()
+    since: str = ""
+    differences: tuple[str, ...] = ()
+    quarter: str = ""  # 2008-Q2
 
     @property
     def title(self) -> str:
@@ -180,33 +195,3 @@ class HighlightReport:
             if section.code == code:
                 return section
         raise KeyError(code)
-
-
-def apply_edits(report: HighlightReport, edits: Iterable[ReportEdit]) -> HighlightReport:
-    """The report with the officers' words: replaced or hidden by bullet id; of two edits the last one counts.
-
-    An edit whose bullet is not there, or that replaces by nothing, changes nothing and is kept as unapplied.
-    """
-    wanted = {edit.bullet.strip(): edit for edit in edits}
-    hidden: list[Bullet] = []
-    done: set[str] = set()
-
-    def edited(bullets: Iterable[Bullet]) -> Iterator[Bullet]:
-        for bullet in bullets:
-            edit = wanted.get(bullet.id)
-            action = edit.action.strip().casefold() if edit else ""
-            if edit and action == "hide":
-                hidden.append(bullet)
-                done.add(bullet.id)
-            elif edit and action == "replace" and as_sentence(edit.text):
-                done.add(bullet.id)
-                yield replace(bullet, text=as_sentence(edit.text), edited=True)
-            else:
-                yield bullet
-
-    sections = []
-    for section in report.sections:
-        blocks = [replace(block, bullets=tuple(edited(block.bullets))) for block in section.blocks]
-        sections.append(replace(section, blocks=tuple(block for block in blocks if block.bullets)))
-    unapplied = tuple(edit for name, edit in wanted.items() if name not in done)
-    return replace(report, sections=tuple(sections), hidden=tuple(hidden), unapplied=unapplied)

@@ -26,11 +26,11 @@ class ReportInput:
     ``agreement`` is the whole agreement: ask ``agreement.at(period)`` for what runs in a quarter. ``assessments``,
     ``returns`` and ``findings`` are those of every quarter up to ``period``, earliest first, and nothing later; they hold
     local-only indicators and small counts, which a builder leaves out (``assessment.for_government``,
-    ``drafting.is_suppressed``). ``inputs`` are the officers' tables, ``register`` the whole record. ``computed`` are the
-    master's computed tables by name (``all_indicators``, ``gaps``, ``reward``, ``all_finance``, ``all_risks``,
-    ``all_actions``, ``all_narrative``, ``checks``, ``register``), each row by the columns' names of
-    ``declare.master_form``, of those same quarters. ``imported`` are past figures that came from spreadsheets. ``today`` is the day on
-    which the report is made.
+    ``disclosure.kept_back``: an ``Assessed`` that is ``kept`` shows no figure). ``inputs`` are the officers' tables,
+    ``register`` the whole record. ``computed`` are the master's computed tables by name (``all_indicators``,
+    ``gaps``, ``reward``, ``all_finance``, ``all_risks``, ``all_actions``, ``all_narrative``, ``checks``,
+    ``register``), each row by the columns' names of ``declare.master_form``, of those same quarters. ``imported`` are
+    past figures that came from spreadsheets. ``today`` is the day on which the report is made.
     """
 
     agreement: Agreement

@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import field_validator
 
 from laa_xl.domain.periods import Period
-from laa_xl.domain.records import Frozen, column
+from laa_xl.domain.settings import Frozen, column
 
 
 class BaselineRow(Frozen):

@@ -19,7 +19,7 @@ from laa_xl.domain.sentences import are, as_words, listed, many
 from laa_xl.domain.words import Rag
 
 SCALE = (1, 2, 3, 4, 5)
-_TINTS = {RiskLevel.HIGH: Rag.RED.value, RiskLevel.MEDIUM: Rag.AMBER.value, RiskLevel.LOW: Rag.GREEN.value}
+RISK_TINTS = {RiskLevel.HIGH: Rag.RED.value, RiskLevel.MEDIUM: Rag.AMBER.value, RiskLevel.LOW: Rag.GREEN.value}
 
 
 class Risk(NamedTuple):
@@ -70,7 +70,7 @@ def heat_map(risks: Sequence[Risk], settings: Settings) -> Grid:
     lines = tuple(
         Line(
             (likelihood, *(counted[(likelihood, impact)] for impact in SCALE)),
-            tints=("", *(_TINTS[_level(likelihood * impact, rule)] for impact in SCALE)),
+            tints=("", *(RISK_TINTS[_level(likelihood * impact, rule)] for impact in SCALE)),
         )
         for likelihood in reversed(SCALE)
     )
@@ -96,7 +96,7 @@ def risk_list(risks: Sequence[Risk], settings: Settings) -> Grid:
     for risk in sorted(risks, key=lambda risk: -(risk.score or 0)):
         found = level(risk.score, rule)
         figures = (risk.likelihood, risk.impact, risk.score) if risk.score else (None, None, None)
-        tints = ("",) * 5 + ((_TINTS[found],) if found else ("",))
+        tints = ("",) * 5 + ((RISK_TINTS[found],) if found else ("",))
         said = found.capitalize() if found else "Not scored"
         lines.append(Line((risk.theme, risk.text, *figures, said), None, (risk.source,), tints=tints))
     return Grid("risks", "Every risk, the highest first", fields, tuple(lines))

@@ -10,6 +10,9 @@ from datetime import date
 # What no XML file may hold; a cell can carry it when a program wrote it.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9£'\"‘“(])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|approx|incl|excl|no|nos|para|paras|st|mr|mrs|ms|dr|prof|[A-Z]))\.$", re.IGNORECASE
+)
 _NATIONAL = re.compile(r"NI\s*0*(\d.*)", re.IGNORECASE)
 _SLUG = 24  # characters
 
@@ -25,6 +28,11 @@ def as_sentence(text: str) -> str:
     if not words or words.rstrip("\"'’”»").endswith((".", "!", "?", "…")):
         return words
     return words.rstrip(" ,;:") + "."
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same, however they are broken into lines, with or without a last full stop."""
+    return "".join(as_sentence(one).split()) == "".join(as_sentence(other).split())
 
 
 def without_stop(text: str) -> str:
@@ -46,8 +54,18 @@ def capital(text: str) -> str:
 def unsaid(text: str, said: str) -> str:
     """The sentences of a text that do not already stand in what was said, so that nothing is told twice."""
     before = _plain(said)
-    parts = _SENTENCE_END.split(as_sentence(text))
-    return " ".join(part for part in parts if part and _plain(part) not in before)
+    return " ".join(part for part in whole_sentences(text) if not all(_plain(one) in before for one in part.split(";")))
+
+
+def whole_sentences(text: str) -> list[str]:
+    """The sentences of a text; an abbreviation (e.g., Mr, No. 5) ends none."""
+    found: list[str] = []
+    for part in _SENTENCE_END.split(as_sentence(text)):
+        if found and _ABBREVIATED.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        elif part:
+            found.append(part)
+    return found
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from pydantic.main import IncEx
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.copying import Copied
 from laa_xl.domain.periods import Period
-from laa_xl.domain.records import PUBLIC_PAGE
+from laa_xl.domain.settings import PUBLIC_PAGE
 
 
 class Past(BaseModel):
@@ -51,9 +51,11 @@ class Share(BaseModel):
     indicators: tuple[str, ...] = ()
 
 
-# A return carries its quarter's baselines and outcomes; how they came about never leaves the county, nor does what was
-# decided about the public page. Left out by name, so that templates made before there were such things keep their fingerprint.
-_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "settings": set(PUBLIC_PAGE)}
+# A return carries its quarter's baselines and outcomes; how they came about never leaves the county. Left out by name,
+# so that templates made before there were such tables keep their fingerprint. So are settings that are about reports and
+# the public page alone.
+_REPORTS = {"bullet_words", "block_bullets", "approval_steps", *PUBLIC_PAGE}
+_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "settings": _REPORTS}
 _NEVER_CARRIED: Mapping[str, IncEx | bool] = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 

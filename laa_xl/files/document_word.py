@@ -8,7 +8,7 @@ from datetime import datetime
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
 
-from laa_xl.domain.documents import Document, Drawing, Grid, Part, Picture
+from laa_xl.domain.documents import Document, Drawing, Grid, Line, Part, Picture
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.document_page import RULES_HEADING
 from laa_xl.files.grid_sheet import NO_LINES, SOURCE
@@ -32,7 +32,8 @@ from laa_xl.files.word_parts import (
 )
 
 _ROOM = 92  # characters of a table that fit on a page that stands
-_SOURCE_WIDTH = 26
+_SOURCE_WIDTH = 26  # of them, at least
+_SOURCE_ASKS = 36
 _STYLES = {"Heading 3": 10.5, "Caption": 9}
 _DEEPEST = 3  # level of headings
 
@@ -58,10 +59,11 @@ class _Writer:
     def write(self) -> WordDocument:
         document = self.document
         when = f"{document.period} · {document.state}"
-        front(self.word, document.title, document.agreement, when, document.illustrative_note)
-        for part, lying in zip(document.parts, self.lying_parts, strict=True):
+        front(self.word, document.title, document.agreement, (when,), document.illustrative_note)
+        nexts = (*document.parts[1:], None)
+        for part, following, lying in zip(document.parts, nexts, self.lying_parts, strict=True):
             self._turn(lying=lying)
-            self._part(part)
+            self._part(part, leads=following is not None and following.level > part.level)
         if document.rules:
             rules(self.word, RULES_HEADING, document.rules)
         return self.word
@@ -77,32 +79,33 @@ class _Writer:
         """Millimetres between the margins."""
         return ACROSS if self.lying else UPRIGHT
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: Part, *, leads: bool) -> None:
+        """A part; ``leads``: into parts of its own, from which its words must not part at a page's end."""
         self.word.add_heading(as_words(part.heading), min(part.level, _DEEPEST))
         if part.rag:
             rating(self.word, part.rag)
         for words in part.words:
             paragraph = self.word.add_paragraph(as_words(words))
-            paragraph.paragraph_format.keep_with_next = bool(part.bullets or part.pictures or part.grids)
+            paragraph.paragraph_format.keep_with_next = leads or bool(part.bullets or part.pictures or part.grids)
         for bullet in part.bullets:
             add_bullet(self.word, bullet)
         self._pictures(part.pictures)
         for grid in part.grids:
-            self._grid(grid)
+            self._grid(grid, titled=grid.title != part.heading)
 
-    def _grid(self, grid: Grid) -> None:
-        caption = self.word.add_paragraph(as_words(grid.title), "Caption")
-        caption.paragraph_format.keep_with_next = True
+    def _grid(self, grid: Grid, *, titled: bool) -> None:
+        if titled:
+            caption = self.word.add_paragraph(as_words(grid.title), "Caption")
+            caption.paragraph_format.keep_with_next = True
         if not grid.lines:
             self.word.add_paragraph(NO_LINES)
             return
         columns = [(as_words(field.heading), field.width) for field in grid.fields]
-        columns += [(SOURCE, _SOURCE_WIDTH)] if grid.traced else []
-        made = table(self.word, columns, self._room)
+        columns += [(SOURCE, _SOURCE_ASKS)] if grid.traced else []
+        rows = [_texts(grid, line) for line in grid.lines]
+        made = table(self.word, columns, self._room, rows)
         numbers = [*(field.shape.numeric for field in grid.fields), False]
-        for line in grid.lines:
-            texts = [text_of(field, line, value) for field, value in zip(grid.fields, line.values, strict=True)]
-            texts += [as_words(line.origin)] if grid.traced else []
+        for line, texts in zip(grid.lines, rows, strict=True):
             add_row(made, texts, bold=line.total, right=numbers, tints=line.tints)
         below = self.word.add_paragraph()
         below.paragraph_format.space_before = Pt(3)
@@ -126,15 +129,26 @@ class _Writer:
             small(self.word.add_paragraph(), as_words(picture.alt))
 
 
+def _texts(grid: Grid, line: Line) -> list[str]:
+    texts = [text_of(field, line, value) for field, value in zip(grid.fields, line.values, strict=True)]
+    return [*texts, as_words(line.origin)] if grid.traced else texts
+
+
 def _lying(parts: Sequence[Part]) -> list[bool]:
-    """Which parts lie, for the sake of a wide table: each as a whole, so that no heading parts from its tables.
+    """Which parts lie, for the sake of a wide table: an outermost one with all below it, so that no page is left half empty.
 
     One of few words follows the next one: else it would stand alone on a page.
     """
+    groups: list[list[Part]] = []
+    for part in parts:
+        if part.level == 1 or not groups:
+            groups.append([])
+        groups[-1].append(part)
     found: list[bool] = []
-    for part in reversed(parts):
-        short = not (part.grids or part.bullets or part.pictures)
-        found.append(found[-1] if short and found else any(_is_wide(grid) for grid in part.grids))
+    for group in reversed(groups):
+        short = not any(part.grids or part.bullets or part.pictures for part in group)
+        lies = found[-1] if short and found else any(_is_wide(grid) for part in group for grid in part.grids)
+        found += [lies] * len(group)
     return found[::-1]
 
 

@@ -1,4 +1,4 @@
-"""Reads the input tables of a master: the agreement, and what officers wrote. Computed sheets are not read."""
+"""Reads the input tables of a master: the agreement, and what officers wrote, in the report too. Computed sheets are not read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from typing import Any
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
 from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.load import RawAgreement, RawRow
-from laa_xl.declare.master_form import INPUT_SHEETS, MASTER_SHEETS
+from laa_xl.declare.master_form import INPUT_SHEETS, MASTER_SHEETS, REPORT_SHEET
 from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.table_errors import TableError
+from laa_xl.domain.report_sheet import ReportSheet
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
+from laa_xl.files.report_reader import has_lost_its_marks, outside_report, read_report_sheet
 
 # What a master that was written by an earlier version has not got: read as empty.
 _LATER_TABLES = {"extensions", "waivers", "baselines", "moves"}
-_LATER_COLUMNS = {("indicators", "first_period"), ("indicators", "last_period")}
+_LATER_COLUMNS = {
+    ("indicators", "first_period"),
+    ("indicators", "last_period"),
+    ("report_edits", "heading"),
+    ("report_edits", "drafted"),
+}
 
 
 @dataclass(slots=True)
@@ -25,6 +32,7 @@ class MasterInputs:
     agreement: RawAgreement = field(default_factory=RawAgreement)
     tables: dict[str, list[RawRow]] = field(default_factory=dict)
     errors: list[TableError] = field(default_factory=list)
+    report: ReportSheet | None = None  # as it stands, with what officers changed in it
     own_sheets: tuple[str, ...] = ()  # sheets of the officer's own, which a rebuild from outside Excel cannot keep
 
 
@@ -37,6 +45,17 @@ def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
     sheets = {sheet.name.casefold(): sheet for sheet in book.sheets}
     known = {name.casefold() for name in MASTER_SHEETS}
     found.own_sheets = tuple(sheet.name for sheet in book.sheets if sheet.name.casefold() not in known)
+    if (report := sheets.get(REPORT_SHEET.casefold())) is not None:
+        found.report = read_report_sheet(report)
+        if has_lost_its_marks(report):
+            message = (
+                "The title's row or the hidden columns are gone, by which your changes are known. Undo that, or close the master without "
+                "saving. To give up what was changed in the report, clear the whole tab, save, close, and run laa-xl rebuild."
+            )
+            found.errors.append(TableError(REPORT_SHEET, None, "", None, message))
+        if not stays and (place := outside_report(report)):
+            message = "This is outside the report, and a run from outside Excel could not keep it. Move it to another workbook."
+            found.errors.append(TableError(REPORT_SHEET, place[0], "", place[1], message))
     agreement_tables = {table.name for table in AGREEMENT_TABLES}
     for sheet in INPUT_SHEETS:
         cells = sheets.get(sheet.name.casefold())

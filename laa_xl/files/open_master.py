@@ -1,6 +1,7 @@
 """Writes the content of a run into the master that is open in Excel: all of it, or nothing.
 
-What is written is what a file would hold; input tables and everything of the officer's own stay as they are.
+What is written is what a file would hold; everything of the officer's own stays as it is, and of input tables all rows but those
+that were taken in from the report.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from laa_xl.declare.theme import ROLES
 from laa_xl.domain.master import MasterContent
 from laa_xl.files.dashboard_page import dashboard_page
 from laa_xl.files.open_book import area, as_it_was, entered, read_sheet
+from laa_xl.files.open_inputs import OpenInput
 from laa_xl.files.open_ledger import Ledger, all_or_nothing
 from laa_xl.files.open_pages import OpenPage, dress
 from laa_xl.files.open_reader import sheet_named
@@ -38,17 +40,28 @@ def write_open_master(book: Any, content: MasterContent) -> Written:
     CannotWrite, before anything is changed, where a tab or a table is missing. Any error leaves the workbook as it was.
     """
     dashboard, _ = dashboard_page(content.dashboard, content.note)
-    pages = [OpenPage(book, DASHBOARD_SHEET, dashboard), OpenPage(book, REPORT_SHEET, report_page(content.report))]
+    pages = [
+        OpenPage(book, DASHBOARD_SHEET, dashboard),
+        OpenPage(book, REPORT_SHEET, report_page(content.report, desk=True)),
+    ]
     tables = [(OpenTable(book, sheet), content.tables.get(sheet.table.name, ())) for sheet in COMPUTED_SHEETS]
     pages = [page for page in pages if not page.stands()]
     tables = [(table, rows) for table, rows in tables if not table.stands(rows)]
     heads = _heads(book, content)
-    if not (pages or tables or heads):
+    inputs = [
+        OpenInput(book, sheet, content.tables.get(sheet.table.name, ()), content.entered[sheet.table.name])
+        for sheet in INPUT_SHEETS
+        if content.entered.get(sheet.table.name)
+    ]
+    inputs = [table for table in inputs if table.numbers]
+    if not (pages or tables or heads or inputs):
         return Written(changed=False)
     left: list[LeftOver] = []
     with all_or_nothing(book) as ledger:
         for table, rows in tables:
             left += table.put(ledger, rows)
+        for table_of_hers in inputs:
+            table_of_hers.put(ledger)
         for page in pages:
             page.put(ledger)
         for head in heads:

@@ -169,7 +169,7 @@ class OpenPage:
             block = area(self.sheet, 1, column, 1, column).columns
             used = any(self._line(row)[column - 1] is not None for row in range(1, self.end + 1))
             hide = column in spare
-            if hide != used:
+            if hide != used and not (hide and any(cell.column == column - 1 for cell in self._wanted())):
                 continue  # as it was: the officer may have hidden it herself
             before = bool(block.hidden)
             if before != hide:

@@ -1,10 +1,10 @@
-"""Reads the master that is open in Excel: its input tables as they stand now, saved or not."""
+"""Reads the master that is open in Excel: its input tables and its report as they stand now, saved or not."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from laa_xl.declare.master_form import INPUT_SHEETS
+from laa_xl.declare.master_form import INPUT_SHEETS, REPORT_SHEET
 from laa_xl.files.cells import SheetCells, WorkbookCells
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.files.open_book import Grid, cell_of, read_sheet
@@ -12,7 +12,7 @@ from laa_xl.files.open_book import Grid, cell_of, read_sheet
 
 def read_open_master(book: Any) -> MasterInputs:
     """The input tables. Sheets, columns and comments of the officer's own stay where they are, and are not looked at."""
-    wanted = {sheet.name.casefold() for sheet in INPUT_SHEETS}
+    wanted = {REPORT_SHEET.casefold(), *(sheet.name.casefold() for sheet in INPUT_SHEETS)}
     sheets = tuple(cells_of(sheet.name, read_sheet(sheet)) for sheet in book.sheets if sheet.name.casefold() in wanted)
     found = read_master(WorkbookCells("", sheets, has_macros=False, external_links=False), stays=True)
     found.own_sheets = ()

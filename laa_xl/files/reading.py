@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from laa_xl.declare.theme import ROLES
@@ -27,11 +27,21 @@ class Reading:
     def __init__(self) -> None:
         self.draft = Draft()
 
-    def headings(self) -> None:
-        """The row of the columns' names."""
+    def row_of_line(self, text: str) -> None:
+        """Called before each row of a line is placed: for a page that says beside it what the row is."""
+
+    def row_of_bullet(self, bullet: Bullet, number: int) -> None:
+        """Called before each row of a bullet is placed, ``number`` 0 being its first."""
+
+    def beneath(self, bullet: Bullet) -> str:
+        """What is told below a bullet's source; "" for nothing."""
+        return ""
+
+    def headings(self, more: Sequence[str] = ()) -> None:
+        """The row of the columns' names; ``more`` stand after them."""
         draft = self.draft
         draft.anchor(draft.row, COLUMNS[0][0], "header")
-        for index, (heading, _) in enumerate(COLUMNS[1:], 1):
+        for index, heading in enumerate([*(name for name, _ in COLUMNS[1:]), *more], 1):
             draft.put(draft.row, index, heading, "header")
         draft.heights[draft.row] = 18
         draft.row += 1
@@ -45,6 +55,7 @@ class Reading:
         bold = bool(ROLES[role].get("bold"))
         draft = self.draft
         for part in _parts(as_words(text), _WIDTHS[_TEXT], points, bold):
+            self.row_of_line(part)
             draft.put(draft.row, _TEXT, part, role, link, text_wrap=True, **look)
             draft.heights[draft.row] = _height(_count(part, _WIDTHS[_TEXT], points, bold), points)
             draft.row += 1
@@ -53,12 +64,14 @@ class Reading:
         """A bullet with its rating, its source and its reference; in further rows where it is long."""
         draft = self.draft
         origin = as_words(bullet.origin) + (f"\n{as_words(bullet.note)}" if bullet.note else "")
+        origin += self.beneath(bullet)
         texts = list(_parts(f"• {as_words(bullet.line)}", _WIDTHS[_TEXT] - 2, _BODY))
         origins = list(_parts(origin, _WIDTHS[_SOURCE], SMALL))
         for number in range(max(len(texts), len(origins))):
             text = texts[number] if number < len(texts) else ""
             source = origins[number] if number < len(origins) else ""
             reference = bullet.id if number == 0 else ""
+            self.row_of_bullet(bullet, number)
             if number == 0 and bullet.rag:
                 self.rating(bullet.rag)
             draft.put(draft.row, _TEXT, text, "bullet", indent=1)

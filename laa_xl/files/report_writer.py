@@ -19,7 +19,7 @@ from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.formats import Formats
 from laa_xl.files.page_writer import put_page
 from laa_xl.files.reading import COLUMNS
-from laa_xl.files.report_page import report_page
+from laa_xl.files.report_page import HIDDEN, report_page
 from laa_xl.files.sheets import GrowingSheet, height_of
 
 SHEET, RATINGS_SHEET = "Highlight report", "Ratings"
@@ -48,7 +48,7 @@ def write_master_report(formats: Formats, worksheet: Worksheet, report: Highligh
 
     In an open master another period may be shown without a new footer, so the footer names the sheet alone.
     """
-    _write(formats, worksheet, report, agreement, DRAFT, "&A", actions_on(REPORT_SHEET))
+    _write(formats, worksheet, report, agreement, DRAFT, "&A", actions_on(REPORT_SHEET), desk=True)
 
 
 def _write(
@@ -59,12 +59,16 @@ def _write(
     state: str,
     footer: str,
     buttons: Sequence[Action] = (),
+    *,
+    desk: bool = False,
 ) -> None:
-    page = report_page(report)
+    page = report_page(report, desk=desk)
     headings = page.anchors[0]
     sheet.hide_gridlines(2)
     for index, (_, width) in enumerate(COLUMNS):
         sheet.set_column(index, index, width)
+    if desk:
+        sheet.set_column(len(COLUMNS), len(COLUMNS) + len(HIDDEN) - 1, 12, None, {"hidden": True})
     put_page(sheet, formats, page)
     write_buttons(sheet, page.buttons_row, buttons)
     sheet.repeat_rows(headings)
@@ -73,7 +77,7 @@ def _write(
     sheet.set_portrait()
     sheet.set_margins(0.5, 0.5, 0.8, 0.7)
     sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, page.end - 1, page.width - 1)
+    sheet.print_area(0, 0, page.end - 1, page.shown - 1)
     sheet.set_header(f"&L&8 {_printed(agreement)}&R&8 {_printed(state)}")
     sheet.set_footer(f"&L&8 {footer}&R&8 Page &P of &N")
 

@@ -164,7 +164,8 @@ def _twice(grid: Grid, row: int, columns: list[int], what: str) -> str:
     where = " and ".join(
         f'{grid.place(row, column)} ("{text_of(heading_at(grid, row, column))}")' for column in columns
     )
-    return f"Two columns may hold {what}: {where}. Say in a mapping file which is to be ignored."
+    many = "Two" if len(columns) == 2 else str(len(columns))
+    return f"{many} columns may hold {what}: {where}. Say in a mapping file which is to be ignored."
 
 
 def same_heading(one: str, other: str) -> bool:

@@ -7,7 +7,14 @@ from datetime import datetime
 
 from docx.document import Document as WordDocument
 
-from laa_xl.domain.report import RATED_COLUMNS, RATED_HEADING, HighlightReport, ReportSection
+from laa_xl.domain.report import (
+    DIFFERENCES_HEADING,
+    NO_DIFFERENCE,
+    RATED_COLUMNS,
+    RATED_HEADING,
+    HighlightReport,
+    ReportSection,
+)
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.word_parts import (
     ACROSS,
@@ -30,9 +37,14 @@ def report_docx(report: HighlightReport, created: datetime) -> bytes:
     """The report as a .docx; the same report and time always give the same bytes."""
     header = f"{report.agreement} · {report.period_title} · {report.state}"
     document = new_document(About(report.title, f"{report.agreement}, {report.period}", header, created))
-    front(document, report.title, report.agreement, f"{report.period} · {report.state}", report.illustrative_note)
+    when = (f"{report.period} · {report.state}", *report.approved)
+    front(document, report.title, report.agreement, when, report.illustrative_note)
     for section in report.sections:
         _section(document, section)
+    if report.since:
+        document.add_heading(DIFFERENCES_HEADING.format(since=report.since), 1)
+        for line in report.differences or (NO_DIFFERENCE.format(since=report.since),):
+            document.add_paragraph(as_words(line), style="List Bullet")
     rules(document, RULES_HEADING, report.rules)
     if report.ratings:
         _ratings(document, report)
@@ -57,6 +69,7 @@ def _ratings(document: WordDocument, report: HighlightReport) -> None:
     """Every indicator in a table across the page."""
     page_across(document)
     document.add_heading(RATED_HEADING, 1)
-    made = table(document, RATED_COLUMNS, ACROSS)
-    for line in report.ratings:
-        add_row(made, astuple(line))
+    rows = [astuple(line) for line in report.ratings]
+    made = table(document, RATED_COLUMNS, ACROSS, rows)
+    for row in rows:
+        add_row(made, row)

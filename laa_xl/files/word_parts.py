@@ -25,6 +25,7 @@ from docx.text.run import Run
 from laa_xl.declare.theme import FONT, NAVY, RAG_LOOKS, SYMBOLS
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.sentences import as_words
+from laa_xl.files.word_widths import MARGIN, column_widths, word_width
 
 LANGUAGE = "en-GB"
 
@@ -83,11 +84,12 @@ def finished(document: WordDocument) -> bytes:
     return _same_bytes(buffer.getvalue())
 
 
-def front(document: WordDocument, title: str, agreement: str, when: str, note: str) -> None:
-    """Title, agreement, period and state, and what is illustrative."""
+def front(document: WordDocument, title: str, agreement: str, when: Sequence[str], note: str) -> None:
+    """Title, agreement, period and state (``when``, a line each), and what is illustrative."""
     document.add_paragraph(as_words(title), "Title")
     document.add_paragraph(as_words(agreement), "Subtitle")
-    document.add_paragraph(as_words(when))
+    for line in when:
+        document.add_paragraph(as_words(line))
     if note:
         document.add_paragraph().add_run(as_words(note)).italic = True
 
@@ -133,20 +135,44 @@ def add_bullet(document: WordDocument, bullet: Bullet) -> None:
         small(paragraph, f" [{traced}]")
 
 
-def table(document: WordDocument, columns: Sequence[tuple[str, float]], width: int) -> Any:
-    """A table with its heading row, which repeats on each page; ``width`` millimetres are shared as the columns ask."""
+def table(
+    document: WordDocument, columns: Sequence[tuple[str, float]], width: int, rows: Sequence[Sequence[str]] = ()
+) -> Any:
+    """A table with its heading row, which repeats on each page; ``width`` millimetres are shared as the columns ask.
+
+    ``rows`` are the texts that it will hold: no column is so narrow that a word of them breaks, where there is room.
+    """
     made = document.add_table(1, len(columns), "Table Grid")
     repeat = OxmlElement("w:tblHeader")
     properties: Any = made.rows[0]._tr.get_or_add_trPr()
     properties.append(repeat)
     made.autofit = False
-    whole = sum(share for _, share in columns)
-    for column, (_, share) in zip(made.columns, columns, strict=True):
-        column.width = Mm(width * share / whole)
+    _margins(made)
+    words = [
+        max(
+            word_width(name, _SMALL, bold=True),
+            *(word_width(row[place], _SMALL, bold=row[place] in RAG_LOOKS) for row in rows),
+            0,
+        )
+        for place, (name, _) in enumerate(columns)
+    ]
+    for column, wide in zip(made.columns, column_widths([share for _, share in columns], words, width), strict=True):
+        column.width = Mm(wide)
     for cell, column, (name, _) in zip(made.rows[0].cells, made.columns, columns, strict=True):
         cell.width = column.width
         in_table(cell.paragraphs[0], name, bold=True)
     return made
+
+
+def _margins(made: Any) -> None:
+    """Less room beside the words than Word leaves: many columns have to fit."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(Mm(MARGIN).pt * 20)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    made._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
 
 
 def add_row(

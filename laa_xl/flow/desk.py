@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from laa_xl.declare.actions import action
-from laa_xl.domain.sentences import many, spoken_day
+from laa_xl.domain.sentences import listed, many, spoken_day
 from laa_xl.files.store import StoreError
 from laa_xl.flow.answers import Answer, Asked, Place
 from laa_xl.flow.chasing import chase
@@ -78,6 +78,7 @@ def _taken(programme: Programme, asked: Asked, outcome: Outcome, otherwise: str)
         _stands(outcome),
         _master(outcome),
         _report(programme, outcome),
+        *outcome.taken,
         details=[*outcome.mended, *troubles(outcome.files), *(f"Please look: {look}" for look in outcome.looks)],
     )
     written = (outcome.report, outcome.report.with_suffix(".docx")) if outcome.report else ()
@@ -185,6 +186,7 @@ def _highlight(programme: Programme, asked: Asked, progress: Progress) -> Answer
         f"The draft report for {period.spelled} stands on the tab Highlight report.",
         _stands(outcome),
         f"Files: {within(programme.root, outcome.report)} and .docx.",
+        *outcome.taken,
         details=[f"Please look: {look}" for look in outcome.looks],
     )
     written = (outcome.report, outcome.report.with_suffix(".docx"))
@@ -204,6 +206,11 @@ def _freeze(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         done,
         f"Kept, read-only: {kept} and .docx.",
         "Later drafts do not touch it.",
+        f"{many(len(issue.differences), 'point')} differ from {issue.since}: they are listed at its end."
+        if issue.since
+        else "",
+        f"Nobody has approved it as {listed(issue.unapproved)}." if issue.unapproved and issue.made else "",
+        *issue.outcome.taken,
         details=[f"Please look: {one}" for one in (*issue.wrong, *issue.leaks)],
     )
     problem = bool(issue.wrong or issue.leaks)

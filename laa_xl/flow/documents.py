@@ -27,6 +27,7 @@ from laa_xl.flow.accepting import Accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.leaving import look_through_document
+from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import Progress, assess_all, computed_of, reportable
 from laa_xl.flow.programme import Programme, State
 from laa_xl.stages.accounting import money
@@ -132,6 +133,7 @@ def kind_of(name: str) -> Kind | None:
 def make_report(programme: Programme, asked: Request, now: datetime, progress: Progress = lambda _: None) -> Made:
     """Write a report of one agreement; ProgrammeError where nothing was accepted for the period, or the call is wrong."""
     require_ending(asked.out)
+    require_free(asked.out)
     with programme.locked(f"report {asked.kind.name}", now):
         progress("Reading what was accepted")
         state, accepted = reportable(programme, asked.period)
@@ -150,6 +152,7 @@ def make_joint_report(
 ) -> Made:
     """Write a report of several agreements, into a place that is always named."""
     require_ending(asked.out)
+    require_free(asked.out)
     out = asked.out
     if out is None:
         raise ProgrammeError("Say where to write a report of several areas: --out FILE or --out FOLDER.")

@@ -96,7 +96,7 @@ def _records(programme: Programme) -> Iterator[Found]:
 
 def _inconsistent(register: Register) -> Iterator[str]:
     kept = [(one.kept, one.sha256) for one in register.receipts if one.kept]
-    kept += [(file.kept, file.sha256) for report in register.reports for file in report.files]
+    kept += [(file.kept, file.sha256) for report in register.reports for file in report.every_file]
     kept += [(one.kept, one.record_sha256) for one in register.imports]
     for place in sorted({place for place, _ in kept}):
         if Path(place).is_absolute() or ".." in Path(place).parts:

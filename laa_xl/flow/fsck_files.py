@@ -33,7 +33,7 @@ def wanted(programme: Programme, register: Register) -> dict[Path, str]:
     """Every file that has to be as it was kept, with its fingerprint."""
     root = programme.root
     found = {root / receipt.kept: receipt.sha256 for receipt in register.receipts if receipt.kept}
-    found |= {root / file.kept: file.sha256 for report in register.reports for file in report.files}
+    found |= {root / file.kept: file.sha256 for report in register.reports for file in report.every_file}
     for entry in register.imports:
         found[root / entry.kept / RECORD] = entry.record_sha256
         found[received(root, entry)] = entry.sha256

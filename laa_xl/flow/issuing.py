@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,11 +12,13 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.store import keep_file, read_file, sha256_of
-from laa_xl.flow.keeping import standing_of
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.pipeline import Outcome, Progress, assess_all, publish, report_files, report_of, reportable
 from laa_xl.flow.programme import Programme
-from laa_xl.stages.issuing import fingerprint, marked, not_as_issued
+from laa_xl.flow.taking_in import asked_reasons
+from laa_xl.stages.issuing import fingerprint, marked, not_approved, not_as_issued, said_by, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,14 @@ class Issue:
     wrong: tuple[str, ...]  # what is no longer as it was issued, of this period
     leaks: tuple[str, ...]  # what would keep it out of a pack
     outcome: Outcome
+    since: str = ""  # the issue before, that stands; "" for none
+    differences: tuple[str, ...] = ()  # what it says otherwise than that one
+    unapproved: tuple[str, ...] = ()  # the approval steps that nobody took for it
 
 
 def issue_report(programme: Programme, period: Period, now: datetime, progress: Progress = lambda _: None) -> Issue:
-    """Issue the report of a period as it stands; ProgrammeError where nothing was accepted for it.
+    """Issue the report of a period as it stands; ProgrammeError where nothing was accepted for it, or a rating in it that was
+    changed still wants its reason.
 
     The files are kept first, the register written next, the master last: a run that breaks off leaves files that the
     next run finds and takes up, or a register that the next run shows in the master.
@@ -40,7 +47,10 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
         state, accepted = reportable(programme, period)
         report = report_of(state, assess_all(state, accepted), accepted, period)
         assert report is not None
-        issues, content = state.register.reports_of(period), fingerprint(report)
+        if asked := asked_reasons(state.tables.get("overrides", ()), period):
+            raise ProgrammeError(f"{' '.join(asked)} Then issue the report; nothing was changed.")
+        report = recorded(programme, state, report, period)
+        issues, content = state.register.standing_reports(period), fingerprint(report)
         made = not issues or issues[-1].content != content
         if made:
             progress("Keeping the report")
@@ -58,7 +68,10 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
     files = tuple(programme.root / file.kept for file in issued.files)
     found = look_through(state, issued_files(programme, issued) or {})
     leaks = tuple(f"A pack would be stopped by {leak.line}." for leak in found)
-    return Issue(issued, made, files, wrong, leaks, outcome)
+    steps = steps_of(state.agreement.settings.approval_steps)
+    unapproved = tuple(not_approved(state.register.approvals_of(period), steps, content))
+    since, changed = (report.since, report.differences) if made else ("", ())
+    return Issue(issued, made, files, wrong, leaks, outcome, since, changed, unapproved)
 
 
 def issued_files(programme: Programme, issued: IssuedReport) -> dict[str, bytes] | None:
@@ -79,13 +92,18 @@ def _kept(
     for kept, data in files.items():
         keep_file(programme.root / kept, data)
     found = tuple(KeptFile(kept=kept, sha256=sha256_of(data)) for kept, data in files.items())
-    return IssuedReport(period=str(period), number=number, at=now, content=fingerprint(report), files=found)
+    *sent, said = found
+    return IssuedReport(
+        period=str(period), number=number, at=now, content=fingerprint(report), files=tuple(sent), data=said
+    )
 
 
 def _files(report: HighlightReport, number: int, period: Period, now: datetime) -> dict[str, bytes]:
-    workbook, document = report_files(marked(report, number, now.date()), period)
+    issue = marked(report, number, now.date())
+    workbook, document = report_files(issue, period)
+    said = json.dumps(said_by(issue), ensure_ascii=False, indent=1, sort_keys=True)
     stem = f"reports/{period}/issued/highlight-report-{period}-issue-{number}"
-    return {f"{stem}.xlsx": workbook, f"{stem}.docx": document}
+    return {f"{stem}.xlsx": workbook, f"{stem}.docx": document, f"{stem}.json": f"{said}\n".encode()}
 
 
 def _free(programme: Programme, files: Mapping[str, bytes]) -> bool:

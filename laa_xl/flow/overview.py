@@ -19,6 +19,7 @@ from laa_xl.domain.waiving import told
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated
 from laa_xl.flow.rolling import nowhere, of_next_year
+from laa_xl.flow.taking_in import asked_reasons, edit_looks
 
 
 def dashboard_of(
@@ -68,11 +69,7 @@ def to_look_at(
     said += conflicts(EarlierFigures(state.agreement, returns, state.imported))
     if ahead := of_next_year(state.agreement, periods):
         said.append(ahead)
-    for edit in report.unapplied if report else ():
-        said.append(
-            f'Report edits: no bullet could be changed by "{edit.bullet}" ({edit.action}). Copy the reference from the right '
-            "edge of the report, and give the new words."
-        )
+    said += [*state.said, *asked_reasons(state.tables.get("overrides", ())), *edit_looks(report)]
     for bullet in report.unplaced if report else ():
         said.append(f"{bullet.origin}: this has no section of the report, so it stands nowhere in it.")
     return tuple(said)

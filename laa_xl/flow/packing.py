@@ -22,11 +22,12 @@ from laa_xl.files.store import put_folder, read_file, sha256_of
 from laa_xl.flow.accepting import Accepted
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.issuing import issued_files
-from laa_xl.flow.keeping import standing_of
+from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
+from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import Progress, assess_all, computed_of, report_files, report_of, reportable
 from laa_xl.flow.programme import Programme, State
-from laa_xl.stages.issuing import fingerprint, issue_name
+from laa_xl.stages.issuing import fingerprint, issue_name, not_approved, steps_of
 from laa_xl.stages.packing import (
     About,
     PackFile,
@@ -92,7 +93,10 @@ def pack(
     alone (ProgrammeError). ``because``: why it goes although something is not as it should be, for the cover note.
     ``dry_run``: everything is made and looked through, and nothing written.
     """
-    folder = out or programme.folder("reports", str(period)) / "pack"
+    usual = programme.folder("reports", str(period)) / "pack"
+    folder = out or usual
+    if folder.resolve() != usual.resolve():
+        require_free(out)
     _require_replaceable(folder)
     with programme.locked("pack", now):
         state, accepted = reportable(programme, period)
@@ -110,7 +114,7 @@ def pack(
             now,
             __version__,
             report.state,
-            readiness(state.agreement, assessment, _findings(accepted, period), report.told),
+            readiness(state.agreement, assessment, _findings(accepted, period), report.told, report.unapproved),
             suppression_line(state.agreement, assessment),
             as_sentence(because),
         )
@@ -168,6 +172,7 @@ class _Standing:
 
     state: str
     told: str = ""
+    unapproved: tuple[str, ...] = ()  # the approval steps that nobody took for what it says
 
 
 def _report(
@@ -176,23 +181,30 @@ def _report(
     """The newest issue where the report still says the same, so that figures and report agree; else the draft."""
     report = report_of(state, assessments, accepted, period)
     assert report is not None
-    issues = state.register.reports_of(period)
-    what = "the highlight report"
-    if issues and issues[-1].content == fingerprint(report):
+    report = recorded(programme, state, report, period)
+    issues = state.register.standing_reports(period)
+    content, what = fingerprint(report), "the highlight report"
+    steps = steps_of(state.agreement.settings.approval_steps)
+    unapproved = tuple(not_approved(state.register.approvals_of(period), steps, content))
+    if issues and issues[-1].content == content:
         name = issue_name(issues[-1].number, issues[-1].at.date())
         kept = issued_files(programme, issues[-1])
         if kept is None:
             raise ProgrammeError(
                 f"A file of the report as it was issued ({name}) is changed or gone. Put it back first."
             )
-        return _Standing(name), [PackFile(file, f"{what}, {name}", data) for file, data in kept.items()]
+        return _Standing(name, unapproved=unapproved), [
+            PackFile(file, f"{what}, {name}", data) for file, data in kept.items()
+        ]
     told = "The report is a draft: it has not been issued."
     if issues:
         told = f"The report is a draft: it says other things than issue {issues[-1].number}."
     workbook, document = report_files(report, period)
     stem = f"highlight-report-{period}"
     drafts = [(f"{stem}.xlsx", workbook), (f"{stem}.docx", document)]
-    return _Standing(report.state, told), [PackFile(name, f"{what}, a draft", data) for name, data in drafts]
+    return _Standing(report.state, told, unapproved), [
+        PackFile(name, f"{what}, a draft", data) for name, data in drafts
+    ]
 
 
 def _tables(state: State, period: Period, rows: Sequence[Mapping[str, Any]]) -> list[PackFile]:

@@ -23,12 +23,13 @@ from laa_xl.files.word import report_docx
 from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
-from laa_xl.flow.keeping import standing_of
+from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, return_name, template_spec, validate_file
 from laa_xl.flow.records import records_of
+from laa_xl.flow.taking_in import EDITS, with_drafts
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.issuing import issued_rows, not_as_issued
@@ -52,6 +53,7 @@ class Outcome:
     changed: bool
     looks: tuple[str, ...] = ()  # what somebody should look at in the officers' tables
     mended: tuple[str, ...] = ()  # what rebuild mended first
+    taken: tuple[str, ...] = ()  # what was taken in from the report sheet
 
 
 def make_templates(
@@ -142,18 +144,23 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     periods = [assessment.period for assessment in assessments]
     shown = period if period in periods else periods[-1] if periods else None
     report = report_of(state, assessments, accepted, shown)
+    if report is not None and shown is not None:
+        report = recorded(programme, state, report, shown)
     standing = standing_of(programme, state.register)
     computed = computed_of(state, assessments, accepted, now.date(), standing)
     records = records_of(programme, state, accepted, computed, report, shown)
     looked = to_look_at(state, accepted, report, now.date())
     looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
+    edits, entered = with_drafts(state.tables[EDITS], report, state.entered.get(EDITS, frozenset()))
+    state = replace(state, tables={**state.tables, EDITS: edits}, entered={**state.entered, EDITS: entered})
     programme.journal(state.tables)
     content = _content(state, assessments, {**computed, **records.tables}, report, now.date(), looks)
     path = _write_report(programme, report, shown) if report and shown else None
     changed = programme.home.write(content)  # last: it may be open in Excel, which cannot be undone
     if changed and isinstance(programme.open_master, OpenMaster):
         mention(programme.master)
-    return Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, looks)
+    done = Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, looks)
+    return replace(done, taken=state.told)
 
 
 def require_within(agreement: Agreement, period: Period) -> None:
@@ -181,6 +188,7 @@ def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, by
         programme.journal(state.tables)
     report = report_of(state, assess_all(state, accepted), accepted, period)
     assert report is not None
+    report = recorded(programme, state, report, period)
     return report, *report_files(report, period)
 
 
@@ -191,7 +199,7 @@ def reportable(programme: Programme, period: Period) -> tuple[State, Accepted]:
     accepted = read_accepted(programme, state)
     if period not in {of for _, of in returns_of(accepted)}:
         raise ProgrammeError(
-            f"No return was accepted for {period}, so there is nothing to report on. Take one in first."
+            f"{programme.root}: no return was accepted for {period}, so there is nothing to report on. Take one in first."
         )
     return state, accepted
 
@@ -218,11 +226,13 @@ def report_of(
     state: State, assessments: Iterable[Assessment], accepted: Accepted, period: Period | None
 ) -> HighlightReport | None:
     """The drafted report of a period, with the officers' edits; None where nothing was accepted for it."""
-    found = next((assessment for assessment in assessments if assessment.period == period), None)
+    every = list(assessments)
+    found = next((assessment for assessment in every if assessment.period == period), None)
     if found is None or period is None:
         return None
+    before = max((one for one in every if one.period < period), key=lambda one: one.period, default=None)
     mine = {theme: returned for (theme, of), returned in returns_of(accepted).items() if of == period}
-    return draft_highlight(state.agreement, found, mine, state.inputs, period)
+    return draft_highlight(state.agreement, found, mine, state.inputs, period, before)
 
 
 def computed_of(
@@ -253,7 +263,7 @@ def _content(
     front = dashboard_of(state.agreement, assessments, register, today, looks, state.inputs.deadlines)
     stamp = max((receipt.at for receipt in register.receipts), default=_stamp(_first_day(state.agreement)))
     tables = {**state.tables, **computed}
-    return MasterContent(front, report, tables, note, stamp.replace(tzinfo=None, microsecond=0))
+    return MasterContent(front, report, tables, note, stamp.replace(tzinfo=None, microsecond=0), state.entered)
 
 
 def report_files(report: HighlightReport, period: Period) -> tuple[bytes, bytes]:

@@ -33,6 +33,7 @@ from laa_xl.flow.homes import Home, MasterFile
 from laa_xl.flow.imported import read_imported
 from laa_xl.flow.journal import journal_entries, keep_entry, read_entry
 from laa_xl.flow.recording import BACKUPS, REGISTER, Records
+from laa_xl.flow.taking_in import Entered, TakenIn, take_in
 
 MASTER = "master.xlsm"
 EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
@@ -50,6 +51,9 @@ class State:
     register: Register
     warnings: tuple[TableError, ...] = ()
     kept_imports: tuple[KeptImport, ...] = ()
+    entered: Entered = field(default_factory=dict)  # rows of input tables that were taken in from the report sheet
+    told: tuple[str, ...] = ()  # what was taken in from it
+    said: tuple[str, ...] = ()  # what could not be
 
     @property
     def imported(self) -> Imported:
@@ -180,9 +184,13 @@ class Programme:
             )
 
     def load(self) -> State:
-        """The agreement, the officers' inputs and the register; ProgrammeError with every error otherwise."""
+        """The agreement, the officers' inputs and the register; ProgrammeError with every error otherwise.
+
+        What officers changed in the report sheet is among their inputs.
+        """
         self.require()
-        raw, tables, errors = self._raw_inputs()
+        raw, taken_in, errors = self._raw_inputs()
+        tables = taken_in.tables
         agreement, found = load_agreement(raw)
         errors = [*errors, *found]
         if agreement is None:
@@ -190,13 +198,27 @@ class Programme:
         inputs, wrong = load_inputs(tables, agreement, {rule.code: rule.waivable for rule in all_rules()})
         register = self.load_register()
         imports = read_imported(self.root, register)
-        return State(agreement, inputs, typed_tables(raw, tables), register, (*errors, *wrong), imports)
+        return State(
+            agreement,
+            inputs,
+            typed_tables(raw, tables),
+            register,
+            (*errors, *wrong),
+            imports,
+            taken_in.entered,
+            taken_in.told,
+            taken_in.said,
+        )
 
-    def _raw_inputs(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
+    def _raw_inputs(self) -> tuple[RawAgreement, TakenIn, list[TableError]]:
         found = self.home.read()
         if found is None:
-            return self._from_journal()
-        return found.agreement, found.tables, []
+            raw, tables, errors = self._from_journal()
+            return raw, TakenIn(tables), errors
+        note = str(found.agreement.settings.get("illustrative_note") or "")
+        today = self.records.at or datetime.now()  # noqa: DTZ005 - local time, as every other caller's
+        taken_in = take_in(found.tables, found.report, today.date(), lambda table: first_row(table, note))
+        return found.agreement, taken_in, []
 
     def _from_journal(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
         entries = journal_entries(self.root)

@@ -16,6 +16,7 @@ from laa_xl.files.store import write_whole
 from laa_xl.flow.accepting import Accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.leaving import look_through
+from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import assess_all, reportable
 from laa_xl.flow.programme import Programme, State
 from laa_xl.stages.publishing import public_page
@@ -51,6 +52,7 @@ def publish_page(
     """
     if out is not None and out.suffix.lower() not in PAGES:
         raise ProgrammeError(f"{out} has to end in .html.")
+    require_free(out)
     path = out or programme.folder("reports", str(period)) / f"public-page-{period}.html"
     with programme.locked("publish", now):
         state, accepted = reportable(programme, period)

@@ -31,6 +31,7 @@ class Records:
         self.root = root
         self._trail: Trail | None = None
         self._before: Register | None = None
+        self.at: datetime | None = None  # when the action under way began; None where none is
 
     @property
     def register(self) -> Path:
@@ -58,6 +59,7 @@ class Records:
     def begin(self, action: str, officer: str, now: datetime) -> None:
         """An action begins; what a run that was killed did not write any more is written now."""
         self._before = before = _readable(self.register)
+        self.at = now
         self._trail = Trail(
             self.root, doing_of(action, officer, platform.node(), now), before.content if before else None
         )

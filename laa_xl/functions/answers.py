@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from laa_xl.domain import rating
 from laa_xl.domain.rating import Rating, Target, Tolerance
-from laa_xl.domain.records import Settings
+from laa_xl.domain.settings import Settings
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, RatingMode, Symbol, ToleranceKind
 from laa_xl.functions.cells import A_RANGE, MIXED, NUM, TEN_PER_CENT, VALUE, Limit, Problem
 

@@ -118,13 +118,17 @@ def readiness(
     assessment: Assessment,
     findings: Mapping[str, Sequence[Finding]],
     issued: str,
+    unapproved: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """What is not as it should be, a sentence each; nothing where all is. ``findings``: of accepted returns, by theme.
 
-    ``issued`` says how the report stands where it is not issued as it is; "" otherwise. Nothing local only is named.
+    ``issued`` says how the report stands where it is not issued as it is; "" otherwise. ``unapproved``: the approval steps
+    that nobody took for what it says. Nothing local only is named.
     """
     items = for_government(assessment, agreement.settings.rollup).indicators
     said = [issued] if issued else []
+    if unapproved:
+        said.append(f"Nobody has approved the report as {listed(unapproved)}.")
     missing = [theme.name for theme in agreement.themes if theme.code not in findings]
     if missing:
         said.append(f"{many(len(missing), 'return')} not accepted: {listed(missing, ';')}.")

@@ -21,6 +21,7 @@ from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import Reported, cited, document, reported
 from laa_xl.domain.returns import Row
 from laa_xl.domain.risk import RiskSettings, rate_risk
+from laa_xl.domain.risk_pictures import RISK_TINTS
 from laa_xl.domain.rollup import Tally
 from laa_xl.domain.sentences import as_words, many, sentences, slug
 from laa_xl.domain.told_bullets import position
@@ -240,7 +241,7 @@ def _risks(shown: Reported, theme: str) -> Grid:
         Field("likelihood", "Likelihood", Shape.COUNT, 9, "1 very unlikely to 5 almost certain"),
         Field("impact", "Impact", Shape.COUNT, 9, "1 slight to 5 severe"),
         Field("score", "Score", Shape.COUNT, 9, "Likelihood times impact; empty where one of them is missing"),
-        Field("level", "Level", width=9, meaning="low, medium or high, by the agreement's settings"),
+        Field("level", "Level", width=12, meaning="High, medium or low by the agreement's thresholds"),
         Field("mitigation", "Mitigation", width=36, meaning="What is being done about it"),
         Field("owner", "Owner", width=24, meaning="A post or organisation"),
         Field("review", "Review", Shape.DATE, 12, "When it is looked at again"),
@@ -253,10 +254,11 @@ def _risks(shown: Reported, theme: str) -> Grid:
         values: tuple[Value, ...] = (
             *(_words(shown, row, "risk"), _words(shown, row, "risk_cause"), row.text_of("outcome_kind") or None),
             *(row.text_of("indicator") or None, _number(row, "likelihood"), _number(row, "impact")),
-            *(rated.score, rated.level.value if rated.level else None),
+            *(rated.score, rated.level.capitalize() if rated.level else "Not scored"),
             *(_words(shown, row, "mitigation"), row.text_of("owner") or None, row.date_of("review")),
         )
-        found.append((-(rated.score or 0), replace(line, values=values)))
+        tints = [RISK_TINTS[rated.level] if rated.level and field.name == "level" else "" for field in fields]
+        found.append((-(rated.score or 0), replace(line, values=values, tints=tuple(tints))))
     lines = tuple(line for _, line in sorted(found, key=lambda one: one[0]))
     return Grid(f"risks-{slug(theme)}", f"Risks: {shown.agreement.theme(theme).name}", fields, lines)
 

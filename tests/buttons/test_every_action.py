@@ -48,7 +48,8 @@ def test_a_working_day_of_presses(tmp_path: Path) -> None:
     assert (reports / f"highlight-report-{period}.docx").is_file()
 
     press("freeze", str(period))
-    assert len(list((reports / "issued").glob("highlight-report-*-issue-1.*"))) == 2
+    issued = (reports / "issued").glob("highlight-report-*-issue-1.*")
+    assert {path.suffix for path in issued} == {".xlsx", ".docx", ".json"}
     assert opened.values("Issued reports", "Period") == [(str(period),)] * 2, "a row for each file"
 
     press("pack", str(period))

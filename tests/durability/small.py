@@ -22,6 +22,7 @@ from tests.support.cli import laa_xl, succeeded
 from tests.support.living import EXPLAINED, FINE, NOW, filled, new_programme, template
 
 PERIOD = "2008-Q2"
+CORRECTION = f"filled-southshire-2008-SAFE-{PERIOD}.xlsx"  # as ``filled`` names it
 AT = datetime.fromisoformat(NOW)
 Act = Callable[[Path], Result]
 
@@ -49,8 +50,7 @@ def _made() -> Path:
 
 def sent(into: Path) -> Path:
     """A programme whose two returns lie in the inbox."""
-    shutil.copy(_made() / "past.csv", into.parent / "past.csv")
-    return Path(shutil.copytree(_made() / "p", into))
+    return copied(_made() / "p", into)
 
 
 @functools.cache
@@ -63,8 +63,7 @@ def _taken() -> Path:
 
 def taken(into: Path) -> Path:
     """A programme in which both were accepted."""
-    shutil.copy(_made() / "past.csv", into.parent / "past.csv")
-    return Path(shutil.copytree(_taken(), into))
+    return copied(_taken(), into)
 
 
 @functools.cache
@@ -103,6 +102,22 @@ def charts(folder: Path) -> Result:
     return laa_xl("report", "charts", folder, "--period", PERIOD, "--theme", "JOBS", now=NOW)
 
 
+def approve(folder: Path) -> Result:
+    """Enter that the Board agreed."""
+    return laa_xl("report", "approve", folder, "--period", PERIOD, "--step", "Board", now=NOW)
+
+
+def withdraw_report(folder: Path) -> Result:
+    """Take back the issued report."""
+    return laa_xl("report", "withdraw", folder, "--period", PERIOD, "--because", "Sent too early", now=NOW)
+
+
+def issued(into: Path) -> Path:
+    """A programme whose report was issued."""
+    succeeded(issue(taken(into)))
+    return into
+
+
 def pack(folder: Path) -> Result:
     """Make the pack."""
     return laa_xl("pack", folder, "--period", PERIOD, now=NOW)
@@ -124,12 +139,12 @@ _WHY = ("--because", "Counted anew", "--by", "Performance officer")
 
 def let_in(folder: Path) -> Result:
     """Say yes to what waits."""
-    return laa_xl("held", folder, "--accept", f"filled-southshire-2008-SAFE-{PERIOD}.xlsx", *_WHY, now=NOW)
+    return laa_xl("held", folder, "--accept", CORRECTION, *_WHY, now=NOW)
 
 
 def turn_down(folder: Path) -> Result:
     """Say no to what waits."""
-    return laa_xl("held", folder, "--turn-down", f"filled-southshire-2008-SAFE-{PERIOD}.xlsx", *_WHY, now=NOW)
+    return laa_xl("held", folder, "--turn-down", CORRECTION, *_WHY, now=NOW)
 
 
 def withdraw(folder: Path) -> Result:

@@ -161,7 +161,8 @@ def tallied(spot: Spot) -> bool:
     if not plain(spot) or spot.indicator.measure not in (Measure.COUNT, Measure.MONEY):
         return False
     free = spot.indicator.lowest in (None, 0) and spot.indicator.maximum is None and spot.indicator.baseline is None
-    return free and not open_point(spot) and "forecast" not in spot.entered
+    near = not 0 < target(spot) < 20  # 100 would look like a slip of the unit beside it
+    return free and near and not open_point(spot) and "forecast" not in spot.entered
 
 
 typed(

@@ -336,9 +336,7 @@ def test_a_wrong_agreement_is_refused_with_its_errors(leicester: Programme) -> N
     assert len(said) <= MOST
 
 
-@pytest.mark.parametrize(
-    "name", [one.name for one in ACTIONS if one.name not in ("choose", "explain", "source", "let-in", "withdraw")]
-)
+@pytest.mark.parametrize("name", [one.name for one in ACTIONS if not one.here and one.name != "choose"])
 def test_what_is_being_done_is_told_while_it_is_done(name: str, leicester: Programme) -> None:
     told: list[str] = []
     put(leicester, "children.xlsx", demo_return("leicester-2008", "CYP"))

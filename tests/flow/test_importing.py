@@ -24,7 +24,7 @@ from laa_xl.domain.register import Register
 from laa_xl.files.grid import read_grids
 from laa_xl.files.owners import excel_mark
 from laa_xl.files.store import sha256_of
-from laa_xl.files.tabulated import columns_of
+from laa_xl.files.tabulated import NotATable, columns_of
 from laa_xl.flow.programme import Programme
 from laa_xl.stages.importing import Asked, lines_of
 from tests.flow.test_programme import records
@@ -566,6 +566,12 @@ CELLS = st.sampled_from(
 )
 
 
+def test_a_row_that_reads_like_a_heading_with_a_quarter_three_times_is_asked_about() -> None:
+    (grid,) = read_grids("x.csv", b"Code,Dec 2007,2007-Q4,Owner\n2007-Q3,2007-Q3,2007-Q3,Code\n")
+    with pytest.raises(NotATable, match=r"^3 columns may hold actual of 2007-Q3: A2"):
+        columns_of(grid, ImportMap.empty(), None)
+
+
 @settings(max_examples=150)
 @given(st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=8), st.booleans())
 def test_no_entry_is_ever_lost_whatever_stands_below_the_headings(
@@ -575,7 +581,12 @@ def test_no_entry_is_ever_lost_whatever_stands_below_the_headings(
     out = io.StringIO()
     csv.writer(out).writerows([head, *rows])
     (grid,) = read_grids("x.csv", out.getvalue().encode())
-    columns = columns_of(grid, ImportMap.empty(), None)
+    try:
+        columns = columns_of(grid, ImportMap.empty(), None)
+    except NotATable as told:  # a row with the words of a heading, twice: the whole file is asked about
+        assert "Code" in [cell for row in rows for cell in row]
+        assert "may hold" in str(told)
+        return
     assert columns is not None
     agreement = AGREEMENT.setdefault("loaded", Programme(begun).load().agreement)
     lines = lines_of(grid, columns, Asked(agreement, ImportMap.empty(), None, date(2009, 1, 1)))

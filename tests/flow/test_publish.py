@@ -109,7 +109,7 @@ def test_another_kind_of_file_or_a_quarter_without_a_return_is_refused_in_a_sent
     assert result.stderr.strip().endswith("page.docx has to end in .html.")
     result = laa_xl("publish", leicester.root, "--period", "2009-Q1", now=NOW)
     assert result.exit_code == 2
-    assert "No return was accepted for 2009-Q1" in result.stderr
+    assert "no return was accepted for 2009-Q1" in result.stderr
 
 
 def test_an_address_in_what_would_be_published_stops_it_and_the_page_of_before_stands(leicester: Programme) -> None:

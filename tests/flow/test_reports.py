@@ -85,12 +85,58 @@ def test_what_cannot_be_made_is_said_in_a_sentence(folder: Path, tmp_path: Path)
         (("--out", tmp_path / "book.odt"), "has to end in .xlsx, .docx or .pdf"),
         (("--out", tmp_path / "plain"), "has to end in .xlsx, .docx or .pdf"),
         (("--theme", "NOWHERE"), 'There is no theme "NOWHERE". Choose one of: SAFE, JOBS.'),
-        (("--period", "2008-Q3"), "No return was accepted for 2008-Q3"),
+        (("--period", "2008-Q3"), "no return was accepted for 2008-Q3"),
         (("--period", "2015-Q1"), "2015-Q1 is outside the agreement"),
     ):
         result = laa_xl("report", "charts", folder, *words, now=NOW)
         assert (result.exit_code, told in result.stderr) == (2, True), result.stderr
     assert laa_xl("report", "nothing", folder).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "master.xlsx",
+        f"accepted/{PERIOD}",
+        f"accepted/{PERIOD}/JOBS.xlsx",
+        "inbox/new.docx",
+        f"reports/{PERIOD}/issued/a.docx",
+        ".",
+    ],
+)
+@pytest.mark.parametrize("verb", [("report", "charts"), ("report", "highlight"), ("publish",)])
+def test_no_report_is_written_over_what_a_programme_folder_keeps(
+    place: str, verb: tuple[str, ...], folder: Path
+) -> None:
+    out = (folder / place).with_suffix(".html") if verb == ("publish",) and place != "." else folder / place
+    before = files(folder)
+    result = laa_xl(*verb, folder, "--period", PERIOD, "--out", out, now=NOW)
+    assert result.exit_code == 2
+    assert files(folder) == before
+
+
+def test_a_place_that_is_kept_is_named_and_the_reports_of_the_quarter_are_free(folder: Path) -> None:
+    result = laa_xl("report", "charts", folder, "--out", folder / "accepted" / "a.xlsx", now=NOW)
+    assert "a.xlsx is a place that a programme folder keeps for itself" in result.stderr
+    free = folder / "reports" / PERIOD / "for the board.docx"
+    assert report("charts", folder, "--out", free) == [free]
+
+
+def test_the_highlight_report_is_a_pdf_where_one_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("laa_xl.files.pdf.pdf_of", lambda docx: b"%PDF-" + docx[:2])
+    assert report("highlight", folder, "--period", PERIOD, "--out", tmp_path / "r.PDF") == [tmp_path / "r.PDF"]
+    assert (tmp_path / "r.PDF").read_bytes() == b"%PDF-PK"
+
+
+def test_where_libreoffice_is_missing_the_highlight_report_is_no_pdf(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("laa_xl.files.pdf.find_office", lambda: None)
+    result = laa_xl("report", "highlight", folder, "--period", PERIOD, "--out", tmp_path / "r.pdf", now=NOW)
+    assert (result.exit_code, list(tmp_path.glob("*.pdf"))) == (2, [])
+    assert "Install LibreOffice" in result.stderr
 
 
 def test_a_folder_of_somebodys_own_files_is_never_replaced(folder: Path) -> None:

@@ -118,7 +118,7 @@ def test_verbs_that_leave_the_master_alone_go_on_while_it_is_open(folder: Path) 
     excel_mark(folder / "master.xlsm").write_bytes(excel_file("Ann Other"))
     succeeded(laa_xl("status", folder))
     succeeded(laa_xl("templates", folder, "--period", "2008-Q3"))
-    succeeded(laa_xl("report", "highlight", folder, "--period", "2008-Q2", "--out", folder / "draft.docx"))
+    succeeded(laa_xl("report", "highlight", folder, "--period", "2008-Q2", "--out", folder / "reports" / "draft.docx"))
     succeeded(laa_xl("chase", folder))
 
 

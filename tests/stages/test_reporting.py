@@ -13,6 +13,8 @@ import pytest
 
 from laa_xl.declare.load import load_agreement
 from laa_xl.domain.agreement import Agreement, Block, Indicator, Outcome, Partner, Settings, TargetRow, Theme
+from laa_xl.domain.assessment import Assessment
+from laa_xl.domain.gap_changes import change_sentence
 from laa_xl.domain.inputs import CountyEntry, Inputs, Level, Override, ReportEdit
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report import Bullet, HighlightReport
@@ -270,9 +272,10 @@ def test_a_red_indicator_is_a_risk_to_its_kind_of_outcome(outcome: str, mandator
     assert places(report)[found.id] == (section, "SSC")
     assert found.heading == "NI 16 Title of NI016"
     assert found.rag == "Red"
+    about = "Fewer accidents" if outcome == "SAFE2" else "Less crime"
     assert found.text == (
-        "2.42 against a target of 2.14 (13.1% worse); rated red. "
-        "Cause: Burglary rose. Action: More patrols (Police, by 31 March 2009)."
+        "At risk: 2.42 against a target of 2.14 (13.1% worse); rated red. Why: Burglary rose. "
+        f"What is being done: More patrols (Police, by 31 March 2009). Outcome: {about} (Safer Communities)."
     )
     assert found.source is not None
     assert found.source.text == "Safer Communities return, Indicators, D7"
@@ -319,9 +322,11 @@ def test_what_is_about_one_indicator_in_one_section_is_one_bullet() -> None:
     assert [found.id for found in mine] == ["3b/SAFE/narrative/N1", "3b/SAFE/narrative/N2"]
     one = mine[0]
     assert one.rag == "Red"
-    assert one.text.startswith("It is bad because posts were vacant. Cars broke down. 50 against a target of 100")
+    assert one.text.startswith(
+        "It is bad because posts were vacant. Cars broke down. At risk: 50 against a target of 100"
+    )
     assert one.text.count("Cars broke down.") == 1
-    assert "Action: Recruit." in one.text
+    assert "What is being done: Recruit." in one.text
     assert "High risk: Posts stay vacant." in one.text
     assert one.origin.startswith("Safer Communities return, Narrative, D7; Safer Communities return, Indicators, D7")
     assert "Risks" in one.origin
@@ -533,15 +538,17 @@ def test_small_counts_are_not_shown_where_the_indicator_asks_for_it() -> None:
     terms = agreement(indicator("A1", target=17, suppress_small=True), indicator("A2", target=17))
     report = draft(terms, returned("SAFE", figure("A1", 3), figure("A2", 3)))
     few = bullet(report, "3b/SAFE/indicators/A1")
-    assert few.text.startswith("Fewer than 5")
+    assert few.text.startswith("At risk: fewer than 5")
     assert "%" not in few.text + few.note
-    assert bullet(report, "3b/SAFE/indicators/A2").text.startswith("3 against a target of 17")
+    assert bullet(report, "3b/SAFE/indicators/A2").text.startswith("At risk: 3 against a target of 17")
 
 
 def test_provisional_figures_and_their_data_period_are_marked() -> None:
     late = figure("A1", 50, "Provisional", data_period="June 2007")
     report = draft(agreement(indicator("A1")), returned("SAFE", late))
-    assert bullet(report, "3b/SAFE/indicators/A1").text.startswith("50 (provisional, data period: June 2007) against")
+    assert bullet(report, "3b/SAFE/indicators/A1").text.startswith(
+        "At risk: 50 (provisional, data period: June 2007) against"
+    )
 
 
 def test_the_report_says_by_which_rules_it_was_rated() -> None:
@@ -591,3 +598,126 @@ def test_each_item_of_the_published_report_of_2006_stands_in_its_section_and_blo
     for item in items:
         section, block = item["section"].split()[0], item["block_as_printed"]
         assert (section, BLOCKS.get(block, block), said[item["item_id"]]) in stands, item["item_id"]
+
+
+def test_in_a_block_red_comes_before_amber_before_a_high_risk_before_plain_words_and_reward_targets_first() -> None:
+    terms = agreement(indicator("A1"), indicator("A2"), indicator("A3", reward=True), indicator("A4"))
+    safe = returned(
+        "SAFE",
+        figure("A1", 50, forecast=100),
+        figure("A2", 50),
+        figure("A3", 50),
+        figure("A4", 100),
+        narrative("N1", "3b Risks to other key outcomes", "Plain words."),
+        row("risks", "R1", **RISK, outcome_kind="Other key outcome"),
+    )
+    report = draft(terms, safe)
+    assert [found.id for found in report.section("3b").bullets] == [
+        "3b/SAFE/indicators/A3",
+        "3b/SAFE/indicators/A2",
+        "3b/SAFE/indicators/A1",
+        "3b/SAFE/risks/R1",
+        "3b/SAFE/narrative/N1",
+    ]
+
+
+def test_the_rating_of_a_block_stands_first_and_names_what_is_at_risk() -> None:
+    safe = returned(
+        "SAFE", figure("A1", 50), figure("A2", 50, forecast=100), narrative("N1", "1 Overall progress", "Fine.")
+    )
+    report = draft(agreement(indicator("A1"), indicator("A2")), safe)
+    first, second = report.section("1").bullets
+    assert (first.id, second.id) == ("1/SSC/rating", "1/SAFE/narrative/N1")
+    assert first.text.endswith("At risk: A1; off trajectory but expected to recover: A2.")
+
+
+def test_the_same_words_of_two_themes_are_one_bullet_that_names_both_places() -> None:
+    words = [
+        narrative("N1", "4 Impact and strong performance", text) for text in ("We work together.", "We  work together")
+    ]
+    report = draft(agreement(indicator("A1")), returned("SAFE", words[0]), returned("GREEN", words[1]))
+    (one,) = report.section("4").bullets
+    assert one.origin == "Safer Communities return, Narrative, D7; Cleaner and Greener return, Narrative, D7"
+
+
+def test_figures_that_are_alike_are_no_repeats() -> None:
+    report = draft(agreement(indicator("A1"), indicator("A2")), returned("SAFE", figure("A1", 150), figure("A2", 150)))
+    assert len(list(report.section("4").bullets)) == 2
+
+
+def limited(words: int = 150, bullets: int = 12) -> Agreement:
+    terms = agreement(indicator("A1"))
+    settings = terms.settings.model_copy(update={"bullet_words": words, "block_bullets": bullets})
+    return terms.model_copy(update={"settings": settings})
+
+
+def test_a_long_bullet_is_shortened_by_whole_sentences_which_is_said_and_keeps_figures_and_action() -> None:
+    words = "First of all e.g. Posts are vacant. Then more was said here. And more still by No. 5 team."
+    about = narrative("N1", "3b Risks to other key outcomes", words, indicator="A1")
+    safe = returned("SAFE", figure("A1", 50, cause="Cars broke down.", action="Recruit."), about)
+    text = bullet(draft(limited(32), safe), "3b/SAFE/narrative/N1").text
+    assert text == (
+        "First of all e.g. Posts are vacant. At risk: 50 against a target of 100 (50% worse); rated red. Why: Cars broke down. "
+        "What is being done: Recruit. (Shortened by 3 sentences: all of it stands in the master, Narrative and Indicators.)"
+    )
+    assert "Shortened" not in bullet(draft(limited(60), safe), "3b/SAFE/narrative/N1").text
+
+
+def test_one_long_sentence_is_never_cut() -> None:
+    long = " ".join(["word"] * 300)
+    report = draft(limited(20), returned("SAFE", narrative("N1", "4 Impact and strong performance", long)))
+    assert bullet(report, "4/SAFE/narrative/N1").text == f"{long}."
+
+
+def test_the_lightest_bullets_of_a_long_block_are_left_out_which_is_said_and_an_officers_never_are() -> None:
+    lines = [narrative(f"N{n}", "4 Impact and strong performance", f"Words {n}.", 6 + n) for n in range(1, 6)]
+    inputs = Inputs(edits=(edit("4/SAFE/narrative/N5", "Replace", "Mine."),))
+    report = draft(limited(bullets=3), returned("SAFE", *lines), inputs=inputs)
+    (block,) = report.section("4").blocks
+    assert [found.id[-2:] for found in block.bullets] == ["N1", "N2", "N5"]
+    assert block.left_out.startswith("Left out for length, and kept in the county's workbook: 2 points (")
+    assert [found.id[-2:] for found in report.left_out] == ["N3", "N4"]
+
+
+def test_the_outcome_and_whose_return_it_is_are_told_unless_the_title_says_it() -> None:
+    report = draft(agreement(indicator("A1")), returned("SAFE", figure("A1", 50)))
+    assert bullet(report, "3b/SAFE/indicators/A1").text.endswith("Outcome: Less crime (Safer Communities).")
+    same = agreement(indicator("A1", title="Less crime in towns"))
+    assert "Outcome:" not in bullet(draft(same, returned("SAFE", figure("A1", 50))), "3b/SAFE/indicators/A1").text
+
+
+def missing(*codes: str, period: Period = PERIOD) -> Assessment:
+    every = [f"A{n}" for n in range(1, 13)]
+    mine = returned(
+        "SAFE", *(figure(code, None if code in codes else 100, **(NOT_YET if code in codes else {})) for code in every)
+    )
+    terms = agreement(*map(indicator, every))
+    return assess(terms, {("SAFE", period): replace(mine, period=period)}, period, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (12, 8, "The list of missing figures is reduced by a third since"),
+        (12, 6, "reduced by a half since"),
+        (11, 4, "reduced by 64% since"),
+        (12, 4, "reduced by two thirds since"),
+        (3, 4, "has grown by a third since"),
+        (4, 8, "has doubled since"),
+        (5, 5, "is as long as it was since"),
+        (3, 0, "No figure is missing any more; 3 were since"),
+        (0, 2, "2 figures are missing, where none was since"),
+    ],
+)
+def test_how_the_list_of_missing_figures_changed_is_said_in_words(before: int, now: int, said: str) -> None:
+    codes = [f"A{n}" for n in range(1, 13)]
+    earlier = missing(*codes[:before], period=Period(2008, 1))
+    text = change_sentence(missing(*codes[:now]), earlier)
+    assert said in text
+    assert "Quarter 1 of 2008-09" in text
+    assert ("Resolved or no longer due:" in text) == (now < before)
+    assert ("New:" in text) == (now > before)
+
+
+def test_without_an_earlier_quarter_nothing_is_said_of_the_change() -> None:
+    assert change_sentence(missing("A1"), None) == ""
