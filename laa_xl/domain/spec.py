@@ -53,7 +53,7 @@ class Share(BaseModel):
 
 # A return carries its quarter's baselines and outcomes; how they came about never leaves the county, nor does what was
 # decided about the public page. Left out by name, so that templates made before there were such things keep their fingerprint.
-_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "settings": set(PUBLIC_PAGE)}
+_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "letters": True, "settings": set(PUBLIC_PAGE)}
 _NEVER_CARRIED: Mapping[str, IncEx | bool] = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 

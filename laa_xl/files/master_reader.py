@@ -14,7 +14,7 @@ from laa_xl.declare.table_errors import TableError
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
 
 # What a master that was written by an earlier version has not got: read as empty.
-_LATER_TABLES = {"extensions", "waivers", "baselines", "moves"}
+_LATER_TABLES = {"extensions", "waivers", "baselines", "moves", "letters"}
 _LATER_COLUMNS = {("indicators", "first_period"), ("indicators", "last_period")}
 
 

@@ -82,6 +82,19 @@ def waiting(into: Path) -> Path:
     return copied(_waiting(), into)
 
 
+@functools.cache
+def _packed() -> Path:
+    (_made() / "packed").mkdir()
+    folder = taken(_made() / "packed" / "p")
+    succeeded(pack(folder))
+    return folder
+
+
+def packed(into: Path) -> Path:
+    """A programme whose pack stands ready."""
+    return copied(_packed(), into)
+
+
 def copied(kept: Path, into: Path) -> Path:
     """A copy of such a programme, with the file of past figures beside it."""
     shutil.copy(_made() / "past.csv", into.parent / "past.csv")
@@ -106,6 +119,11 @@ def charts(folder: Path) -> Result:
 def pack(folder: Path) -> Result:
     """Make the pack."""
     return laa_xl("pack", folder, "--period", PERIOD, now=NOW)
+
+
+def mail_pack(folder: Path) -> Result:
+    """Draft the mail with the pack."""
+    return laa_xl("mail", "pack", folder, "--period", PERIOD, now=NOW)
 
 
 def publish(folder: Path) -> Result:

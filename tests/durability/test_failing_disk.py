@@ -21,6 +21,7 @@ ACTIONS: dict[str, tuple[Start, small.Act]] = {
     "consolidate": (small.sent, small.consolidate),
     "issue": (small.taken, small.issue),
     "pack": (small.taken, small.pack),
+    "mail draft": (small.packed, small.mail_pack),
     "charts": (small.taken, small.charts),
     "templates": (small.taken, small.templates),
     "publish": (small.taken, small.publish),
