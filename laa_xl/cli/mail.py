@@ -1,4 +1,4 @@
-"""laa-xl mail: drafts of mails, and sending them where somebody asks for it."""
+"""laa-xl mail and letters: drafts of mails, and sending them where somebody asks for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors
+from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 
 if TYPE_CHECKING:
     from laa_xl.domain.mails import Mail
@@ -58,3 +58,44 @@ def show_recipients(mail: Mail) -> None:
             click.echo(f"  {title}: {box.name} <{box.address}>")
     for one in mail.attachments:
         click.echo(f"  With: {one.name}, {len(one.data):,} bytes")
+
+
+_KINDS = ("templates", "reminder", "overdue", "findings", "thanks")
+
+
+@click.command(
+    epilog=examples(
+        "laa-xl letters leicester --kind templates --period 2008-Q2",
+        "laa-xl letters leicester --kind overdue",
+    )
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--kind", type=click.Choice(_KINDS), required=True, help="Which letters.")
+@click.option("--period", type=PERIOD, help="The quarter; without it, the one that laa-xl chase is about.")
+def letters(folder: Path, kind: str, period: Period | None) -> None:
+    """Draft letters to partners: one .eml a theme, and one table of all for a mail merge (.csv and .xlsx). Nothing is sent.
+
+    templates: the workbooks of a quarter; reminder and overdue: who owes what, before and after the deadline; findings: what
+    is to be fixed or confirmed, with a marked copy; thanks: what was accepted.
+    """
+    from laa_xl.cli.clock import now
+    from laa_xl.domain.letters import LetterKind
+    from laa_xl.flow.chasing import chased_period
+    from laa_xl.flow.errors import ProgrammeError
+    from laa_xl.flow.lettering import letters as run
+
+    with plain_errors(), shown_progress(quiet=False) as progress:
+        programme = opened(folder)
+        asked = period or chased_period(programme.load(), now())
+        if asked is None:
+            raise ProgrammeError("No templates have gone out yet, so there is nobody to write to.")
+        made = run(programme, LetterKind(kind), asked, now(), progress)
+    if made.folder is None:
+        click.echo(f"Nobody is to be written to for {made.period.spelled}.")
+    else:
+        click.echo(f"{made.period.spelled}: {len(made.letters)} in {made.folder}, with letters.xlsx and letters.csv")
+    for one in made.letters:
+        click.echo(f"{one.mail.name}.eml")
+        show_recipients(one.mail)
+    for look in made.looks:
+        click.echo(f"Please look: {look}", err=True)

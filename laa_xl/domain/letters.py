@@ -78,13 +78,13 @@ DEFAULTS: Mapping[LetterKind, Wording] = {
     ),
     LetterKind.FINDINGS: Wording(
         "$agreement: your return for $theme, $quarter: $findings",
-        f"{_GREETING}\n\nThank you for the return of $theme for $period ($file). We found: $findings. $standing\n\n$copy\n\n"
+        f"{_GREETING}\n\nThank you for $file, the return of $theme for $period. We found: $findings. $standing\n\n$copy\n\n"
         f"$table\n\n{_CLOSING}",
     ),
     LetterKind.THANKS: Wording(
         "$agreement: your return for $theme, $quarter, is accepted",
-        f"{_GREETING}\n\nThank you. The return of $theme for $period ($file), which reached us on $received, is accepted. This "
-        f"is what we took from it; please tell us if anything looks wrong.\n\n$table\n\n{_CLOSING}",
+        f"{_GREETING}\n\nThank you for $file, the return of $theme for $period, which reached us on $received. It is accepted. "
+        f"This is what we took from it; please tell us if anything looks wrong.\n\n$table\n\n{_CLOSING}",
     ),
     LetterKind.PACK: Wording(
         "$agreement: return to Government for $quarter",

@@ -122,7 +122,8 @@ def _table(grid: Grid) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     if any(width > _WIDE for width in widths[1:]):
         for row in rows:
-            yield "- " + "; ".join(f"{head}: {text}" for head, text in zip(heads, row, strict=True) if text)
+            told = [f"{head}: {text}" for head, text in zip(heads[1:], row[1:], strict=True) if text]
+            yield f"- {'; '.join((row[0], *told))}"
     else:
         numeric = [field.shape.numeric for field in grid.fields]
         for row in (heads, ["-" * width for width in widths], *rows):

@@ -65,8 +65,9 @@ def mail_pack(programme: Programme, period: Period, now: datetime, pack: Path | 
             )
         if leaks := look_through(state, content_of(mail)):
             raise MailStopped(leaks)
-        folder = next_folder(programme.folder("reports", str(period)) / "mail" / f"pack-{now.date()}", [mail])
-        put_folder(folder, {f"{mail.name}.eml": mail_bytes(mail)})
+        draft = {f"{mail.name}.eml": mail_bytes(mail)}
+        folder = next_folder(programme.folder("reports", str(period)) / "mail" / f"pack-{now.date()}", draft)
+        put_folder(folder, draft)
     return Drafted(folder / f"{mail.name}.eml", mail, (*_newer(state, period, made), *too_large(mail)))
 
 
@@ -76,12 +77,11 @@ def content_of(mail: Mail) -> dict[str, bytes]:
     return {name: text.encode() for name, text in told.items()} | {one.name: one.data for one in mail.attachments}
 
 
-def next_folder(wanted: Path, mails: Sequence[Mail]) -> Path:
-    """The folder for drafts: the one wanted, or with a number after it where that holds anything else.
+def next_folder(wanted: Path, content: Mapping[str, bytes]) -> Path:
+    """The folder for drafts: the one wanted, or with a number after it where that holds anything but this content.
 
     Somebody may have worked in a draft, so what is there is never written over.
     """
-    content = {f"{mail.name}.eml": sha256_of(mail_bytes(mail)) for mail in mails}
     number, folder = 1, wanted
     while folder.exists() and not _holds(folder, content):
         number += 1
@@ -89,9 +89,10 @@ def next_folder(wanted: Path, mails: Sequence[Mail]) -> Path:
     return folder
 
 
-def _holds(folder: Path, content: Mapping[str, str]) -> bool:
-    drafts = sorted(path for path in folder.iterdir() if path.suffix == ".eml") if folder.is_dir() else []
-    return {path.name: sha256_of(read_file(path)) for path in drafts} == content
+def _holds(folder: Path, content: Mapping[str, bytes]) -> bool:
+    if not folder.is_dir() or {path.name for path in folder.iterdir()} != set(content):
+        return False
+    return all((folder / name).is_file() and read_file(folder / name) == data for name, data in content.items())
 
 
 def too_large(mail: Mail) -> list[str]:

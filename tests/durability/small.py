@@ -126,6 +126,11 @@ def mail_pack(folder: Path) -> Result:
     return laa_xl("mail", "pack", folder, "--period", PERIOD, now=NOW)
 
 
+def letters(folder: Path) -> Result:
+    """Draft the letters of thanks."""
+    return laa_xl("letters", folder, "--kind", "thanks", "--period", PERIOD, now=NOW)
+
+
 def publish(folder: Path) -> Result:
     """Write the public page, into a folder that is not there yet."""
     out = folder / "reports" / "public" / "progress.html"

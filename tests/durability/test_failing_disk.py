@@ -22,6 +22,7 @@ ACTIONS: dict[str, tuple[Start, small.Act]] = {
     "issue": (small.taken, small.issue),
     "pack": (small.taken, small.pack),
     "mail draft": (small.packed, small.mail_pack),
+    "letters": (small.taken, small.letters),
     "charts": (small.taken, small.charts),
     "templates": (small.taken, small.templates),
     "publish": (small.taken, small.publish),
