@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 
 if TYPE_CHECKING:
     from laa_xl.domain.mails import Mail
@@ -99,3 +99,39 @@ def letters(folder: Path, kind: str, period: Period | None) -> None:
         show_recipients(one.mail)
     for look in made.looks:
         click.echo(f"Please look: {look}", err=True)
+
+
+@click.command(
+    epilog=examples(
+        "laa-xl collect leicester returns.mbox",
+        "laa-xl collect leicester answer.eml saved-mails/",
+    )
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("sources", metavar="FOLDER|FILE.eml|FILE.mbox...", nargs=-1, required=True, type=FILES)
+def collect(folder: Path, sources: tuple[Path, ...]) -> None:
+    """Take the workbooks out of returned mails into the inbox; the register keeps who sent each, and when.
+
+    Pictures and signatures are passed over; archives and encrypted mails are told, not opened. Nothing is accepted: laa-xl
+    consolidate comes next, and asks you about a return whose sender is no contact of its theme. Exit codes: 0 all that was
+    attached is in the inbox; 1 something was left in a mail; 2 a file cannot be read, and nothing was taken.
+    """
+    from laa_xl.cli.clock import now
+    from laa_xl.flow.collecting import collect as run
+    from laa_xl.flow.collecting import summary
+
+    with plain_errors(), shown_progress(quiet=False) as progress:
+        programme = opened(folder)
+        programme.require()
+        found = run(programme, sources, now(), progress)
+    for one in found.taken:
+        when = f", {one.arrived:%d/%m/%Y %H:%M}" if one.arrived else ""
+        click.echo(f"{programme.folder('inbox') / one.file}: from {one.sender or 'an unknown sender'}{when}")
+    for one in found.known:
+        click.echo(f"{one.file}: known already, from {one.sender or 'an unknown sender'}")
+    click.echo(summary(found))
+    for told in found.told:
+        click.echo(told, err=True)
+    for look in found.looks:
+        click.echo(f"Please look: {look}", err=True)
+    sys.exit(1 if found.told else 0)

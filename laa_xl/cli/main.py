@@ -28,7 +28,7 @@ from laa_xl.cli.desk import chase, explain, rebuild, source
 from laa_xl.cli.fsck import audit, fsck
 from laa_xl.cli.importing import import_past
 from laa_xl.cli.machine import doctor, install, uninstall
-from laa_xl.cli.mail import letters, mail
+from laa_xl.cli.mail import collect, letters, mail
 from laa_xl.cli.parts import join, split
 from laa_xl.cli.press import press, settle
 from laa_xl.cli.publishing import publish
@@ -264,7 +264,7 @@ def demo(agreement: str, into: Path | None) -> None:
 
 for verb in (split, join, import_past, report, pack, publish, rebuild, chase, explain, source, press, settle):
     main.add_command(verb)
-for verb in (letters, mail):
+for verb in (collect, letters, mail):
     main.add_command(verb)
 for verb in (held, withdraw, fsck, audit, install, uninstall, doctor):
     main.add_command(verb)

@@ -114,6 +114,7 @@ def told_of(before: Register | None, after: Register) -> str:
         (before.issued, after.issued, "template"),
         (before.reports, after.reports, "report"),
         (before.imports, after.imports, "import"),
+        (before.collected, after.collected, "collected file"),
     ):
         if (more := len(now_there) - len(earlier)) > 0:
             told.append(many(more, noun))

@@ -20,6 +20,7 @@ from laa_xl.flow.importing import HowToImport, import_files
 from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
 from tests.support.living import EXPLAINED, FINE, NOW, filled, new_programme, template
+from tests.support.mails import mail
 
 PERIOD = "2008-Q2"
 AT = datetime.fromisoformat(NOW)
@@ -129,6 +130,13 @@ def mail_pack(folder: Path) -> Result:
 def letters(folder: Path) -> Result:
     """Draft the letters of thanks."""
     return laa_xl("letters", folder, "--kind", "thanks", "--period", PERIOD, now=NOW)
+
+
+def collect(folder: Path) -> Result:
+    """Take a file out of a mail."""
+    path = folder.parent / "answer.eml"
+    path.write_bytes(mail("safe.returns@southshire.example", {"return.xlsx": b"PK"}).as_bytes())
+    return laa_xl("collect", folder, path, now=NOW)
 
 
 def publish(folder: Path) -> Result:

@@ -23,6 +23,7 @@ ACTIONS: dict[str, tuple[Start, small.Act]] = {
     "pack": (small.taken, small.pack),
     "mail draft": (small.packed, small.mail_pack),
     "letters": (small.taken, small.letters),
+    "collect": (small.taken, small.collect),
     "charts": (small.taken, small.charts),
     "templates": (small.taken, small.templates),
     "publish": (small.taken, small.publish),
