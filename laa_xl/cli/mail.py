@@ -13,6 +13,7 @@ from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, opened, plain_err
 if TYPE_CHECKING:
     from laa_xl.domain.mails import Mail
     from laa_xl.domain.periods import Period
+    from laa_xl.flow.sending import Outgoing
 
 
 @click.group()
@@ -58,6 +59,106 @@ def show_recipients(mail: Mail) -> None:
             click.echo(f"  {title}: {box.name} <{box.address}>")
     for one in mail.attachments:
         click.echo(f"  With: {one.name}, {len(one.data):,} bytes")
+
+
+_DRAFTS = click.argument("paths", metavar="DRAFT.eml|FOLDER...", nargs=-1, required=True, type=FILES)
+_PROGRAMME = click.option(
+    "--programme", metavar="DIR", type=FOLDER, help="The programme folder.  [default: the one that the drafts lie in]"
+)
+
+
+@mail.command(
+    epilog=examples(
+        "laa-xl mail send leicester/reports/2008-Q2/mail/pack-2008-10-28 --dry-run",
+        "laa-xl mail send leicester/reports/2008-Q2/letters/overdue-2008-10-28",
+    )
+)
+@_DRAFTS
+@_PROGRAMME
+@click.option("--dry-run", is_flag=True, help="Show exactly what would go to whom; nothing is sent or entered.")
+@click.option("--again", is_flag=True, help="Send also what went before, or may have.")
+@click.option("--by", default="County team", show_default=True, metavar="POST", help="Who sends it.")
+def send(paths: tuple[Path, ...], programme: Path | None, dry_run: bool, again: bool, by: str) -> None:
+    """Send drafts by your mail server, encrypted, each once; the register says how each ended.
+
+    The server stands in LAA_SMTP_HOST, LAA_SMTP_SENDER, LAA_SMTP_USER ...; the password in the system's keyring (keyring set
+    laa-xl USER@HOST), else it is asked for. Exit codes: 0 all were sent; 1 one was not, or nobody knows; 2 nothing was tried.
+    """
+    from laa_xl.cli.clock import now
+    from laa_xl.domain.sent import Delivery
+    from laa_xl.flow.sending import drafts_in, programme_of, ready
+    from laa_xl.flow.sending import send as run
+    from laa_xl.machine.mail_settings import mail_settings
+
+    with plain_errors():
+        drafts = drafts_in(paths)
+        home = opened(programme or programme_of(drafts[0]).root)
+        outgoing = ready(home, drafts)
+        settings = mail_settings(complete=not dry_run)
+        if dry_run:
+            _show_outgoing(outgoing, settings.sender, settings.host)
+            return
+        server = settings.server(_password(settings.account) if settings.user else "")
+        posted = run(home, outgoing, server, settings.sender, now(), by, again=again)
+    for one in posted:
+        went = one.entry is not None and one.entry.outcome is Delivery.SENT
+        click.echo(f"{one.path.name}: {one.told}", err=not went)
+    sys.exit(0 if all(one.entry and one.entry.outcome is Delivery.SENT for one in posted) else 1)
+
+
+def _password(account: str) -> str:
+    """From the keyring, else asked for; it is shown and kept nowhere."""
+    from laa_xl.flow.errors import ProgrammeError
+    from laa_xl.machine.mail_settings import SERVICE, kept_password
+
+    found = kept_password(account)
+    if found is not None:
+        return found
+    if not sys.stdin.isatty():
+        raise ProgrammeError(
+            f"The keyring has no password for {account}, and there is nobody to ask. Keep one: keyring set {SERVICE} {account}"
+        )
+    return str(click.prompt(f"Password of {account}", hide_input=True, err=True))
+
+
+def _show_outgoing(outgoing: list[Outgoing], sender: str, host: str) -> None:
+    from laa_xl.files.store import sha256_of
+    from laa_xl.flow.sending import before_in_words
+
+    for one in outgoing:
+        draft = one.draft
+        click.echo(f"{one.path}")
+        click.echo(f"By:      {host or '(LAA_SMTP_HOST is not set)'}")
+        click.echo(f"From:    {sender or '(LAA_SMTP_SENDER is not set)'}")
+        for title, boxes in (("To", draft.to), ("Copy", draft.cc), ("Unseen", draft.bcc)):
+            for box in boxes:
+                click.echo(f"{title + ':':<9}{box}")
+        click.echo(f"Subject: {draft.subject}")
+        for attached in draft.attachments:
+            click.echo(f"With:    {attached.name}, {len(attached.data):,} bytes, SHA-256 {sha256_of(attached.data)}")
+        click.echo(f"\n{draft.text.strip()}\n")
+        if one.before:
+            click.echo(f"{before_in_words(one.before)} It would not be sent again without --again.\n")
+    click.echo("Nothing was sent.")
+
+
+@mail.command(epilog=examples("laa-xl mail outlook leicester/reports/2008-Q2/letters/overdue-2008-10-28"))
+@_DRAFTS
+def outlook(paths: tuple[Path, ...]) -> None:
+    """Put drafts into Outlook's own Drafts folder (Windows, with Outlook and pywin32). Nothing is sent."""
+    from laa_xl.files.draft_reader import NoDraft, open_draft
+    from laa_xl.files.store import read_file
+    from laa_xl.flow.errors import ProgrammeError
+    from laa_xl.flow.sending import drafts_in
+    from laa_xl.machine.outlook import to_outlook
+
+    with plain_errors():
+        for path in drafts_in(paths):
+            try:
+                to_outlook(open_draft(read_file(path)), path.parent)
+            except NoDraft as error:
+                raise ProgrammeError(f"{path} is no draft that can be handed over: {error}.") from None
+            click.echo(f"{path.name}: in Outlook's drafts")
 
 
 _KINDS = ("templates", "reminder", "overdue", "findings", "thanks")

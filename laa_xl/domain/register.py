@@ -13,6 +13,7 @@ from laa_xl.domain.audit import Seen, fingerprint_of
 from laa_xl.domain.collected import Collected
 from laa_xl.domain.imports import Import, Withdrawal
 from laa_xl.domain.periods import Period
+from laa_xl.domain.sent import SentMail
 from laa_xl.domain.totals import SheetTotals
 
 
@@ -153,6 +154,7 @@ class Register(BaseModel):
     reports: tuple[IssuedReport, ...] = ()
     imports: tuple[Import, ...] = ()  # spreadsheets of past quarters
     collected: tuple[Collected, ...] = ()  # files that were taken out of mails
+    mails: tuple[SentMail, ...] = ()  # mails that were sent from here, or were to be
     seen: Seen | None = None  # what is known of the audit log; None: of an earlier version, or new
 
     @property

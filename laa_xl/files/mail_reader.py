@@ -86,6 +86,7 @@ def _too_much(data: bytes) -> str:
     counts = (
         (mail_limits.MAIL, len(data)),
         (mail_limits.LINES, max(data.count(b"\n"), data.count(b"\r"))),
+        (mail_limits.DASHES, data.count(b"\n--") + data.count(b"\r--")),
         (mail_limits.BORDERS, sum(1 for _ in _BORDER.finditer(data))),
     )
     return next((f"more than {limit.said}" for limit, count in counts if count > limit.most), "")
