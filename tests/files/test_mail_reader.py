@@ -200,7 +200,7 @@ def parts(count: int) -> bytes:
         (borders(5000), "more than 40 groups of parts"),
         (parts(10_000), "was not looked at"),
         (parts(30_000), "more than 20,000 lines that part it"),
-        (deep(40), "within many others"),
+        (deep(12), "within many others"),
     ],
 )
 def test_too_much_of_anything_is_told_and_not_opened(data: bytes, told: str) -> None:
