@@ -281,3 +281,9 @@ def test_a_mail_in_a_mailbox_that_is_too_large_is_told_and_the_next_one_read(
     assert first.data is None
     assert "larger than" in first.why
     assert [one.name for one in read_mail(second.data or b"").workbooks] == ["r.xlsx"]
+
+
+def test_every_limit_of_a_mail_is_told_in_the_documentation() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    for limit in mail_limits.MAIL_LIMITS:
+        assert f"| {limit.name} | {limit.said} | {limit.why} |" in told, limit.name
