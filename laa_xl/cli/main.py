@@ -29,6 +29,7 @@ from laa_xl.cli.fsck import audit, fsck
 from laa_xl.cli.importing import import_past
 from laa_xl.cli.issuing import approve, withdraw_report
 from laa_xl.cli.machine import doctor, install, uninstall
+from laa_xl.cli.mail import collect, letters, mail
 from laa_xl.cli.parts import join, split
 from laa_xl.cli.press import press, settle
 from laa_xl.cli.publishing import publish
@@ -266,6 +267,8 @@ for verb in (split, join, import_past, report, pack, publish, rebuild, chase, ex
     main.add_command(verb)
 for verb in (approve, withdraw_report):
     report.add_command(verb)
+for verb in (collect, letters, mail):
+    main.add_command(verb)
 for verb in (held, withdraw, fsck, audit, install, uninstall, doctor):
     main.add_command(verb)
 

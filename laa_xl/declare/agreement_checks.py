@@ -11,12 +11,14 @@ from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.revision_checks import check_revisions, quarters_of
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.letters import wrong_placeholders
+from laa_xl.domain.mails import is_address
 from laa_xl.domain.periods import Period
 from laa_xl.domain.profile import shares_sum_to_one
 from laa_xl.domain.words import Accumulation, Measure, Polarity, ToleranceKind
 
 _TITLES = {table.name: {column.name: column.title for column in table.columns} for table in AGREEMENT_TABLES}
-_UNIQUE = ("blocks", "partners", "themes", "outcomes", "indicators", "rewards", "funding", "contacts")
+_UNIQUE = ("blocks", "partners", "themes", "outcomes", "indicators", "rewards", "funding", "contacts", "letters")
 # table, column, and the table whose key it has to be
 _REFERENCES = (
     ("themes", "block", "blocks"),
@@ -50,6 +52,7 @@ def check_agreement(agreement: Agreement, places: Mapping[str, Sequence[int]]) -
     yield from _indicators(agreement, error)
     yield from _targets(agreement, error)
     yield from check_revisions(agreement, error)
+    yield from _letters(agreement, error)
 
 
 def _doubled(agreement: Agreement, error: Any) -> Iterator[TableError]:
@@ -173,3 +176,15 @@ def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
         ):
             message = "This is the target of the whole year: a cumulative figure cannot reach it by this quarter."
             yield error("targets", index, "target", row.target, message, stops=False)
+
+
+def _letters(agreement: Agreement, error: Any) -> Iterator[TableError]:
+    """Addresses that no mail would reach, and placeholders that nothing fills in."""
+    for index, contact in enumerate(agreement.contacts):
+        if contact.email and not is_address(contact.email.strip()):
+            message = "This is no e-mail address, so nobody is written to there. Enter one alone, such as post@council.example."
+            yield error("contacts", index, "email", contact.email, message, stops=False)
+    for index, letter in enumerate(agreement.letters):
+        for column in ("subject", "text"):
+            if told := wrong_placeholders(letter.kind, getattr(letter, column) or ""):
+                yield error("letters", index, column, None, told)

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from laa_xl.declare.model import Column, Kind, Role, Table
-from laa_xl.domain import records, revisions, settings
+from laa_xl.domain import letters, records, revisions, settings
 
 _KINDS = {str: Kind.TEXT, float: Kind.NUMBER, int: Kind.INTEGER, bool: Kind.YES, date: Kind.DATE}
 
@@ -107,6 +107,7 @@ RECORDS: dict[str, type[settings.Frozen]] = {
     "rewards": records.RewardRow,
     "funding": records.FundingLine,
     "contacts": records.Contact,
+    "letters": letters.LetterText,
 }
 _TITLES = {
     "blocks": ("Government blocks", "The national blocks that the highlight report speaks in."),
@@ -129,6 +130,11 @@ _TITLES = {
     "rewards": ("Reward targets", ""),
     "funding": ("Funding streams", ""),
     "contacts": ("Contacts", "Posts, not persons. Never sent with a pack."),
+    "letters": (
+        "Letters",
+        "Your own words for a letter of laa-xl letters; what has no row, or a blank, stays as laa-xl words it. A word after a $ is "
+        "filled in: $theme, $period, $deadline. $table on a line of its own says where the table stands.",
+    ),
 }
 AGREEMENT_TABLES: tuple[Table, ...] = tuple(
     _table(name, _TITLES[name][0], record, _TITLES[name][1]) for name, record in RECORDS.items()

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ConfigDict
 
 from laa_xl.domain.copying import Copied
+from laa_xl.domain.letters import LetterText
 from laa_xl.domain.numbers import Figure
 from laa_xl.domain.periods import Period
 from laa_xl.domain.profile import period_target
@@ -36,6 +37,7 @@ __all__ = [
     "Contact",
     "FundingLine",
     "Indicator",
+    "LetterText",
     "MoveRow",
     "Outcome",
     "Partner",
@@ -63,6 +65,7 @@ class Agreement(Copied):
     rewards: tuple[RewardRow, ...] = ()
     funding: tuple[FundingLine, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    letters: tuple[LetterText, ...] = ()
 
     @cached_property
     def _outcomes(self) -> dict[str, Outcome]:
@@ -218,6 +221,7 @@ class Agreement(Copied):
             rewards=(),
             funding=self.funding_of(theme, period.year),
             contacts=(),
+            letters=(),
         )
 
     def cut(self, codes: Collection[str], *, rest: bool) -> Agreement:

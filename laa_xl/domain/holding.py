@@ -25,6 +25,11 @@ class Arrival:
     themes: Collection[str]
     asked: Period | None  # the quarter that is being consolidated, where somebody named one
     changed: int  # entries that differ from the return that counts
+    senders: tuple[
+        str, ...
+    ] = ()  # who sent it by e-mail, "" for one that a mail does not name plainly; none: came otherwise
+    contacts: Collection[str] = ()  # the addresses of its theme's contacts and of the county team, in small letters
+    theme: str = ""  # its name
 
 
 def why_held(arrival: Arrival, register: Register, counts: Return | None) -> tuple[str, ...]:
@@ -45,6 +50,9 @@ def _reasons(arrival: Arrival, register: Register, counts: Return | None) -> Ite
         yield older
     if arrival.asked is not None and returned.period != arrival.asked:
         yield f"It is a return for {returned.period.spelled}; you are consolidating {arrival.asked.spelled}."
+    if arrival.senders and not any(sender in arrival.contacts for sender in arrival.senders):
+        who = listed(sender or "a sender whom the mail does not name plainly" for sender in arrival.senders)
+        yield f"It came by e-mail from {who}, not from a contact of {arrival.theme or returned.theme}."
     yield from _by_its_name(arrival)
     issues = register.standing_reports(returned.period)
     if counts is not None and issues and arrival.changed:

@@ -10,8 +10,10 @@ from types import MappingProxyType
 from pydantic import BaseModel, ConfigDict
 
 from laa_xl.domain.audit import Seen, fingerprint_of
+from laa_xl.domain.collected import Collected
 from laa_xl.domain.imports import Import, Withdrawal
 from laa_xl.domain.periods import Period
+from laa_xl.domain.sent import SentMail
 from laa_xl.domain.totals import SheetTotals
 
 
@@ -180,6 +182,8 @@ class Register(BaseModel):
     reports: tuple[IssuedReport, ...] = ()
     imports: tuple[Import, ...] = ()  # spreadsheets of past quarters
     approvals: tuple[Approval, ...] = ()  # of highlight reports
+    collected: tuple[Collected, ...] = ()  # files that were taken out of mails
+    mails: tuple[SentMail, ...] = ()  # mails that were sent from here, or were to be
     seen: Seen | None = None  # what is known of the audit log; None: of an earlier version, or new
 
     @property
@@ -229,6 +233,10 @@ class Register(BaseModel):
     def knows(self, sha256: str) -> Receipt | None:
         """The last receipt of this very file; None where it never came in."""
         return next((receipt for receipt in reversed(self.receipts) if receipt.sha256 == sha256), None)
+
+    def mailed(self, sha256: str) -> tuple[Collected, ...]:
+        """Every mail by which this very file came; none where it came in another way."""
+        return tuple(one for one in self.collected if one.sha256 == sha256)
 
     def last_word(self, receipt: Receipt) -> bool:
         """Whether nothing came in after this receipt for its theme and period. What is held has no say until it is let in."""

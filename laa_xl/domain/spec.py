@@ -55,7 +55,7 @@ class Share(BaseModel):
 # so that templates made before there were such tables keep their fingerprint. So are settings that are about reports and
 # the public page alone.
 _REPORTS = {"bullet_words", "block_bullets", "approval_steps", *PUBLIC_PAGE}
-_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "settings": _REPORTS}
+_CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "letters": True, "settings": _REPORTS}
 _NEVER_CARRIED: Mapping[str, IncEx | bool] = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 
 

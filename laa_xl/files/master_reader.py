@@ -16,7 +16,7 @@ from laa_xl.files.cells import SheetCells, WorkbookCells, address
 from laa_xl.files.report_reader import has_lost_its_marks, outside_report, read_report_sheet
 
 # What a master that was written by an earlier version has not got: read as empty.
-_LATER_TABLES = {"extensions", "waivers", "baselines", "moves"}
+_LATER_TABLES = {"extensions", "waivers", "baselines", "moves", "letters"}
 _LATER_COLUMNS = {
     ("indicators", "first_period"),
     ("indicators", "last_period"),

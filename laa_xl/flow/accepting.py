@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from laa_xl.domain.collected import Collected
 from laa_xl.domain.findings import must_be_fixed
 from laa_xl.domain.holding import Arrival, known_reasons, why_held
+from laa_xl.domain.mails import known_addresses
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
-from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
@@ -61,12 +63,28 @@ def looked_at(taking: Taking, path: Path, accepted: Accepted) -> Validated:
     """A file checked. One of another quarter that somebody asked for by name is read all the same where nothing is to be
     fixed in it: then it is held, and not refused."""
     returns = returns_of(accepted)
-    came = taking.now.date()
+    came = (arrival_of(mailed_as(taking.state.register, path), taking.now) or taking.now).date()
     checked = validate_file(path, taking.state, returns, only=taking.only, came_in=came)
     if not taking.named or checked.spec is None or checked.spec.when == taking.only:
         return checked
     whole = validate_file(path, taking.state, returns, came_in=came) if taking.only else checked
     return checked if whole.refused or must_be_fixed(whole.findings) else whole
+
+
+def mailed_as(register: Register, path: Path) -> tuple[Collected, ...]:
+    """The mails by which a file came, as far as they are known; by its bytes, whatever it is called now."""
+    if not register.collected:
+        return ()
+    try:
+        return register.mailed(sha256_of(read_file(path)))
+    except StoreError:
+        return ()  # told where it is read
+
+
+def arrival_of(mails: Sequence[Collected], now: datetime) -> datetime | None:
+    """When the first of these mails arrived; None where none says so, or says a time that is yet to come."""
+    found = [one.arrived for one in mails if one.arrived is not None and one.arrived <= now.replace(tzinfo=None)]
+    return min(found, default=None)
 
 
 def becomes(taking: Taking, register: Register, checked: Validated, accepted: Accepted) -> tuple[Validated, str]:
@@ -99,6 +117,9 @@ def becomes(taking: Taking, register: Register, checked: Validated, accepted: Ac
         [theme.code for theme in agreement.themes],
         taking.only,
         len(checked.changes or ()),
+        tuple(dict.fromkeys(one.sender for one in mailed_as(register, Path(checked.file)))),
+        known_addresses(agreement, returned.theme),
+        agreement.theme(returned.theme).name,
     )
     held = why_held(arrival, register, counts.returned if counts else None)
     return replace(checked, held=held), (Standing.HELD if held else Standing.ACCEPTED).value
@@ -123,6 +144,8 @@ def receive(
     if sha256_of(data) != checked.sha256:
         raise ProgrammeError(f"{path} was changed while it was being read. Run again.")
     receipt = keep(taking.programme, checked, data, Standing(verdict), taking.now)
+    if arrived := arrival_of(mailed_as(register, path), taking.now):
+        receipt = receipt.model_copy(update={"arrived": arrived})
     return register.model_copy(update={"receipts": (*register.receipts, receipt)}), checked, verdict
 
 

@@ -115,6 +115,8 @@ def told_of(before: Register | None, after: Register) -> str:
         (before.reports, after.reports, "report"),
         (before.imports, after.imports, "import"),
         (before.approvals, after.approvals, "approval"),
+        (before.collected, after.collected, "collected file"),
+        (before.mails, after.mails, "mail"),
     ):
         if (more := len(now_there) - len(earlier)) > 0:
             told.append(many(more, noun))

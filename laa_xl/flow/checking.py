@@ -11,7 +11,7 @@ from laa_xl.declare.office_lists import CHECKED_SHEET
 from laa_xl.files.list_writer import list_bytes
 from laa_xl.files.package import Refused
 from laa_xl.files.store import put_folder, sha256_of
-from laa_xl.flow.accepting import Taking, becomes, read_accepted, returns_of
+from laa_xl.flow.accepting import Taking, arrival_of, becomes, mailed_as, read_accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.feedback import annotate, destinations, is_unreadable
 from laa_xl.flow.passwords import read_received
@@ -48,7 +48,8 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
     found: list[tuple[Validated, str]] = []
     for path in inbox_files(programme):
         progress(f"Checking {path.name}")
-        checked = validate_file(path, state, returns, came_in=now.date())
+        came = arrival_of(mailed_as(state.register, path), now) or now
+        checked = validate_file(path, state, returns, came_in=came.date())
         found.append(becomes(taking, state.register, checked, accepted))
     if not found:
         return Checked(())

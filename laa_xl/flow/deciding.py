@@ -70,7 +70,7 @@ def let_in(programme: Programme, which: str, why: Why, progress: Progress = lamb
         checked = compared(checked, checked.returned, accepted)
         counts = replace(checked, held=receipt.held)
         taken = keep(programme, counts, data, Standing.ACCEPTED, why.at)
-        taken = taken.model_copy(update={"decision": why.decision, "arrived": receipt.at})
+        taken = taken.model_copy(update={"decision": why.decision, "arrived": receipt.came_in})
         register = state.register.replaced(receipt, receipt.model_copy(update={"decision": why.decision}))
         register = register.model_copy(update={"receipts": (*register.receipts, taken)})
         outcome = _published(programme, state, register, taken, why.at, progress)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from laa_xl.domain.agreement import Agreement, Contact, Theme
+from laa_xl.domain.mails import asked_about
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register, RegisterLine, State
 
@@ -77,9 +78,8 @@ def _row(
 
 def _whom(agreement: Agreement, theme: Theme) -> dict[str, str | None]:
     """Those who fill in the theme's return, else its lead; and the lead, to whom one turns next."""
-    mine = [contact for contact in agreement.contacts if contact.theme == theme.code]
-    leads = [contact for contact in mine if contact.role == "Lead"]
-    ask = [contact for contact in mine if contact.role == "Contributor"] or leads or mine
+    found = asked_about(agreement, theme.code)
+    ask, leads = found.ask, found.leads
     return {
         "post": _joined(contact.post for contact in ask) or theme.lead_post,
         "organisation": _joined(contact.organisation for contact in ask) or _partner(agreement, theme),

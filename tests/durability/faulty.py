@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from laa_xl.flow import accepting, homes, issuing, packing, pipeline, publishing
+from laa_xl.flow import accepting, homes, issuing, lettering, mailing, packing, pipeline, publishing
 
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS)
 # What a name may be changed to although the disk is full.
@@ -170,6 +170,13 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (packing, "list_bytes"),
             (packing, "look_through"),
             (issuing, "look_through"),
+            (mailing, "look_through"),
+            (mailing, "content_of"),
+            (mailing, "government_mail"),
+            (mailing, "mail_bytes"),
+            (lettering, "mail_bytes"),
+            (mailing, "assess_all"),
+            (lettering, "list_bytes"),
             (publishing, "page_of"),
             (publishing, "page_bytes"),
             (publishing, "look_through"),

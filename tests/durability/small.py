@@ -20,6 +20,7 @@ from laa_xl.flow.importing import HowToImport, import_files
 from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
 from tests.support.living import EXPLAINED, FINE, NOW, filled, new_programme, template
+from tests.support.mails import mail
 
 PERIOD = "2008-Q2"
 CORRECTION = f"filled-southshire-2008-SAFE-{PERIOD}.xlsx"  # as ``filled`` names it
@@ -81,6 +82,19 @@ def waiting(into: Path) -> Path:
     return copied(_waiting(), into)
 
 
+@functools.cache
+def _packed() -> Path:
+    (_made() / "packed").mkdir()
+    folder = taken(_made() / "packed" / "p")
+    succeeded(pack(folder))
+    return folder
+
+
+def packed(into: Path) -> Path:
+    """A programme whose pack stands ready."""
+    return copied(_packed(), into)
+
+
 def copied(kept: Path, into: Path) -> Path:
     """A copy of such a programme, with the file of past figures beside it."""
     shutil.copy(_made() / "past.csv", into.parent / "past.csv")
@@ -121,6 +135,23 @@ def issued(into: Path) -> Path:
 def pack(folder: Path) -> Result:
     """Make the pack."""
     return laa_xl("pack", folder, "--period", PERIOD, now=NOW)
+
+
+def mail_pack(folder: Path) -> Result:
+    """Draft the mail with the pack."""
+    return laa_xl("mail", "pack", folder, "--period", PERIOD, now=NOW)
+
+
+def letters(folder: Path) -> Result:
+    """Draft the letters of thanks."""
+    return laa_xl("letters", folder, "--kind", "thanks", "--period", PERIOD, now=NOW)
+
+
+def collect(folder: Path) -> Result:
+    """Take a file out of a mail."""
+    path = folder.parent / "answer.eml"
+    path.write_bytes(mail("safe.returns@southshire.example", {"return.xlsx": b"PK"}).as_bytes())
+    return laa_xl("collect", folder, path, now=NOW)
 
 
 def publish(folder: Path) -> Result:

@@ -23,6 +23,9 @@ ACTIONS: dict[str, tuple[Start, small.Act]] = {
     "approve": (small.taken, small.approve),
     "withdraw report": (small.issued, small.withdraw_report),
     "pack": (small.taken, small.pack),
+    "mail draft": (small.packed, small.mail_pack),
+    "letters": (small.taken, small.letters),
+    "collect": (small.taken, small.collect),
     "charts": (small.taken, small.charts),
     "templates": (small.taken, small.templates),
     "publish": (small.taken, small.publish),
@@ -33,7 +36,7 @@ ACTIONS: dict[str, tuple[Start, small.Act]] = {
 }
 
 # These find their folders made.
-NO_NEW_FOLDER = ("approve", "withdraw report", "let in", "turn down", "withdraw")
+NO_NEW_FOLDER = ("approve", "collect", "withdraw report", "let in", "turn down", "withdraw")
 
 
 class Trial:

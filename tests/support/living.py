@@ -37,6 +37,14 @@ TABLES = {
         "NI016,O1,Burglaries,per 1000 homes,rate,1,lower,point in time,9,2007-08,,\n"
         "NI154,O2,Homes built,homes,count,0,higher,cumulative,,,,\n"
     ),
+    "contacts": (
+        "post,theme,organisation,email,role\n"
+        "Safety lead,SAFE,Police,safe.lead@southshire.example,Lead\n"
+        "Safety returns,SAFE,Police,safe.returns@southshire.example,Contributor\n"
+        "Jobs lead,JOBS,Colleges,jobs.lead@southshire.example,Lead\n"
+        "Performance officer,,County,performance@southshire.example,County team\n"
+        "Locality manager,,Government,locality@go.example,Government Office\n"
+    ),
     "targets": (
         "indicator,year,quarter,target,effective_from\n"
         "NI021,2008,,60,\nNI016,2008,,8,\nNI154,2008,,400,\n"

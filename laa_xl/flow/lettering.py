@@ -1,0 +1,213 @@
+"""Letters to partners: templates out, reminders, what is overdue, findings back, thanks; drafts and one table, nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path, PurePath
+from typing import Any
+
+from laa_xl.declare.letter_lists import LETTERS, LETTERS_SHEET
+from laa_xl.domain.letters import LetterKind
+from laa_xl.domain.mails import Attachment, Mailbox, safe_name
+from laa_xl.domain.periods import Period
+from laa_xl.domain.register import Receipt
+from laa_xl.domain.register import State as Standing
+from laa_xl.domain.words import Severity
+from laa_xl.files.csv_writer import csv_bytes
+from laa_xl.files.list_writer import list_bytes
+from laa_xl.files.mail_writer import mail_bytes
+from laa_xl.files.package import Refused
+from laa_xl.files.store import put_folder, read_file, sha256_of
+from laa_xl.flow.accepting import Accepted, read_accepted, returns_of
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.feedback import annotate
+from laa_xl.flow.mailing import next_folder, too_large
+from laa_xl.flow.pipeline import Progress, require_within
+from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.receiving import Validated, return_name, validate_bytes
+from laa_xl.stages.chasing import owed
+from laa_xl.stages.lettering import About, Letter, Occasion, chased, findings_about, letter, thanks_about
+
+PARTNERS = tuple(kind for kind in LetterKind if kind is not LetterKind.PACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters of one kind: the folder with the drafts and the table (None: nobody is to be written to)."""
+
+    period: Period
+    folder: Path | None
+    letters: tuple[Letter, ...]
+    looks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """All that a letter may be made of."""
+
+    programme: Programme
+    state: State
+    accepted: Accepted
+    occasion: Occasion
+    progress: Progress
+
+    @property
+    def period(self) -> Period:
+        return self.occasion.period
+
+    def due(self, theme: str) -> date | None:
+        """The day a return is due, the one that officers agreed before the one printed on the template."""
+        agreed = self.state.inputs.deadlines.get((theme, self.period))
+        return agreed or self.state.register.deadline(theme, self.period)
+
+
+def letters(
+    programme: Programme, kind: LetterKind, period: Period, now: datetime, progress: Progress = lambda _: None
+) -> Letters:
+    """Draft the letters of a kind about a quarter, into reports/<period>/letters; ProgrammeError where none can be.
+
+    What lies there already is never written over: a second run with other letters makes a folder of its own.
+    """
+    with programme.locked("letters", now):
+        state = programme.load()
+        require_within(state.agreement, period)
+        programme.journal(state.tables)
+        if not any(issued.period == str(period) for issued in state.register.issued):
+            raise ProgrammeError(
+                f"No templates have gone out for {period}, so there is nobody to write to. Make them first: laa-xl templates "
+                f"{programme.root} --period {period}"
+            )
+        occasion = Occasion(state.agreement, kind, period, now.date())
+        desk = _Desk(programme, state, read_accepted(programme, state), occasion, progress)
+        made = tuple(letter(occasion, about) for about in _ABOUT[kind](desk))
+        if not made:
+            return Letters(period, None, ())
+        content = {f"{one.mail.name}.eml": mail_bytes(one.mail) for one in made}
+        rows = [_row(kind, one) for one in made]
+        about = f"{state.agreement.settings.title} · {period.spelled} · {kind.value} · as on {now:%d/%m/%Y}"
+        content["letters.csv"] = csv_bytes(LETTERS, rows)
+        content["letters.xlsx"] = list_bytes(LETTERS_SHEET, rows, about, datetime.combine(now.date(), time()))
+        wanted = programme.folder("reports", str(period)) / "letters" / f"{kind.value}-{now.date()}"
+        folder = next_folder(wanted, content)
+        put_folder(folder, content)
+    return Letters(period, folder, made, tuple(_looks(made)))
+
+
+def _looks(made: tuple[Letter, ...]) -> Iterator[str]:
+    for one in made:
+        if not one.mail.to:
+            yield (
+                f"{one.theme.name} has no contact with an e-mail address that can be used, so its draft is addressed to nobody. See "
+                "the sheet Agreement contacts."
+            )
+        yield from too_large(one.mail)
+
+
+def _row(kind: LetterKind, one: Letter) -> Mapping[str, Any]:
+    return {
+        "kind": kind.value,
+        "theme": one.theme.code,
+        "name": one.theme.name,
+        "post": _names(one.mail.to),
+        "email": _addresses(one.mail.to),
+        "copy_post": _names(one.mail.cc),
+        "copy_email": _addresses(one.mail.cc),
+        "deadline": one.deadline,
+        "days_late": one.days_late,
+        "subject": one.mail.subject,
+        "text": one.mail.text.strip(),
+        "attachments": "; ".join(attached.name for attached in one.mail.attachments) or None,
+        "file": f"{one.mail.name}.eml",
+    }
+
+
+def _names(boxes: tuple[Mailbox, ...]) -> str | None:
+    return "; ".join(box.name for box in boxes) or None
+
+
+def _addresses(boxes: tuple[Mailbox, ...]) -> str | None:
+    return "; ".join(box.address for box in boxes) or None
+
+
+def _templates(desk: _Desk) -> Iterator[About]:
+    """Each theme whose template went out, with the workbook as it stands in templates/, and its parts."""
+    code, period = desk.state.agreement.settings.code, desk.period
+    folder = desk.programme.folder("templates", str(period))
+    for theme in desk.state.agreement.themes:
+        if desk.state.register.deadline(theme.code, period) is None:
+            continue
+        path = folder / return_name(code, theme.code, period)
+        if not path.is_file():
+            raise ProgrammeError(
+                f"{path} is not there any more. Make it again: laa-xl templates {desk.programme.root} --period {period} --theme "
+                f"{theme.code}"
+            )
+        files = [path, *sorted(folder.glob(f"{path.stem}-*{path.suffix}"))]
+        attachments = tuple(Attachment(one.name, read_file(one)) for one in files)
+        yield About(theme, desk.due(theme.code), attachments=attachments)
+
+
+def _chased(desk: _Desk) -> Iterator[About]:
+    state = desk.state
+    rows = owed(state.agreement, state.register, desk.occasion.today, state.inputs.deadlines, desk.period)
+    yield from chased(desk.occasion, rows)
+
+
+def _findings(desk: _Desk) -> Iterator[About]:
+    """The returns that were sent back, and those that count although something in them is still to be confirmed."""
+    for theme in desk.state.agreement.themes:
+        receipt = _last(desk, theme.code)
+        if receipt is None or receipt.state not in (Standing.REJECTED, Standing.ACCEPTED) or receipt.withdrawn:
+            continue
+        desk.progress(f"Reading {receipt.file}")
+        checked, data = _read(desk, receipt)
+        asked = [one for one in checked.findings if one.severity is not Severity.INFO and not one.settled]
+        if asked:
+            copy = _marked(receipt, checked, data)
+            yield findings_about(theme, desk.due(theme.code), receipt, checked.findings, copy)
+
+
+def _last(desk: _Desk, theme: str) -> Receipt | None:
+    """What came in last of a theme; what waits for an officer's yes is not the partner's to mend."""
+    mine = [one for one in desk.state.register.receipts if one.key == (theme, desk.period)]
+    return next((one for one in reversed(mine) if one.state is not Standing.HELD), None)
+
+
+def _read(desk: _Desk, receipt: Receipt) -> tuple[Validated, bytes]:
+    data = read_file(desk.programme.root / receipt.kept)
+    if sha256_of(data) != receipt.sha256:
+        raise ProgrammeError(f"{desk.programme.root / receipt.kept} was changed after it came in. See: laa-xl fsck")
+    returns = {key: one for key, one in returns_of(desk.accepted).items() if key != receipt.key}
+    return validate_bytes(receipt.file, data, desk.state, returns, came_in=receipt.came_in.date()), data
+
+
+def _marked(receipt: Receipt, checked: Validated, data: bytes) -> Attachment | None:
+    """The partner's workbook with the findings marked; None where it cannot be opened."""
+    try:
+        copy = annotate(data, checked.findings)
+    except Refused:
+        return None
+    stem = PurePath(safe_name(receipt.file, "return")).stem
+    return Attachment(f"{stem}-marked.xlsx", copy)
+
+
+def _thanks(desk: _Desk) -> Iterator[About]:
+    """The returns that count, each with what was taken from it."""
+    current = desk.state.register.current()
+    for theme in desk.state.agreement.themes:
+        receipt = current.get((theme.code, desk.period))
+        if receipt is not None:
+            item = desk.accepted.get((theme.code, desk.period))
+            returned = item.returned if item else None
+            yield thanks_about(desk.state.agreement, theme, desk.due(theme.code), receipt, returned)
+
+
+_ABOUT: Mapping[LetterKind, Callable[[_Desk], Iterator[About]]] = {
+    LetterKind.TEMPLATES: _templates,
+    LetterKind.REMINDER: _chased,
+    LetterKind.OVERDUE: _chased,
+    LetterKind.FINDINGS: _findings,
+    LetterKind.THANKS: _thanks,
+}

@@ -1,0 +1,206 @@
+"""Sends drafts where an officer asks for it: to contacts of the agreement alone, each once, with an entry in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from laa_xl.domain.mails import known_addresses
+from laa_xl.domain.register import Register
+from laa_xl.domain.sent import Delivery, SentMail
+from laa_xl.domain.sentences import listed, spoken_day
+from laa_xl.files.draft_reader import NoDraft, OpenedDraft, open_draft
+from laa_xl.files.smtp import Server, deliver
+from laa_xl.files.store import StoreError, read_file
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.leaving import look_through
+from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.recording import REGISTER
+
+ACTION = "mail send"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A draft that may go: where it lies, what it says, and when it may have gone before (None: never)."""
+
+    path: Path
+    draft: OpenedDraft
+    before: SentMail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a draft; ``entry`` is None where it was not tried."""
+
+    path: Path
+    entry: SentMail | None
+    told: str
+
+
+def programme_of(path: Path) -> Programme:
+    """The programme folder that a draft lies in; ProgrammeError where it lies in none."""
+    for folder in path.resolve().parents:
+        if (folder / REGISTER).is_file():
+            return Programme(folder)
+    raise ProgrammeError(
+        f"{path} does not lie in a programme folder, so there is no register to enter it in: --programme DIR"
+    )
+
+
+def drafts_in(paths: Sequence[Path]) -> list[Path]:
+    """The drafts that were named, and those of the folders that were named; ProgrammeError where there are none."""
+    found: list[Path] = []
+    for path in paths:
+        mine = sorted(one for one in path.glob("*.eml") if one.is_file()) if path.is_dir() else [path]
+        if not mine:
+            raise ProgrammeError(f"There is no draft (.eml) in {path}.")
+        found += mine
+    return list(dict.fromkeys(found))
+
+
+def ready(programme: Programme, paths: Sequence[Path]) -> list[Outgoing]:
+    """The drafts, each opened and looked through; ProgrammeError, and none is sent, where one of them must not go."""
+    state = programme.load()
+    found = []
+    for path in paths:
+        try:
+            draft = open_draft(read_file(path))
+        except NoDraft as error:
+            raise ProgrammeError(f"{path} cannot be sent: {error}. Nothing was sent.") from None
+        _require_contacts(state, path, draft)
+        _require_harmless(state, path, draft)
+        found.append(Outgoing(path, draft, _before(state.register, draft)))
+    return found
+
+
+def send(
+    programme: Programme,
+    drafts: Sequence[Outgoing],
+    server: Server,
+    sender: str,
+    now: datetime,
+    by: str,
+    *,
+    again: bool = False,
+) -> list[Posted]:
+    """Send each draft once. What may have gone before is not sent unless ``again``.
+
+    After a failure that the next mail would meet as well, and after one whose end is not known, the others are not tried.
+    """
+    posted: list[Posted] = []
+    stopped = ""
+    for one in drafts:
+        if stopped:
+            posted.append(Posted(one.path, None, f"It was not tried, because {stopped}"))
+            continue
+        entry = SentMail(
+            at=now,
+            draft=one.path.name,
+            content=one.draft.content,
+            to=one.draft.recipients,
+            message_id=one.draft.message_id(sender),
+            server=server.name,
+            by=by,
+        )
+        number = _begun(programme, one.draft, entry, now, again=again)
+        if number is None:
+            posted.append(Posted(one.path, None, _known(programme, one.draft)))
+            continue
+        result = deliver(server, sender, one.draft.recipients, one.draft.outgoing(sender, now))
+        entry = entry.model_copy(update={"outcome": result.outcome, "why": result.why})
+        _ended(programme, number, entry, now)
+        posted.append(Posted(one.path, entry, _told(entry)))
+        if result.outcome is Delivery.UNKNOWN:
+            stopped = "it is not known what became of the one before it."
+        elif result.lasting:
+            stopped = "the one before it could not be sent."
+    return posted
+
+
+def _begun(programme: Programme, draft: OpenedDraft, entry: SentMail, now: datetime, *, again: bool) -> int | None:
+    """Enter that a mail is being sent, before its first word leaves: the place of the entry; None where it may have gone before."""
+    with programme.locked(ACTION, now):
+        register = programme.load_register()
+        if _before(register, draft) is not None and not again:
+            return None
+        programme.save_register(register.model_copy(update={"mails": (*register.mails, entry)}))
+        return len(register.mails)
+
+
+def _ended(programme: Programme, number: int, entry: SentMail, now: datetime) -> None:
+    try:
+        with programme.locked(ACTION, now):
+            register = programme.load_register()
+            mails = tuple(entry if place == number else one for place, one in enumerate(register.mails))
+            programme.save_register(register.model_copy(update={"mails": mails}))
+    except (ProgrammeError, StoreError) as error:
+        raise ProgrammeError(
+            f"{entry.draft}: {_told(entry)} But that could not be entered in the register, which says that it is not known: {error}"
+        ) from None
+
+
+def _before(register: Register, draft: OpenedDraft) -> SentMail | None:
+    """The last time that this very mail may have gone."""
+    mine = [one for one in register.mails if one.content == draft.content and one.outcome.may_have_gone]
+    return mine[-1] if mine else None
+
+
+def _known(programme: Programme, draft: OpenedDraft) -> str:
+    before = _before(programme.load_register(), draft)
+    assert before is not None
+    return f"It was not sent. {before_in_words(before)} To send it all the same: --again"
+
+
+def before_in_words(before: SentMail) -> str:
+    """That a mail may have gone before, in a sentence."""
+    when = f"{spoken_day(before.at)}, {before.at:%H:%M}"
+    if before.outcome is Delivery.SENT:
+        return f"It was sent on {when}."
+    return f"It may have been sent on {when}: nobody knows. Ask one of those it goes to whether it came."
+
+
+def _told(entry: SentMail) -> str:
+    to = listed(entry.to)
+    if entry.outcome is Delivery.SENT:
+        return f"Sent to {to}."
+    if entry.outcome is Delivery.REFUSED:
+        return f"Refused, and sent to nobody. The server said: {entry.why}"
+    if entry.outcome is Delivery.NOT_SENT:
+        return f"Not sent. {entry.why}"
+    return (
+        f"It is not known whether it was sent to {to}: it had been handed over when the answer failed to come. {entry.why} Ask one of "
+        "them whether it came before you send it again (--again)."
+    )
+
+
+def _require_contacts(state: State, path: Path, draft: OpenedDraft) -> None:
+    known = known_addresses(state.agreement)
+    strangers = [one for one in draft.recipients if one.casefold() not in known]
+    if strangers:
+        raise ProgrammeError(
+            f"{path} is addressed to {listed(strangers)}, and the agreement has no such contact. Nothing was sent. Enter the contact "
+            "on the sheet Agreement contacts, or send the draft from your mail program."
+        )
+
+
+def _require_harmless(state: State, path: Path, draft: OpenedDraft) -> None:
+    """What goes to Government holds nothing that a pack must not hold, also where somebody worked in the draft."""
+    office = {
+        contact.email.strip().casefold()
+        for contact in state.agreement.contacts
+        if contact.email and contact.role == "Government Office"
+    }
+    if not any(one.casefold() in office for one in draft.recipients):
+        return
+    told = {
+        "the subject.txt": draft.subject.encode(),
+        "the mail.txt": draft.text.encode(),
+        "its layout.txt": draft.html.encode(),
+    }
+    leaks = look_through(state, told | {one.name: one.data for one in draft.attachments})
+    if leaks:
+        lines = "\n".join(f"- {leak.line}" for leak in leaks)
+        raise ProgrammeError(f"{path} tells what must not leave the county. Nothing was sent.\n{lines}")
