@@ -31,6 +31,14 @@ Public Sub RibbonChoose(control As Object)
     PressChoose
 End Sub
 
+Public Sub PressCollect()
+    PressWith "collect", AskMails()
+End Sub
+
+Public Sub RibbonCollect(control As Object)
+    PressCollect
+End Sub
+
 Public Sub PressTemplates()
     PressWith "templates", AskPeriod()
 End Sub
@@ -45,6 +53,14 @@ End Sub
 
 Public Sub RibbonChase(control As Object)
     PressChase
+End Sub
+
+Public Sub PressLetters()
+    PressWith "letters", AskPeriod()
+End Sub
+
+Public Sub RibbonLetters(control As Object)
+    PressLetters
 End Sub
 
 Public Sub PressLetIn()
@@ -85,6 +101,14 @@ End Sub
 
 Public Sub RibbonPack(control As Object)
     PressPack
+End Sub
+
+Public Sub PressMail()
+    PressWith "mail", AskPeriod()
+End Sub
+
+Public Sub RibbonMail(control As Object)
+    PressMail
 End Sub
 
 Public Sub PressExplain()

@@ -56,27 +56,36 @@ End Function
 
 ' The full names of the files, one a line; "" when the officer cancelled.
 Public Function AskFiles() As String
-    Dim chosen As Variant
+    AskFiles = Chosen("Workbooks (*.xlsx),*.xlsx", "Choose the returns to take in")
+End Function
+
+' The full names of saved mails and mailboxes, one a line; "" when the officer cancelled.
+Public Function AskMails() As String
+    AskMails = Chosen("Mails (*.eml;*.mbox),*.eml;*.mbox,All files (*.*),*.*", "Choose the mails to look in")
+End Function
+
+Private Function Chosen(kinds As String, caption As String) As String
+    Dim answer As Variant
     Dim number As Long
     Dim names As String
     If TestFile("LAA_XL_ANSWERS") <> "" Then
-        AskFiles = ValueOf(TextOf(TestFile("LAA_XL_ANSWERS")), "files")
+        Chosen = ValueOf(TextOf(TestFile("LAA_XL_ANSWERS")), "files")
         Exit Function
     End If
     If OnMac() Then
-        chosen = Application.GetOpenFilename(, , "Choose the returns to take in", , True)
+        answer = Application.GetOpenFilename(, , caption, , True)
     Else
-        chosen = Application.GetOpenFilename("Workbooks (*.xlsx),*.xlsx", , "Choose the returns to take in", , True)
+        answer = Application.GetOpenFilename(kinds, , caption, , True)
     End If
-    If IsArray(chosen) Then
-        For number = LBound(chosen) To UBound(chosen)
+    If IsArray(answer) Then
+        For number = LBound(answer) To UBound(answer)
             If names <> "" Then names = names & vbLf
-            names = names & chosen(number)
+            names = names & answer(number)
         Next number
-    ElseIf VarType(chosen) = vbString Then
-        names = chosen
+    ElseIf VarType(answer) = vbString Then
+        names = answer
     End If
-    AskFiles = names
+    Chosen = names
 End Function
 
 ' Why, in the officer's words; "" when she cancelled.

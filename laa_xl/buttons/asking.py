@@ -15,7 +15,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import Home
 from laa_xl.flow.programme import Programme
 
-_LOOK_ONLY = ("check", "chase", "explain", "source")
+_LOOK_ONLY = ("check", "chase", "collect", "letters", "mail", "explain", "source")
 _CLOUD = (
     "This workbook is open from OneDrive or SharePoint, where its programme folder cannot be worked in. Open it from a folder "
     "of your computer or of the network, or let OneDrive keep the folder on your computer; nothing was changed."
@@ -64,7 +64,7 @@ def asked_for(screen: Screen, action: str, answer: str) -> Asked:
             period = Period.parse(answer.strip())
         except ValueError as error:
             raise ProgrammeError(f"{error} Nothing was changed.") from None
-    if asks is Asks.FILES:
+    if asks in (Asks.FILES, Asks.MAILS):
         files = tuple(Path(line) for line in answer.splitlines() if line.strip())
     reason = answer.strip() if asks is Asks.REASON else ""
     sheet, row = screen.selected()

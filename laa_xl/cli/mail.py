@@ -43,7 +43,7 @@ def draft(folder: Path, period: Period | None, pack: Path | None) -> None:
             drafted = mail_pack(programme, asked, now(), pack)
         except MailStopped as stopped:
             for leak in stopped.leaks:
-                click.echo(leak.line)
+                click.echo(leak.sentence)
             click.echo("There is no draft: put other words in their place (sheet Agreement letters).", err=True)
             sys.exit(1)
     click.echo(str(drafted.path))

@@ -201,7 +201,7 @@ def _asked(request: Request) -> Asked:
             period = Period.parse(request.answer)
         except ValueError as error:
             raise ProgrammeError(f"{error} Nothing was done.") from None
-    elif asks is Asks.FILES:
+    elif asks in (Asks.FILES, Asks.MAILS):
         files = tuple(Path(line) for line in request.answer.splitlines() if line.strip())
         if not files:
             raise ProgrammeError("No file was chosen. Nothing was done.")

@@ -14,6 +14,7 @@ class Asks(StrEnum):
     NOTHING = ""
     PERIOD = "period"  # a quarter such as 2008-Q2; the one offered is the newest that fits the action
     FILES = "files"  # one or more returns, from a file dialogue
+    MAILS = "mails"  # one or more saved mails or mailboxes, from a file dialogue
     REASON = "reason"  # why, in the officer's words
 
 
@@ -86,6 +87,17 @@ ACTIONS: tuple[Action, ...] = (
         Asks.FILES,
     ),
     Action(
+        "collect",
+        "Collect mails",
+        "Take the returned workbooks out of mails that you saved",
+        "Asks for saved mails (.eml) or a mailbox (.mbox), and puts the workbooks attached to them into the inbox, with who sent "
+        "each and when in the register. Nothing is accepted yet: Consolidate comes next.",
+        "FileCheckOut",
+        RETURNS,
+        (DASHBOARD_SHEET, "Register"),
+        Asks.MAILS,
+    ),
+    Action(
         "templates",
         "Make templates",
         "Write the workbooks that partners fill in",
@@ -103,6 +115,17 @@ ACTIONS: tuple[Action, ...] = (
         "SendCopySendToMailRecipient",
         RETURNS,
         ("Register",),
+    ),
+    Action(
+        "letters",
+        "Draft letters",
+        "Draft the letters to partners that a quarter asks for",
+        "Asks for the quarter. First the templates as mails; once those are drafted: reminders, what is overdue, what is to be "
+        "fixed or confirmed, and thanks. Drafts and one table in the folder reports; nothing is sent.",
+        "ReviewReplyWithChanges",
+        RETURNS,
+        ("Register",),
+        Asks.PERIOD,
     ),
     Action(
         "let-in",
@@ -162,6 +185,17 @@ ACTIONS: tuple[Action, ...] = (
         (DASHBOARD_SHEET, REPORT_SHEET),
         Asks.PERIOD,
         large=True,
+    ),
+    Action(
+        "mail",
+        "Draft the mail",
+        "Draft the mail with the pack to the Government Office",
+        "Asks for the quarter, takes its pack as it was made, and drafts the mail with it to the Government Office's contacts. It "
+        "opens unsent in your mail program; nothing is sent.",
+        "FileEmailAsPdfEmailAttachment",
+        REPORTS,
+        (DASHBOARD_SHEET, REPORT_SHEET),
+        Asks.PERIOD,
     ),
     Action(
         "explain",

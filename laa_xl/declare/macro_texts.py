@@ -9,7 +9,12 @@ from laa_xl.declare.actions import ACTIONS, GROUPS, Action, Asks
 BUTTONS_MODULE, RIBBON_FILE = "LaaButtons", "ribbon.xml"
 RIBBON_TAB = "LAA"
 
-_QUESTIONS = {Asks.PERIOD: "AskPeriod()", Asks.FILES: "AskFiles()", Asks.REASON: "AskReason()"}
+_QUESTIONS = {
+    Asks.PERIOD: "AskPeriod()",
+    Asks.FILES: "AskFiles()",
+    Asks.MAILS: "AskMails()",
+    Asks.REASON: "AskReason()",
+}
 _MADE = "Made from laa_xl/declare/actions.py by tools/build_workbooks.py: change the actions, not this text."
 _SPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 

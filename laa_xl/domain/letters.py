@@ -9,8 +9,8 @@ from enum import StrEnum
 from string import Template
 
 from laa_xl.domain.documents import Grid, Part
-from laa_xl.domain.settings import Frozen, column
 from laa_xl.domain.sentences import as_words, listed
+from laa_xl.domain.settings import Frozen, column
 
 
 class LetterKind(StrEnum):

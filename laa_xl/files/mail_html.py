@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from html.parser import HTMLParser
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -48,6 +49,7 @@ _PAGE = """\
 </body>
 </html>
 """
+_APART = frozenset(("p", "div", "br", "li", "tr", "td", "th", "table", "h1", "h2", "h3", "title", "body", "style"))
 _EDGE = "border:1px solid #8a8a8a;padding:5px 8px;vertical-align:top"
 
 
@@ -66,6 +68,33 @@ def html_body(title: str, parts: Sequence[Part]) -> str:
 @cache
 def _template() -> Template:
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(_PAGE)
+
+
+def words_of(html: str) -> str:
+    """The words of a layout that any program wrote, as they are read: signs resolved, marks left out, a line a piece."""
+    reader = _Words()
+    reader.feed(html)
+    reader.close()
+    return "\n".join(reader.found)
+
+
+class _Words(HTMLParser):
+    """Joins what stands in one paragraph or cell, so that marks within an address do not cut it in two."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = [""]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _APART:
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _APART:
+            self.found.append("")
+
+    def handle_data(self, data: str) -> None:
+        self.found[-1] += data
 
 
 def _head(field: Field) -> str:

@@ -13,6 +13,7 @@ from laa_xl.flow.answers import Answer, Asked, Place
 from laa_xl.flow.chasing import chase
 from laa_xl.flow.checking import SHOWN, check_inbox
 from laa_xl.flow.deciding import Why, let_in, withdraw
+from laa_xl.flow.desk_mails import collected, lettered, mailed
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.explaining import explain_row
 from laa_xl.flow.issuing import issue_report
@@ -252,13 +253,16 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "consolidate": _consolidate,
         "check": _check,
         "choose": _choose,
+        "collect": collected,
         "templates": _templates,
         "chase": _chase,
+        "letters": lettered,
         "let-in": _let_in,
         "withdraw": _withdraw,
         "report": _highlight,
         "freeze": _freeze,
         "pack": _pack,
+        "mail": mailed,
         "explain": _explain,
         "source": _source,
         "rebuild": _rebuild,

@@ -12,7 +12,7 @@ from laa_xl.declare.letter_lists import LETTERS, LETTERS_SHEET
 from laa_xl.domain.letters import LetterKind
 from laa_xl.domain.mails import Attachment, Mailbox, safe_name
 from laa_xl.domain.periods import Period
-from laa_xl.domain.register import Receipt
+from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.words import Severity
 from laa_xl.files.csv_writer import csv_bytes
@@ -76,8 +76,8 @@ def letters(
         programme.journal(state.tables)
         if not any(issued.period == str(period) for issued in state.register.issued):
             raise ProgrammeError(
-                f"No templates have gone out for {period}, so there is nobody to write to. Make them first: laa-xl templates "
-                f"{programme.root} --period {period}"
+                f"No templates have gone out for {period}, so there is nobody to write to. Make them first "
+                f'("Make templates" in the master, or laa-xl templates {programme.root} --period {period}).'
             )
         occasion = Occasion(state.agreement, kind, period, now.date())
         desk = _Desk(programme, state, read_accepted(programme, state), occasion, progress)
@@ -93,6 +93,14 @@ def letters(
         folder = next_folder(wanted, content)
         put_folder(folder, content)
     return Letters(period, folder, made, tuple(_looks(made)))
+
+
+def due_kinds(programme: Programme, register: Register, period: Period) -> tuple[LetterKind, ...]:
+    """The letters that a quarter asks for now: the templates, and once those were drafted or a return came in, all others."""
+    drafted = any((programme.folder("reports", str(period)) / "letters").glob(f"{LetterKind.TEMPLATES.value}-*"))
+    came_in = any(receipt.period == str(period) for receipt in register.receipts)
+    others = tuple(kind for kind in PARTNERS if kind is not LetterKind.TEMPLATES)
+    return others if drafted or came_in else (LetterKind.TEMPLATES,)
 
 
 def _looks(made: tuple[Letter, ...]) -> Iterator[str]:

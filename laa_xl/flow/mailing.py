@@ -21,6 +21,7 @@ from laa_xl.flow.packing import MANIFEST
 from laa_xl.flow.pipeline import assess_all, reportable
 from laa_xl.flow.programme import Programme, State
 from laa_xl.stages.lettering import Occasion, government_mail
+from laa_xl.stages.packing import few_of
 
 LARGE = 18 * 1024 * 1024  # as files; a third more as a mail, and many systems stop at 25 MB
 
@@ -30,7 +31,7 @@ class MailStopped(ProgrammeError):
 
     def __init__(self, leaks: Sequence[Leak]) -> None:
         self.leaks = tuple(leaks)
-        told = "\n".join(f"- {leak.line}" for leak in leaks)
+        told = "\n".join(f"- {leak.sentence}" for leak in leaks)
         super().__init__(f"There is no draft: it would have told what must not leave the county.\n{told}")
 
 
@@ -63,7 +64,7 @@ def mail_pack(programme: Programme, period: Period, now: datetime, pack: Path | 
                 'No contact has the role "Government Office" and an e-mail address that can be used. Enter one on the sheet Agreement '
                 "contacts of the master. Nothing was written."
             )
-        if leaks := look_through(state, content_of(mail)):
+        if leaks := look_through(state, content_of(mail), few_of(state.agreement, assessment)):
             raise MailStopped(leaks)
         draft = {f"{mail.name}.eml": mail_bytes(mail)}
         folder = next_folder(programme.folder("reports", str(period)) / "mail" / f"pack-{now.date()}", draft)
@@ -115,7 +116,8 @@ def _manifest(programme: Programme, period: Period, pack: Path | None) -> _Made:
     folder = pack or programme.folder("reports", str(period)) / "pack"
     if not (folder / MANIFEST).is_file():
         raise ProgrammeError(
-            f"There is no pack in {folder}. Make it first: laa-xl pack {programme.root} --period {period}"
+            f'There is no pack in {folder}. Make it first ("Pack for Government" in the master, or laa-xl pack {programme.root} '
+            f"--period {period})."
         )
     try:
         told = json.loads(read_file(folder / MANIFEST))

@@ -16,15 +16,15 @@ def offered_period(state: State, action: str, now: datetime | None = None) -> Pe
 
     - templates: the quarter after the newest that templates went out for; the first of the term where none did; None
       after its last.
-    - report, freeze, pack, explain: the newest quarter with an accepted return.
-    - chase: the newest quarter in which something is overdue or was sent back, else the newest that templates went out
+    - report, freeze, pack, mail, explain: the newest quarter with an accepted return.
+    - chase, letters: the newest quarter in which something is overdue or was sent back, else the newest that templates went out
       for. Without ``now``, what is overdue is not known, and the newest counts.
     """
     if action == "templates":
         return _next(state)
-    if action in ("report", "freeze", "pack", "explain"):
+    if action in ("report", "freeze", "pack", "mail", "explain"):
         return max((period for _, period in state.register.current()), default=None)
-    if action == "chase":
+    if action in ("chase", "letters"):
         return max(state.register.periods(), default=None) if now is None else chased_period(state, now)
     return None
 

@@ -12,12 +12,16 @@ from laa_xl.domain.register import Register
 from laa_xl.domain.sent import Delivery, SentMail
 from laa_xl.domain.sentences import listed, spoken_day
 from laa_xl.files.draft_reader import NoDraft, OpenedDraft, open_draft
+from laa_xl.files.mail_html import words_of
 from laa_xl.files.smtp import Server, deliver
 from laa_xl.files.store import StoreError, read_file
+from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.leaving import look_through
+from laa_xl.flow.pipeline import assess_all
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.recording import REGISTER
+from laa_xl.stages.packing import few_of
 
 ACTION = "mail send"
 
@@ -71,7 +75,7 @@ def ready(programme: Programme, paths: Sequence[Path]) -> list[Outgoing]:
         except NoDraft as error:
             raise ProgrammeError(f"{path} cannot be sent: {error}. Nothing was sent.") from None
         _require_contacts(state, path, draft)
-        _require_harmless(state, path, draft)
+        _require_harmless(programme, state, path, draft)
         found.append(Outgoing(path, draft, _before(state.register, draft)))
     return found
 
@@ -186,8 +190,12 @@ def _require_contacts(state: State, path: Path, draft: OpenedDraft) -> None:
         )
 
 
-def _require_harmless(state: State, path: Path, draft: OpenedDraft) -> None:
-    """What goes to Government holds nothing that a pack must not hold, also where somebody worked in the draft."""
+def _require_harmless(programme: Programme, state: State, path: Path, draft: OpenedDraft) -> None:
+    """What goes to Government holds nothing that a pack must not hold, also where somebody worked in the draft.
+
+    Mail programs write layouts of their own, so of a layout the words count, as it is written and as it is read. A draft may
+    be about any quarter, so the small counts of all of them are looked for.
+    """
     office = {
         contact.email.strip().casefold()
         for contact in state.agreement.contacts
@@ -199,8 +207,11 @@ def _require_harmless(state: State, path: Path, draft: OpenedDraft) -> None:
         "the subject.txt": draft.subject.encode(),
         "the mail.txt": draft.text.encode(),
         "its layout.txt": draft.html.encode(),
+        "its layout as it is read.txt": words_of(draft.html).encode(),
     }
-    leaks = look_through(state, told | {one.name: one.data for one in draft.attachments})
+    assessments = assess_all(state, read_accepted(programme, state))
+    few = tuple({one: None for assessment in assessments for one in few_of(state.agreement, assessment)})
+    leaks = look_through(state, told | {one.name: one.data for one in draft.attachments}, few)
     if leaks:
-        lines = "\n".join(f"- {leak.line}" for leak in leaks)
+        lines = "\n".join(f"- {leak.sentence}" for leak in leaks)
         raise ProgrammeError(f"{path} tells what must not leave the county. Nothing was sent.\n{lines}")

@@ -12,6 +12,7 @@ from laa_xl.flow.pipeline import inbox_files, show_report
 from laa_xl.flow.programme import Programme
 from tests.buttons.opened import Opened, waiting
 from tests.support.engine import Book
+from tests.support.mails import mail, mbox
 from tests.support.programmes import new_return, put
 from tests.support.same_book import book_as_it_is, differences
 
@@ -37,12 +38,31 @@ def test_a_working_day_of_presses(tmp_path: Path) -> None:
 
     assert "already accepted" in press("choose", "\n".join(str(path) for path in inbox_files(programme)))
 
+    late = programme.load().agreement.themes[0].code
+    answered = mail(
+        "a.stranger@partner.example",
+        {"a late one.xlsx": new_return(programme, late, period)},
+        number="<9@partner.example>",
+    )
+    said = press("collect", str(mbox(tmp_path / "returns.mbox", [answered])))
+    assert "1 taken into the inbox" in said and "no contact of the agreement" in said
+    (programme.folder("inbox") / "a late one.xlsx").unlink()  # she looked at it, and wants none of it
+
     after = Period(period.year, period.quarter + 1)
     press("templates", str(after))
     assert len(list(programme.folder("templates", str(after)).glob("*.xlsx"))) == themes
 
     press("chase")
     assert {path.suffix for path in programme.folder("reports", str(after)).glob("chase-list-*")} == {".xlsx", ".csv"}
+
+    said = press("letters", str(after))
+    assert f"Templates to send out: {themes} drafts" in said
+    said = press("letters", str(after))
+    assert f"Asking for what is overdue: {themes} drafts" in said
+    assert {path.name.split("-20")[0] for path in (programme.folder("reports", str(after)) / "letters").iterdir()} == {
+        "templates",
+        "overdue",
+    }
 
     press("report", str(period))
     assert (reports / f"highlight-report-{period}.docx").is_file()
@@ -54,6 +74,10 @@ def test_a_working_day_of_presses(tmp_path: Path) -> None:
 
     press("pack", str(period))
     assert (reports / "pack" / "manifest.json").is_file()
+
+    said = press("mail", str(period))
+    (draft,) = (reports / "mail").rglob("*.eml")
+    assert draft.name in said and "With it: 7 files" in said
 
     opened.book.sheets["Indicators"].activate()
     opened.book.sheets["Indicators"].range(f"A{opened.row('Indicators', Code='NI065')}").select()
@@ -90,7 +114,7 @@ def test_a_working_day_of_presses(tmp_path: Path) -> None:
     on_the_register(File="police.xlsx")
     assert "SSC owes a return" in press("withdraw", "It was another district's")
     assert ("SSC", period) not in programme.load_register().current()
-    assert sorted(pressed) == sorted(one.name for one in ACTIONS)
+    assert set(pressed) == {one.name for one in ACTIONS}
 
     # What the command line makes of the same folder is what stands in the open master, and in its saved file.
     other = Programme(Path(shutil.copytree(programme.root, tmp_path / "command")))

@@ -24,6 +24,8 @@ UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 EXCELS_PICTURES = {
     "ErrorChecking",
     "FileCheckIn",
+    "FileCheckOut",
+    "FileEmailAsPdfEmailAttachment",
     "FileMarkAsFinal",
     "FileNew",
     "FileOpen",
@@ -32,6 +34,7 @@ EXCELS_PICTURES = {
     "FunctionsLogicalInsertGallery",
     "Refresh",
     "RefreshAll",
+    "ReviewReplyWithChanges",
     "SendCopySendToMailRecipient",
     "TracePrecedents",
     "Undo",
@@ -53,7 +56,13 @@ def test_the_texts_in_the_repo_are_those_that_the_actions_give() -> None:
     assert text("ribbon.xml") == ribbon_xml(), "run: make workbooks"
 
 
-CALLS = {Asks.NOTHING: '""', Asks.PERIOD: "AskPeriod()", Asks.FILES: "AskFiles()", Asks.REASON: "AskReason()"}
+CALLS = {
+    Asks.NOTHING: '""',
+    Asks.PERIOD: "AskPeriod()",
+    Asks.FILES: "AskFiles()",
+    Asks.MAILS: "AskMails()",
+    Asks.REASON: "AskReason()",
+}
 
 
 def test_every_action_has_one_macro_for_its_button_and_one_for_the_ribbon_and_there_are_no_others() -> None:
@@ -73,6 +82,7 @@ def test_what_the_macros_call_stands_in_the_dispatcher() -> None:
         "Function AskPeriod() As String",
         "Function AskReason() As String",
         "Function AskFiles() As String",
+        "Function AskMails() As String",
     ):
         assert head in heads
 

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from laa_xl.declare.actions import ACTIONS, action
+from laa_xl.declare.actions import ACTIONS, Asks, action
 from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
 from laa_xl.files.cells import SheetCells
@@ -23,6 +23,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pipeline import make_templates
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.telling import MOST
+from tests.support.mails import mail, mbox
 from tests.support.programmes import (
     NOW,
     PERIODS,
@@ -61,10 +62,13 @@ def test_each_action_answers_with_one_message_that_fits_and_names_no_front_end(n
     put(programme, "a return.xlsx", demo_return(name, theme))
     chosen = tmp_path / "chosen.xlsx"
     chosen.write_bytes(demo_return(name, theme))
+    answers = [mail("a.stranger@partner.example", {"a later return.xlsx": demo_return(name, other)})]
+    box = mbox(tmp_path / "returns.mbox", answers)
     row = row_of(programme, "Indicators", Theme=theme)
     for one in ACTIONS:
         more: dict[str, Any] = {"sheet": "Indicators", "row": row} if one.here else {}
         more |= {"files": (chosen,)} if one.name == "choose" else {}
+        more |= {"files": (box,)} if one.name == "collect" else {}
         if one.name == "let-in":
             put(programme, misnamed, new_return(programme, other, PERIODS[name], name=name))
             press(programme, "consolidate")
@@ -336,10 +340,14 @@ def test_a_wrong_agreement_is_refused_with_its_errors(leicester: Programme) -> N
     assert len(said) <= MOST
 
 
-@pytest.mark.parametrize("name", [one.name for one in ACTIONS if not one.here and one.name != "choose"])
+@pytest.mark.parametrize(
+    "name", [one.name for one in ACTIONS if not one.here and one.asks not in (Asks.FILES, Asks.MAILS)]
+)
 def test_what_is_being_done_is_told_while_it_is_done(name: str, leicester: Programme) -> None:
     told: list[str] = []
     put(leicester, "children.xlsx", demo_return("leicester-2008", "CYP"))
+    if name == "mail":
+        press(leicester, "pack")
     answer(leicester, Asked(name, datetime(2008, 11, 3, 9)), told.append)
     assert told or name == "chase"
     assert all(told)

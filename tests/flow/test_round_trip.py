@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import io
 import json
-from datetime import datetime
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -13,12 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from laa_xl.domain.periods import Period
 from laa_xl.domain.register import State
 from laa_xl.domain.sent import Delivery
-from laa_xl.flow.answers import Asked
-from laa_xl.flow.desk import answer
+from laa_xl.files.store import sha256_of
 from laa_xl.flow.programme import Programme
+from tests.buttons.opened import Opened
 from tests.support.cli import laa_xl, succeeded
 from tests.support.living import EXPLAINED, FINE, filled, new_programme
 from tests.support.mails import mail, mbox
@@ -32,48 +31,76 @@ FIGURES = {
     },
     "JOBS": {"NI154": {"actual": 210, **FINE}},
 }
+# What each button is called, and how its verb is written.
+VERBS = {
+    "templates": ("templates", "{folder}", "--period", PERIOD),
+    "send them": ("letters", "{folder}", "--kind", "templates", "--period", PERIOD),
+    "collect": ("collect", "{folder}", "{file}"),
+    "consolidate": ("consolidate", "{folder}"),
+    "thank them": ("letters", "{folder}", "--kind", "thanks", "--period", PERIOD),
+    "report": ("report", "highlight", "{folder}", "--period", PERIOD),
+    "pack": ("pack", "{folder}", "--period", PERIOD),
+    "mail": ("mail", "pack", "{folder}", "--period", PERIOD),
+}
+BUTTONS = {"send them": "letters", "thank them": "letters"}
+ASKED_NOTHING = ("consolidate",)
+Do = Callable[..., str]
 
 
-def drafts(folder: Path) -> dict[str, EmailMessage]:
-    found = sorted(folder.glob("*.eml"))
+def by_commands(folder: Path) -> Do:
+    def do(step: str, file: Path | None = None) -> str:
+        words = (word.format(folder=folder, file=file) for word in VERBS[step])
+        return succeeded(laa_xl(*words, now=AT)).output
+
+    return do
+
+
+def by_buttons(folder: Path) -> Do:
+    """Each press in the open master, with what the macro would have asked for."""
+    opened = Opened(Programme(folder))
+
+    def do(step: str, file: Path | None = None) -> str:
+        return opened.press(BUTTONS.get(step, step), "" if step in ASKED_NOTHING else str(file or PERIOD))
+
+    return do
+
+
+def drafts(folder: Path, kind: str) -> dict[str, EmailMessage]:
+    (there,) = folder.glob(f"{kind}-*")
+    found = sorted(there.glob("*.eml"))
     return {p.stem: email.message_from_bytes(p.read_bytes(), policy=default) for p in found}  # type: ignore[misc]
 
 
-def done(how: str, folder: Path, action: str, *words: str) -> None:
-    """One step, by its verb or by what its button does."""
-    if how == "by buttons":
-        said = answer(Programme(folder), Asked(action, datetime.fromisoformat(AT), period=Period.parse(PERIOD)))
-        assert said.text
-    else:
-        succeeded(laa_xl(*words, now=AT))
-
-
-@pytest.mark.parametrize("how", ["by the command line", "by buttons"])
-def test_a_quarter_goes_round_by_mail(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = new_programme(tmp_path)
-    reports = folder / "reports" / PERIOD
-
-    done(how, folder, "templates", "templates", str(folder), "--period", PERIOD)
-    succeeded(laa_xl("letters", folder, "--kind", "templates", "--period", PERIOD, now=AT))
-    out = drafts(reports / "letters" / "templates-2008-10-27")
-    assert set(out) == {f"templates-{theme}-{PERIOD}" for theme in FIGURES}
-
+def answered(out: dict[str, EmailMessage], folder: Path) -> list[EmailMessage]:
+    """The partners' answers: each template filled in and sent back by whom it went to."""
     answers = []
     for number, (theme, figures) in enumerate(FIGURES.items()):
         draft = out[f"templates-{theme}-{PERIOD}"]
         (attached,) = draft.iter_attachments()
-        received = tmp_path / str(attached.get_filename())
+        received = folder / str(attached.get_filename())
         received.write_bytes(attached.get_payload(decode=True))  # type: ignore[arg-type]
         returned = filled(received, figures)
         sender = draft["To"].addresses[0].addr_spec
-        date = "Wed, 22 Oct 2008 12:00:00 +0000"
-        answers.append(
-            mail(sender, {received.name: returned.read_bytes()}, date=date, number=f"<{number}@partner.example>")
-        )
-    box = mbox(tmp_path / "returns.mbox", answers)
+        sent = {"date": "Wed, 22 Oct 2008 12:00:00 +0000", "number": f"<{number}@partner.example>"}
+        answers.append(mail(sender, {received.name: returned.read_bytes()}, **sent))
+    return answers
 
-    succeeded(laa_xl("collect", folder, box, now=AT))
-    done(how, folder, "consolidate", "consolidate", str(folder))
+
+@pytest.mark.parametrize("way", [by_commands, by_buttons])
+def test_a_quarter_goes_round_by_mail(
+    way: Callable[[Path], Do], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = new_programme(tmp_path)
+    reports, do = folder / "reports" / PERIOD, way(folder)
+
+    do("templates")
+    do("send them")
+    out = drafts(reports / "letters", "templates")
+    assert set(out) == {f"templates-{theme}-{PERIOD}" for theme in FIGURES}
+
+    box = mbox(tmp_path / "returns.mbox", answered(out, tmp_path))
+    assert "2 opened, 2 taken into the inbox" in do("collect", box)
+    do("consolidate")
     register = Programme(folder).load_register()
     assert {(one.theme, one.state, f"{one.came_in:%Y-%m-%d}") for one in register.receipts} == {
         (theme, State.ACCEPTED, "2008-10-22") for theme in FIGURES
@@ -83,15 +110,16 @@ def test_a_quarter_goes_round_by_mail(how: str, tmp_path: Path, monkeypatch: pyt
         "jobs.lead@southshire.example",
     }
 
-    succeeded(laa_xl("letters", folder, "--kind", "thanks", "--period", PERIOD, now=AT))
-    assert len(drafts(reports / "letters" / "thanks-2008-10-27")) == len(FIGURES)
-    done(how, folder, "report", "report", "highlight", str(folder), "--period", PERIOD)
-    done(how, folder, "pack", "pack", str(folder), "--period", PERIOD)
-    succeeded(laa_xl("mail", "pack", folder, "--period", PERIOD, now=AT))
-    (path,) = (reports / "mail" / "pack-2008-10-27").iterdir()
+    do("thank them")
+    assert set(drafts(reports / "letters", "thanks")) == {f"thanks-{theme}-{PERIOD}" for theme in FIGURES}
+    do("report")
+    assert {path.suffix for path in reports.glob("highlight-report-*")} == {".xlsx", ".docx"}
+    do("pack")
+    do("mail")
+    ((path,),) = (list(one.iterdir()) for one in (reports / "mail").iterdir())
 
     server = Behaviour()
-    with running(server) as port:
+    with running(server) as port:  # sending is asked for on the command line alone
         for name, value in (
             ("HOST", "127.0.0.1"),
             ("PORT", port),
@@ -104,8 +132,12 @@ def test_a_quarter_goes_round_by_mail(how: str, tmp_path: Path, monkeypatch: pyt
     assert recipients == ["locality@go.example"]
     message = email.message_from_bytes(data, policy=default)
     files = {part.get_filename(): part.get_payload(decode=True) for part in message.iter_attachments()}  # type: ignore[attr-defined]
-    assert {"manifest.json", f"indicators-{PERIOD}.xlsx"} <= set(files)
-    assert json.loads(files["manifest.json"])["period"] == PERIOD
+    manifest = json.loads(files["manifest.json"])
+    assert {name: sha256_of(blob) for name, blob in files.items() if name != "manifest.json"} == {
+        one["name"]: one["sha256"] for one in manifest["files"]
+    }
+    assert {f"highlight-report-{PERIOD}.docx", f"indicators-{PERIOD}.xlsx", "cover-note.txt"} <= set(files)
+    assert manifest["period"] == PERIOD
     book = openpyxl.load_workbook(io.BytesIO(files[f"indicators-{PERIOD}.xlsx"]))
     values = [cell.value for line in book.worksheets[0].iter_rows() for cell in line]
     told = {f"{one:g}" if isinstance(one, float) else str(one) for one in values}
@@ -115,4 +147,6 @@ def test_a_quarter_goes_round_by_mail(how: str, tmp_path: Path, monkeypatch: pyt
     ]
     checked = laa_xl("fsck", folder, now=AT)
     assert checked.exit_code == 0, checked.output
-    assert "1 mail" in (folder / "audit.jsonl").read_text(encoding="utf-8")
+    log = (folder / "audit.jsonl").read_text(encoding="utf-8")
+    for words in ('"action":"pack"', f"reports/{PERIOD}/pack/manifest.json", "2 collected files", "1 mail"):
+        assert words in log, words
