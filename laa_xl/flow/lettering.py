@@ -30,6 +30,7 @@ from laa_xl.flow.receiving import Validated, return_name, validate_bytes
 from laa_xl.stages.chasing import owed
 from laa_xl.stages.lettering import About, Letter, Occasion, chased, findings_about, letter, thanks_about
 
+_ABOUT_RETURNS = (LetterKind.FINDINGS, LetterKind.THANKS)  # the others need none to be opened
 PARTNERS = tuple(kind for kind in LetterKind if kind is not LetterKind.PACK)
 
 
@@ -80,7 +81,8 @@ def letters(
                 f'("Make templates" in the master, or laa-xl templates {programme.root} --period {period}).'
             )
         occasion = Occasion(state.agreement, kind, period, now.date())
-        desk = _Desk(programme, state, read_accepted(programme, state), occasion, progress)
+        accepted = read_accepted(programme, state) if kind in _ABOUT_RETURNS else {}
+        desk = _Desk(programme, state, accepted, occasion, progress)
         made = tuple(letter(occasion, about) for about in _ABOUT[kind](desk))
         if not made:
             return Letters(period, None, ())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from laa_xl.domain.leak_kinds import LeakKind
@@ -16,6 +18,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.files.cells import read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.flow.leaving import look_through
+from laa_xl.flow.mailing import MailStopped, content_of, mail_pack
 from laa_xl.flow.packing import pack
 from laa_xl.flow.pipeline import assess_all, consolidate, inbox_files, reportable
 from laa_xl.flow.programme import Programme, State
@@ -115,6 +118,27 @@ def test_a_master_and_returns_stuffed_with_everything_give_a_pack_without_any_of
             assert secret not in blob, (place, secret)
     assert b"NI154" in files["indicators-2008-Q2.csv"]
     assert b"fewer than 5" in files["indicators-2008-Q2.csv"]
+
+
+def test_the_mail_with_that_pack_tells_none_of_it_and_words_that_do_stop_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(made()[1].root, tmp_path / "p"))
+    programme = Programme(root, open_master=_AsOpen(root / made()[1].master.name))
+    told = content_of(mail_pack(programme, Q2, NOW).mail)
+    assert made()[3].items() <= told.items()
+    for place, blob in everything({name: told[name] for name in ("the subject.txt", "the mail.txt", "the mail.html")}):
+        for secret in (*NUMBERS, b"planted", b"NI193", b"NI 193"):
+            assert secret not in blob, (place, secret)
+    for words, what in (("NI 154: only three homes.", LeakKind.SMALL_COUNT), ("NI 193 fell.", LeakKind.LOCAL_ONLY)):
+        letter = {"Letter": "pack", "Text": words}
+        book = openpyxl.load_workbook(made()[1].master, keep_vba=True)
+        fill_row(book["Agreement letters"], "Letter", letter)
+        book.save(programme.master)
+        with pytest.raises(MailStopped) as stopped:
+            mail_pack(programme, Q2, NOW)
+        assert {(leak.kind, leak.file) for leak in stopped.value.leaks} == {
+            (what, "the mail.txt"),
+            (what, "the mail.html"),
+        }
 
 
 def test_the_pack_is_clean_as_it_was_made() -> None:

@@ -346,10 +346,15 @@ def test_a_draft_that_somebody_addressed_elsewhere_or_broke_is_not_sent(
     assert leicester.load_register().mails == ()
 
 
+@pytest.mark.parametrize("layout_only", [False, True])
 def test_what_goes_to_government_is_looked_through_once_more(
-    leicester: Programme, settings: pytest.MonkeyPatch
+    layout_only: bool, leicester: Programme, settings: pytest.MonkeyPatch
 ) -> None:
-    path, server = draft(leicester, to=OFFICE, cc="", words="Ask ssc.lead@leicester.example."), Behaviour()
+    words = "Please call." if layout_only else "Ask ssc.lead@leicester.example."
+    path, server = draft(leicester, to=OFFICE, cc="", words=words), Behaviour()
+    if layout_only:  # as a mail program may write it: an address in two pieces, its sign by a name
+        head, _, rest = path.read_bytes().rpartition(b"Please call.")
+        path.write_bytes(head + b"Ask ssc.<b>lead</b>&commat;leicester.example." + rest)
     with running(server) as port:
         result = sent(port, path, settings=settings)
     assert result.exit_code == 2
