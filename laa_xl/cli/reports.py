@@ -113,9 +113,12 @@ def issue(folder: Path, period: Period | None) -> None:
 @click.option("--period", type=PERIOD, help=_QUARTER)
 @click.option("--out", type=FOLDER, help="The folder to make.  [default: reports/PERIOD/pack]")
 @click.option("--because", default="", help="Why it goes although something is missing; the cover note says so.")
+@click.option("--pdf", is_flag=True, help="The report as .pdf too (by LibreOffice).")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and write nothing.")
 @click.option("--look", type=FOLDER, help="Look through a pack that is there already, and make none.")
-def pack(folder: Path, period: Period | None, out: Path | None, because: str, dry_run: bool, look: Path | None) -> None:
+def pack(
+    folder: Path, period: Period | None, out: Path | None, because: str, pdf: bool, dry_run: bool, look: Path | None
+) -> None:
     """Put together what may leave for Government, and look through every file of it.
 
     Report, indicator table, cover note and contents. Exit codes: 0 the pack is made (what is not as it should be is said);
@@ -137,7 +140,7 @@ def pack(folder: Path, period: Period | None, out: Path | None, because: str, dr
             click.echo("Do not send it." if leaks else f"{look} was looked through: it may go.", err=True)
             sys.exit(1 if leaks else 0)
         try:
-            made = run(programme, asked, now(), out, progress, because=because, dry_run=dry_run)
+            made = run(programme, asked, now(), out, progress, because=because, dry_run=dry_run, pdf=pdf)
         except PackStopped as stopped:
             for leak in stopped.leaks:
                 click.echo(leak.sentence)
@@ -147,5 +150,7 @@ def pack(folder: Path, period: Period | None, out: Path | None, because: str, dr
         click.echo(line)
     if not made.written:
         click.echo(f"Looked through, and nothing was written. It would be {made.folder}.", err=True)
+    for line in made.looks:
+        click.echo(f"Please look: {line}", err=True)
     for line in made.ready:
         click.echo(f"Please note: {line}", err=True)

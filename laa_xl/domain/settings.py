@@ -128,6 +128,11 @@ class Settings(Frozen):
         default="Block lead; Senior Officers Group; Board",
         prompt="Who agrees to a report before it goes, in this order, with a semicolon between",
     )
+    pack_pdf: Publish = column(
+        "Pack: the report as PDF too",
+        default=Publish.NO,
+        prompt="By LibreOffice, where that is installed on the machine that makes the pack; the .docx is in it in any case",
+    )
     net_budget_requirement: float | None = column(
         "Net budget requirement, £",
         default=None,

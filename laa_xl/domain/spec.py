@@ -54,7 +54,7 @@ class Share(BaseModel):
 # A return carries its quarter's baselines and outcomes; how they came about never leaves the county. Left out by name,
 # so that templates made before there were such tables keep their fingerprint. So are settings that are about reports and
 # the public page alone.
-_REPORTS = {"bullet_words", "block_bullets", "approval_steps", *PUBLIC_PAGE}
+_REPORTS = {"bullet_words", "block_bullets", "approval_steps", "pack_pdf", *PUBLIC_PAGE}
 _CHANGES: Mapping[str, IncEx | bool] = {"baselines": True, "moves": True, "letters": True, "settings": _REPORTS}
 _NEVER_CARRIED: Mapping[str, IncEx | bool] = {"agreement": _CHANGES, "whole": {"agreement": _CHANGES}}
 

@@ -84,7 +84,7 @@ class RatingMode(StrEnum):
 
 
 class Publish(StrEnum):
-    """Whether the public page tells something that need not be told."""
+    """Whether something is told, or made, that need not be."""
 
     NO = "no"
     YES = "yes"

@@ -15,6 +15,7 @@ from laa_xl.domain.leaks import Leak, Secrets
 from laa_xl.files.cells import address, read_cells
 from laa_xl.files.inspected_html import html_leaks
 from laa_xl.files.inspected_parts import PARTS_OF, element_leaks, foreign_part, local
+from laa_xl.files.inspected_pdf import pdf_leaks
 from laa_xl.files.inspected_zip import parts_of, zip_leaks
 from laa_xl.files.package import Refused, parse_xml
 
@@ -54,6 +55,8 @@ def _file(name: str, data: bytes, secrets: Secrets, depth: int) -> Found:
         yield from html_leaks(data, secrets)
     elif suffix in PARTS_OF:
         yield from _package(suffix, data, secrets)
+    elif suffix == ".pdf":
+        yield from pdf_leaks(data, secrets)
     elif suffix == ".zip" and depth < _DEEPEST:
         yield from _zip(data, secrets, depth)
     else:

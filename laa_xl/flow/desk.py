@@ -226,9 +226,9 @@ def _pack(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         f"It holds the report ({made.report}) and {many(made.indicators, 'indicator')} reported to Government.",
         "Every file was looked through: nothing in it is kept for the county alone.",
         "Before it goes:" if made.ready else "Nothing is missing or left to be confirmed.",
-        details=made.ready,
+        details=[*made.ready, *(f"Please look: {look}" for look in made.looks)],
     )
-    return Answer(_title(asked), text, problem=bool(made.ready), written=made.files)
+    return Answer(_title(asked), text, problem=bool(made.ready or made.looks), written=made.files)
 
 
 def _explain(programme: Programme, asked: Asked, progress: Progress) -> Answer:

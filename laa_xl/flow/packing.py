@@ -16,8 +16,10 @@ from laa_xl.domain.leak_kinds import LeakKind
 from laa_xl.domain.leaks import Leak
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import as_sentence
+from laa_xl.domain.words import Publish
 from laa_xl.files.csv_writer import csv_bytes
 from laa_xl.files.list_writer import list_bytes
+from laa_xl.files.pdf import NoPdf, pdf_of
 from laa_xl.files.store import put_folder, read_file, sha256_of
 from laa_xl.flow.accepting import Accepted
 from laa_xl.flow.errors import ProgrammeError
@@ -75,6 +77,7 @@ class Pack:
     indicators: int
     contents: tuple[str, ...] = ()  # a line a file: its name, what it is, how large
     written: bool = True
+    looks: tuple[str, ...] = ()  # what the officer alone is told
 
 
 def pack(
@@ -86,12 +89,14 @@ def pack(
     *,
     because: str = "",
     dry_run: bool = False,
+    pdf: bool = False,
 ) -> Pack:
     """Make the pack of a period; PackStopped where a file of it tells what must not leave.
 
     ``out`` is the folder, else reports/<period>/pack. A folder that holds anything but a pack as it was made is left
     alone (ProgrammeError). ``because``: why it goes although something is not as it should be, for the cover note.
-    ``dry_run``: everything is made and looked through, and nothing written.
+    ``pdf``: the report as PDF too, also where the agreement does not ask for it. ``dry_run``: everything is made and
+    looked through, and nothing written.
     """
     usual = programme.folder("reports", str(period)) / "pack"
     folder = out or usual
@@ -108,6 +113,10 @@ def pack(
         standing = standing_of(programme, state.register)
         computed = computed_of(state, assessments, accepted, now.date(), standing)["all_indicators"]
         rows = reported_rows(state.agreement, assessment, computed)
+        looks: tuple[str, ...] = ()
+        if pdf or state.agreement.settings.pack_pdf is Publish.YES:
+            progress("Turning the report into a PDF")
+            files, looks = _with_pdf(files)
         files += _tables(state, period, rows)
         about = About(
             period,
@@ -129,7 +138,7 @@ def pack(
         f"{name}: {what.get(name, 'the list for programs')}, {len(data):,} bytes" for name, data in content.items()
     ]
     paths = tuple(folder / name for name in content)
-    return Pack(folder, paths, report.state, about.ready, len(rows), tuple(lines), written=not dry_run)
+    return Pack(folder, paths, report.state, about.ready, len(rows), tuple(lines), written=not dry_run, looks=looks)
 
 
 def look_through_folder(programme: Programme, period: Period, folder: Path) -> list[Leak]:
@@ -205,6 +214,16 @@ def _report(
     return _Standing(report.state, told, unapproved), [
         PackFile(name, f"{what}, a draft", data) for name, data in drafts
     ]
+
+
+def _with_pdf(files: list[PackFile]) -> tuple[list[PackFile], tuple[str, ...]]:
+    """The files of the report with a PDF of its document; without one, and why, where LibreOffice makes none."""
+    document = next(file for file in files if file.name.endswith(".docx"))
+    try:
+        data = pdf_of(document.data)
+    except NoPdf as error:
+        return files, (f"The report is not in the pack as PDF. {error}",)
+    return [*files, PackFile(f"{document.name.removesuffix('.docx')}.pdf", f"{document.what}, to read", data)], ()
 
 
 def _tables(state: State, period: Period, rows: Sequence[Mapping[str, Any]]) -> list[PackFile]:

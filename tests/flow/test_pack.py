@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from laa_xl.domain.periods import Period
+from laa_xl.files.pdf import MISSING, NoPdf
 from laa_xl.files.store import StoreError, sha256_of
 from laa_xl.flow import packing
 from laa_xl.flow.answers import Answer, Asked
@@ -25,6 +26,7 @@ from laa_xl.flow.packing import PackStopped
 from laa_xl.flow.programme import Programme
 from tests.support import ooxml
 from tests.support.cli import laa_xl, succeeded
+from tests.support.planted import pdf
 from tests.support.programmes import NOW, PERIODS, demo_return, edited, fill_row, filled, find, new_return, prints, put
 
 Q2 = Period(2008, 2)
@@ -310,6 +312,37 @@ def test_why_it_goes_although_something_is_open_stands_in_the_cover_note(leicest
     succeeded(laa_xl("pack", leicester.root))
     note = (place(leicester) / "cover-note.txt").read_text(encoding="utf-8")
     assert "- It is sent all the same; no reason was given." in note.splitlines()
+
+
+def test_the_report_is_in_it_as_pdf_where_the_agreement_or_somebody_asks_for_it(
+    leicester: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bytes] = []
+    monkeypatch.setattr(packing, "pdf_of", lambda docx: made.append(docx) or pdf()(b"", ""))
+    succeeded(laa_xl("pack", leicester.root, "--pdf"))
+    name = "highlight-report-2008-Q2.pdf"
+    assert made == [(place(leicester) / name).with_suffix(".docx").read_bytes()]
+    manifest = json.loads((place(leicester) / "manifest.json").read_text(encoding="utf-8"))
+    assert name in {file["name"] for file in manifest["files"]}
+    assert f"- {name}: " in (place(leicester) / "cover-note.txt").read_text(encoding="utf-8")
+
+    succeeded(laa_xl("pack", leicester.root))
+    assert not (place(leicester) / name).exists()
+
+    def asked(book: Any) -> None:
+        sheet = book["Settings"]
+        find(sheet, "Pack: the report as PDF too").offset(0, 1).value = "yes"
+
+    edited(leicester, asked)
+    assert "8 files" in press(leicester).text
+    monkeypatch.setattr(packing, "pdf_of", _no_office)
+    said = press(leicester).text
+    assert "7 files" in said
+    assert "The report is not in the pack as PDF. A PDF is made by LibreOffice" in said
+
+
+def _no_office(_: bytes) -> bytes:
+    raise NoPdf(MISSING)
 
 
 @pytest.mark.parametrize("how", ["stranger", "changed", "other"])

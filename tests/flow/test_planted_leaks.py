@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
 from laa_xl.files.cells import read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
+from laa_xl.files.pdf import pdf_of
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.mailing import MailStopped, content_of, mail_pack
 from laa_xl.flow.packing import pack
@@ -24,7 +26,7 @@ from laa_xl.flow.pipeline import assess_all, consolidate, inbox_files, reportabl
 from laa_xl.flow.programme import Programme, State
 from laa_xl.stages.packing import few_of
 from tests.support.cli import laa_xl
-from tests.support.planted import IN_BOOKS, IN_PACKS, Plant, everything, planted
+from tests.support.planted import IN_BOOKS, IN_PACKS, REPORT, Plant, draw, everything, pdf, planted
 from tests.support.programmes import NOW, fill_row, filled, find, new_return, put
 
 Q2 = Period(2008, 2)
@@ -120,6 +122,21 @@ def test_a_master_and_returns_stuffed_with_everything_give_a_pack_without_any_of
     assert b"fewer than 5" in files["indicators-2008-Q2.csv"]
 
 
+@pytest.mark.office
+def test_the_report_as_pdf_tells_none_of_it_either(tmp_path: Path) -> None:
+    state, few = known()
+    data = pdf_of(made()[3][f"{REPORT}.docx"])
+    assert look_through(state, {f"{REPORT}.pdf": data}, few) == []
+    (tmp_path / "report.pdf").write_bytes(data)
+    read = subprocess.run(["pdftotext", tmp_path / "report.pdf", "-"], capture_output=True, check=True).stdout
+    marks = [plant.mark.encode() for plant in IN_BOOKS] + [word.encode() for word in WORDS.values()]
+    for secret in (*marks, b"planted", b"NI193", b"NI 193"):
+        assert secret not in data + read, secret
+    for number in NUMBERS:  # not in its bytes, which count where each object stands
+        assert number not in read, number
+    assert b"Missing information" in read  # the search would find what is there
+
+
 def test_the_mail_with_that_pack_tells_none_of_it_and_words_that_do_stop_it(tmp_path: Path) -> None:
     root = Path(shutil.copytree(made()[1].root, tmp_path / "p"))
     programme = Programme(root, open_master=_AsOpen(root / made()[1].master.name))
@@ -160,6 +177,12 @@ def test_each_leak_put_back_into_the_pack_is_refused_and_named(plant: Plant) -> 
     assert {leak.file for leak in found} == {plant.into}
     assert any(plant.place in leak.place for leak in found), [leak.place for leak in found]
     assert all(leak.sentence == f"{leak.line}. {plant.kind.to_do}" and plant.kind.to_do.endswith(".") for leak in found)
+
+
+def test_a_pdf_without_a_leak_is_none() -> None:
+    state, few = known()
+    clean = pdf(lambda writer, _: draw(writer, "NI 154 is about homes."))(b"", "")
+    assert look_through(state, {"more.pdf": clean}, few) == []
 
 
 def test_every_kind_of_leak_is_planted() -> None:

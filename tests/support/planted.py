@@ -16,10 +16,14 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from pypdf import PdfWriter
+from pypdf.annotations import Text
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from laa_xl.domain.leak_kinds import LeakKind
 
 Parts = dict[str, bytes]
+_N = NameObject
 REPORT, TABLE, LETTER = "highlight-report-2008-Q2", "indicators-2008-Q2", "cover-note.txt"
 
 
@@ -221,6 +225,40 @@ def _zipped(data: bytes, mark: str) -> bytes:
     return packed({"more.zip": packed({"working.xlsm": inner})})
 
 
+def pdf(change: Callable[[PdfWriter, str], object] = lambda *_: None) -> Callable[[bytes, str], bytes]:
+    """A PDF of one page that is clean but for a change."""
+
+    def put(_: bytes, mark: str) -> bytes:
+        writer, out = PdfWriter(), io.BytesIO()
+        writer.add_blank_page(300, 300)
+        writer.metadata = {"/Producer": "LibreOffice 7.4"}
+        change(writer, mark)
+        writer.write(out)
+        return out.getvalue()
+
+    return put
+
+
+def _script(words: str) -> DictionaryObject:
+    return DictionaryObject({_N("/S"): _N("/JavaScript"), _N("/JS"): TextStringObject(words)})
+
+
+def draw(writer: PdfWriter, *lines: str, how: str = "") -> None:
+    """Lines of text on the first page."""
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    letters = DictionaryObject({_N(key): _N(value) for key, value in font.items()})
+    page = writer.pages[0]
+    page[_N("/Resources")] = DictionaryObject({_N("/Font"): DictionaryObject({_N("/F1"): letters})})
+    shown = " ".join(f"({line}) Tj 0 -20 Td" for line in lines)
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 12 Tf {how}10 200 Td {shown} ET".encode())
+    page[_N("/Contents")] = writer._add_object(stream)
+
+
+def _note(writer: PdfWriter, mark: str) -> None:
+    writer.add_annotation(0, Text(text=mark, rect=(0, 0, 9, 9)))
+
+
 # What can be put into any workbook, and so into the master and into returns as well.
 IN_BOOKS: tuple[Plant, ...] = (
     Plant(LeakKind.PROPERTY, "author", XLSX, InBook(_author), "docProps/core.xml"),
@@ -303,7 +341,22 @@ IN_PACKS: tuple[Plant, ...] = (
     Plant(LeakKind.INVISIBLE, "letters that nobody sees", LETTER, line("a\u200bb {mark}"), "line "),
     Plant(LeakKind.EMAIL, "address in JSON", "more.json", lambda _, mark: json.dumps({"a": f"{mark}\\u0040c.example"}).replace("\\\\", "\\").encode(), "/a"),
     Plant(LeakKind.UNREADABLE_TEXT, "text in another code", LETTER, lambda data, mark: data + b"\xff\xfe" + mark.encode()),
-    Plant(LeakKind.UNKNOWN, "another kind of file", "more.pdf", lambda _, mark: b"%PDF " + mark.encode()),
+    Plant(LeakKind.UNKNOWN, "another kind of file", "more.odt", lambda _, mark: b"PK " + mark.encode()),
+    Plant(LeakKind.PROPERTY, "author of a PDF", "more.pdf", pdf(lambda w, mark: w.add_metadata({"/Author": mark})), "its properties"),
+    Plant(LeakKind.COMMENTS, "note on a PDF", "more.pdf", pdf(_note), "page 1"),
+    Plant(LeakKind.LINK, "link in a PDF", "more.pdf", pdf(lambda w, mark: w.add_uri(0, f"https://{mark}", (0, 0, 9, 9))), "page 1"),
+    Plant(LeakKind.EMBEDDED, "file in a PDF", "more.pdf", pdf(lambda w, mark: w.add_attachment(f"{mark}.txt", b"x")), "/Names"),
+    Plant(LeakKind.MACROS, "script in a PDF", "more.pdf", pdf(lambda w, mark: w.root_object.update({_N("/OpenAction"): _script(mark)})), "/OpenAction"),
+    Plant(LeakKind.FIELD, "form in a PDF", "more.pdf", pdf(lambda w, mark: w.root_object.update({_N("/AcroForm"): _script(mark)})), "/AcroForm"),
+    Plant(LeakKind.EMAIL, "address in a PDF", "more.pdf", pdf(lambda w, mark: draw(w, f"Ask {mark}@county.example")), 'page 1 ("Ask'),
+    Plant(LeakKind.EMAIL, "address on no page of a PDF", "more.pdf", pdf(lambda w, mark: w._add_object(_script(f"{mark}@c.example"))), "object "),
+    Plant(LeakKind.SMALL_COUNT, "small count in a PDF", "more.pdf", pdf(lambda w, mark: draw(w, f"NI 154: only three homes, {mark}")), "page 1"),
+    Plant(LeakKind.LOCAL_ONLY, "local-only code over two lines of a PDF", "more.pdf", pdf(lambda w, mark: draw(w, f"{mark} of NI", "193 fell")), "page 1"),
+    Plant(LeakKind.HIDDEN_TEXT, "unseen text in a PDF", "more.pdf", pdf(lambda w, mark: draw(w, mark, how="3 Tr ")), "page 1"),
+    Plant(LeakKind.REVISIONS, "change behind a PDF", "more.pdf", lambda _, mark: pdf()(b"", mark) + f"{mark}\n%%EOF\n".encode()),
+    Plant(LeakKind.ZIP_EXTRA, "bytes behind a PDF", "more.pdf", lambda _, mark: pdf()(b"", mark) + mark.encode()),
+    Plant(LeakKind.UNOPENED, "PDF with a password", "more.pdf", pdf(lambda w, mark: w.encrypt(mark, algorithm="RC4-128"))),
+    Plant(LeakKind.UNOPENED, "damaged PDF", "more.pdf", lambda _, mark: b"%PDF-1.7 " + mark.encode() + b"\nstartxref\n9\n%%EOF"),
     Plant(LeakKind.MACROS, "macros in a zip in a zip", "more.zip", _zipped, "more.zip, working.xlsm, xl/vbaProject.bin"),
     Plant(LeakKind.ELEMENT, "frame of a page", "more.html", lambda _, mark: f"<p>{mark}</p><iframe></iframe>".encode(), "line 1"),
     Plant(LeakKind.WAY_OUT, "link of a page", "more.html", lambda _, mark: f"<a href='https://{mark}'>x</a>".encode(), "line 1"),
