@@ -132,8 +132,7 @@ _TITLES = {
     "contacts": ("Contacts", "Posts, not persons. Never sent with a pack."),
     "letters": (
         "Letters",
-        "Your own words for a letter of laa-xl letters; what has no row, or a blank, stays as laa-xl words it. A word after a $ is "
-        "filled in: $theme, $period, $deadline. $table on a line of its own says where the table stands.",
+        "Your own words for a mail; a blank stays as it is worded. $theme, $period, $deadline and $table are filled in.",
     ),
 }
 AGREEMENT_TABLES: tuple[Table, ...] = tuple(

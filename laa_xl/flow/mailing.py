@@ -57,6 +57,8 @@ def mail_pack(programme: Programme, period: Period, now: datetime, pack: Path | 
         files = _files(made)
         assessment = next(one for one in assess_all(state, accepted) if one.period == period)
         notes = [str(line) for line in made.told.get("to_note", ())]
+        if notes and (because := made.told.get("sent_because")):
+            notes.append(f"It is sent all the same: {because}")
         occasion = Occasion(state.agreement, LetterKind.PACK, period, now.date())
         mail = government_mail(occasion, assessment, notes, files)
         if not mail.to:
