@@ -169,6 +169,11 @@ def untold(kept: Kept, few: int) -> str:
     return "the figure is not shown, as one about few people could be worked out from it"
 
 
+def stands_for_kept(text: str) -> bool:
+    """Whether this is what stands in the place of a figure that is kept back (``KeptBack.word``)."""
+    return text.startswith(("fewer than ", NOT_SHOWN))
+
+
 def told_words(item: Assessed, text: str) -> str:
     """Somebody's words about an indicator; where they hold the figure that is kept back, that they are not shown."""
     return WITHHELD if item.kept and tells(set(item.numbers), text) else text

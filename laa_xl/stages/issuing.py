@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from laa_xl.domain.disclosure import WITHHELD, stands_for_kept
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Approval, IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport, ReportSection
-from laa_xl.domain.sentences import as_words, spoken_day
+from laa_xl.domain.sentences import as_words, spoken_code, spoken_day
 
 AS_ISSUED, CHANGED, GONE = "as issued", "changed since", "not there"
 
@@ -101,10 +103,17 @@ def said_by(report: HighlightReport) -> dict[str, Any]:
 def differences(before: Mapping[str, Any], now: HighlightReport) -> tuple[str, ...]:
     """What a report says otherwise than an issue did (its data): ratings, then what was added, dropped and changed.
 
-    Each line has both words. A bullet is the same one by its reference, wherever it stands.
+    Each line has both words. A bullet is the same one by its reference, wherever it stands. What an issue said of an indicator
+    whose figure is kept back since is not said again.
     """
     here = said_by(now)
-    old, new = _bullets(before), _bullets(here)
+    earlier, names = _bullets(before), _kept_back(now)
+    new = _bullets(here)
+    old = {
+        ref: (where, WITHHELD if names and names.search(line) else line, rag)
+        for ref, (where, line, rag) in earlier.items()
+    }
+    old |= {ref: said for ref, said in earlier.items() if new.get(ref) == said}
     lines = [*_ratings(before, here)]
     for ref, (where, line, rag) in new.items():
         if ref not in old:
@@ -126,6 +135,13 @@ def differences(before: Mapping[str, Any], now: HighlightReport) -> tuple[str, .
         else:
             lines.append(f"Changed in {where}{moved}. Before: {_rated(was_rag)}{was} Now: {_rated(rag)}{line}")
     return tuple(lines)
+
+
+def _kept_back(report: HighlightReport) -> re.Pattern[str] | None:
+    """By which names the indicators go whose figures are kept back; None where there are none."""
+    codes = [line.code for line in report.ratings if stands_for_kept(line.actual)]
+    forms = {form for code in codes for form in (code, spoken_code(code))}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)") if forms else None
 
 
 def _ratings(before: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.disclosure import stands_for_kept
 from laa_xl.domain.live import status_of
 from laa_xl.domain.numbers import Figure, exact, plain, rounded6, total
 from laa_xl.domain.periods import Period
@@ -213,7 +214,7 @@ class _Sheet:
         for line in self.report.ratings:
             row = mine.get(line.code)
             actual = _actual(row) if row is not None else None
-            if row is None or line.actual.startswith("fewer than"):
+            if row is None or stands_for_kept(line.actual):
                 continue
             if actual is not None:
                 due.append(rounded6(exact(actual)))

@@ -19,11 +19,13 @@ from laa_xl.domain.periods import Period
 from laa_xl.files.cells import read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.files.pdf import pdf_of
+from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.mailing import MailStopped, content_of, mail_pack
 from laa_xl.flow.packing import pack
-from laa_xl.flow.pipeline import assess_all, consolidate, inbox_files, reportable
+from laa_xl.flow.pipeline import assess_all, consolidate, inbox_files, report_of, reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.stages.issuing import differences, said_by
 from laa_xl.stages.packing import few_of
 from tests.support.cli import laa_xl
 from tests.support.planted import IN_BOOKS, IN_PACKS, REPORT, Plant, draw, everything, pdf, planted
@@ -177,6 +179,25 @@ def test_each_leak_put_back_into_the_pack_is_refused_and_named(plant: Plant) -> 
     assert {leak.file for leak in found} == {plant.into}
     assert any(plant.place in leak.place for leak in found), [leak.place for leak in found]
     assert all(leak.sentence == f"{leak.line}. {plant.kind.to_do}" and plant.kind.to_do.endswith(".") for leak in found)
+
+
+def test_what_an_issue_said_of_a_figure_that_is_kept_back_since_is_not_said_again() -> None:
+    programme, (state, few) = made()[1], known()
+    report = report_of(state, assess_all(state, read_accepted(programme, state)), read_accepted(programme, state), Q2)
+    assert report is not None
+    before = said_by(report)
+    assert differences(before, report) == ()
+    bullets = [one for section in before["sections"] for block in section["blocks"] for one in block["bullets"]]
+    about = next(one for one in bullets if one["heading"].startswith("NI 154"))
+    about["text"] = "At risk: 3 against a target of 1,450."
+    other = next(one for one in bullets if one["heading"].startswith("NI 112"))
+    other["text"] = "It was said otherwise."
+    bullets[0]["id"] = "1/gone"
+    found = "\n".join(differences(before, report))
+    assert "Before: [Amber] The words are not shown, as they tell a figure about few people. Now: [" in found
+    assert "It was said otherwise." in found
+    assert "Dropped from 1)" in found
+    assert look_through(state, {"more.txt": found.encode()}, few) == []
 
 
 def test_a_pdf_without_a_leak_is_none() -> None:
