@@ -20,6 +20,6 @@ def require_free(out: Path | None) -> None:
             inside = whole.relative_to(folder).parts
             if inside[:1] != ("reports",) or any(name in _KEPT_REPORTS for name in inside):
                 raise ProgrammeError(
-                    f"{out} is a place that a programme folder keeps for itself. Write the report elsewhere, or without --out. "
+                    f"{out} is a place that a programme folder keeps for itself. Write it elsewhere, or without --out. "
                     "Nothing was changed."
                 )

@@ -356,6 +356,9 @@ def test_a_folder_in_which_somebody_has_worked_is_left_alone(how: str, leicester
     else:
         (out / "manifest.json").unlink()
     before = prints(out)
+    kept = laa_xl("pack", leicester.root, "--out", leicester.folder("accepted") / "out")
+    assert kept.exit_code == 2
+    assert "keeps for itself" in kept.stderr
     result = laa_xl("pack", leicester.root, "--out", out)
     assert result.exit_code == 2
     assert {"stranger": "my letter.txt is not part", "changed": "cover-note.txt was changed", "other": "no pack"}[
