@@ -137,8 +137,8 @@ def test_what_a_waiver_silences_is_shown_wherever_it_does(folder: Path) -> None:
     dashboard = openpyxl.load_workbook(master)["Dashboard"]
     texts = [str(cell.value) for row in dashboard.iter_rows() for cell in row]
     assert any("N03 is waived for NI152, theme EDE from 2008-Q2 until 2008-Q3" in text for text in texts)
-    succeeded(laa_xl("pack", folder, "--period", PERIOD, "--out", tmp_path / "pack"))
-    note = (tmp_path / "pack" / "cover-note.txt").read_text(encoding="utf-8")
+    succeeded(laa_xl("pack", folder, "--period", PERIOD, "--out", folder.parent / "to-goem"))
+    note = (folder.parent / "to-goem" / "cover-note.txt").read_text(encoding="utf-8")
     assert "- Waived by the county team, and accepted as sent: 1 entry.\n" in note
 
 
