@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laa_xl.domain.inputs import Inputs, Level, Override
+from laa_xl.domain.entry_drafts import narrative_drafts
+from laa_xl.domain.inputs import Inputs, Level, Override, ReportEdit
 from laa_xl.domain.numbers import in_full
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import Kind
@@ -286,6 +287,30 @@ def test_partners_words_are_told_only_where_the_agreement_says_so_and_never_who_
     assert "Ann Other" not in told
     assert "Send money" not in told
     assert [(part.block, part.section) for part in made.said] == [("Safer and Stronger", "Overall progress")]
+
+
+@pytest.mark.parametrize("after", [("Rate", "Green"), ("Order", "1/SSC/x")])
+def test_words_that_an_officer_hid_or_changed_stay_so_on_the_page_whatever_else_she_edits(
+    after: tuple[str, str],
+) -> None:
+    def told(*edits: tuple[str, str, str]) -> list[tuple[str, str]]:
+        rows = [
+            row(f"N{n}", None, None, "narrative", heading="Progress", text=text, section="1 Overall progress")
+            for n, text in enumerate(("Ann Other began.", "It went well.", "it went  well."))
+        ]
+        made = [ReportEdit(Q2, ref, action, text, "Officer", None, heading="New") for ref, action, text in edits]
+        terms = agreement(one("A1"), public_narrative=Publish.YES)
+        found = page(terms, returned(row("A1", 10), *rows), inputs=Inputs(edits=tuple(made)))
+        return [point for part in found.said for point in part.points]
+
+    drafts = narrative_drafts(
+        agreement(one("A1")),
+        returned(row("N0", None, None, "narrative", heading="Progress", text="x", section="1 Overall progress")),
+    )
+    ref = next(iter(drafts)).bullet.id
+    assert told() == [("Progress", "Ann Other began."), ("Progress", "It went well.")], "a repeat is told once"
+    assert told((ref, "Hide", ""), (ref, *after)) == [("Progress", "It went well.")]
+    assert told((ref, "Replace", "The lead began"), (ref, *after))[0] == ("New", "The lead began.")
 
 
 def test_what_is_missing_says_what_why_when_and_who() -> None:
