@@ -8,6 +8,7 @@ from datetime import date
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed, Assessment, Rolled, count, for_government
 from laa_xl.domain.changes import changes_of
+from laa_xl.domain.disclosure import small_baselines
 from laa_xl.domain.drafting import actual_of, decided, decider, decision_on, figures
 from laa_xl.domain.drafts import Draft, distinct, without_repeats
 from laa_xl.domain.editing import heading_of
@@ -234,7 +235,8 @@ class _View:
             yield "Source", as_words(indicator.source)
         if grant := self.grants.get(indicator.code):
             yield "Reward grant", grant
-        if not self.hidden(item) and (changes := changes_of(self.agreement, indicator.code, item.period)):
+        told = not self.hidden(item) and indicator.code not in small_baselines(self.agreement)
+        if told and (changes := changes_of(self.agreement, indicator.code, item.period)):
             yield "Agreed anew", sentences(*changes)
 
     def notes(self) -> Iterator[str]:
@@ -264,7 +266,7 @@ class _View:
         edits = {edit.bullet.strip(): edit for edit in mine}
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for draft in without_repeats(distinct(written)):
-            edit, heading, text = edits.get(draft.bullet.id), draft.bullet.heading, draft.bullet.text
+            edit, heading, text = edits.get(draft.bullet.id), draft.bullet.heading, draft.public
             if (edit and edit.kind is EditAction.HIDE) or draft.indicator in hidden:
                 continue
             if edit and as_sentence(edit.text):
