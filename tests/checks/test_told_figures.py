@@ -1,29 +1,99 @@
-"""What a message works out for the partner is right: amounts, sides, counts. The figures are worked out by hand from the cases."""
+"""What a message works out for the partner is right: amounts, sides, limits, counts. The words are in tests.checks.told."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pytest
 
-from tests.support.returns import checked, typed
+from laa_xl.domain.agreement import TargetRow
+from tests.checks.case import Case
+from tests.checks.shaped import filled, programme, shaped
+from tests.checks.test_every_rule import CASES, found
+from tests.checks.told import TOLD
+from tests.support.returns import checked, typed, valid_return
 
-TOLD = [
-    # typed, rule, what its message must tell
-    ({"BID.outturn": 47499, "TOTAL.outturn": 146499}, "M06", "2501 below the budget of 50000"),
-    ({"GRANT.outturn": 105001, "TOTAL.outturn": 155001}, "M06", "5001 above the budget of 100000"),
-    ({"BID.profile": 40002, "TOTAL.profile": 90002}, "M07", "less than half of the 40002 planned"),
-    ({"BID.profile": 13333, "TOTAL.profile": 63333}, "M07", "more than one and a half times the 13333 planned"),
-]
+BY_CASE: dict[tuple[str, str], list[str]] = defaultdict(list)
+for _rule, _what, _words in TOLD:
+    BY_CASE[_rule, _what].append(_words)
 
 
-@pytest.mark.parametrize(("entries", "rule", "words"), TOLD, ids=lambda value: value if isinstance(value, str) else "")
-def test_a_message_tells_the_amount_and_the_side(entries: dict[str, Any], rule: str, words: str) -> None:
-    (finding,) = [one for one in checked(typed(entries)).findings if one.rule == rule]
-    assert words in finding.message.replace(",", "").replace("£", "")
+def test_what_is_to_be_told_is_of_cases_that_there_are() -> None:
+    assert set(BY_CASE) <= {(case.rule, case.what) for case in CASES}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if (case.rule, case.what) in BY_CASE], ids=str)
+def test_a_message_tells_what_follows_from_the_entries(case: Case) -> None:
+    (finding,) = found(case)
+    for words in BY_CASE[case.rule, case.what]:
+        assert words in finding.message
 
 
 @pytest.mark.parametrize("budget", [0, -1])
 def test_where_nothing_was_budgeted_no_share_of_it_is_asked_for(budget: int) -> None:
-    found = checked(typed({"BID.budget": budget, "TOTAL.budget": 100000 + budget}))
-    assert not {"M06", "M07"} & {one.rule for one in found.findings if one.row == "BID"}
+    said = checked(typed({"BID.budget": budget, "TOTAL.budget": 100000 + budget})).findings
+    assert not {"M06", "M07"} & {one.rule for one in said if one.row == "BID"}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "row", "told"),
+    [
+        # what the template had, what the agreement has, whose row, what is said
+        ({}, {"declared": {"PERCENT": {"baseline": 55.0}}}, "PERCENT", "the baseline was not set and is now 55."),
+        ({"declared": {"PERCENT": {"baseline": 55.5}}}, {}, "PERCENT", "the baseline was 55.5 and is now not set."),
+        (
+            {},
+            {"targets": [TargetRow(indicator="RANGE", year=2008, low=12, high=20)]},
+            "RANGE",
+            "the target of this quarter was 10.0 to 20.0 and is now 12.0 to 20.0; "
+            "the target of the year end was 10.0 to 20.0 and is now 12.0 to 20.0.",
+        ),
+        (
+            {},
+            {"targets": [TargetRow(indicator="OPEN", year=2008, high=15)]},
+            "OPEN",
+            "the target of this quarter was at least 10 and is now at most 15; "
+            "the target of the year end was at least 10 and is now at most 15.",
+        ),
+        (
+            {},
+            {"targets": [TargetRow(indicator="SCORE", year=2008, quarter=2, target=3.1)]},
+            "SCORE",
+            "the target of this quarter was 3 and is now 3.1.",
+        ),
+        (
+            {},
+            {"targets": [TargetRow(indicator="QUARTER", year=2008, target=60)]},
+            "QUARTER",
+            "the target of the year end was not set and is now 60.",
+        ),
+    ],
+)
+def test_what_was_agreed_since_is_told_with_what_it_was(
+    then: dict[str, Any], now: dict[str, Any], row: str, told: str
+) -> None:
+    said = checked(filled({}, shaped(**then)), programme(shaped(**now))).findings
+    (finding,) = [one for one in said if one.rule == "I19"]
+    assert finding.row == row
+    assert f"the agreement has changed for {row}: {told} Your figure" in finding.message
+
+
+def test_what_was_agreed_since_is_not_told_where_there_is_no_figure() -> None:
+    since = programme(shaped({"POINTS": {"baseline": 70.0}, "MOST": {"baseline": -1.0}}))
+    assert not [one for one in checked(valid_return(), since).findings if one.rule == "I19"]
+
+
+@pytest.mark.parametrize(
+    ("spots", "more"),
+    [
+        (("PERCENT.rag", "LOWER.rag", "RANGE.rag"), None),  # three are told one by one
+        (("PERCENT.rag", "LOWER.rag", "RANGE.rag", "OPEN.rag"), 3),
+        (("PERCENT.rag", "LOWER.rag", "RANGE.rag", "OPEN.rag", "UNSET.rag", "SEASON.rag"), 5),
+    ],
+)
+def test_cells_that_were_typed_over_are_told_singly_up_to_three(spots: tuple[str, ...], more: int | None) -> None:
+    said = [one for one in checked(typed(dict.fromkeys(spots, "Blue"))).findings if one.rule == "S13"]
+    assert len(said) == (len(spots) if more is None else 1)
+    assert ("more such cells" in said[0].message) is (more is not None)
+    assert more is None or f", and over {more} more such cells on this sheet." in said[0].message
