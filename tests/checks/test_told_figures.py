@@ -10,7 +10,7 @@ import pytest
 from laa_xl.domain.agreement import TargetRow
 from tests.checks.case import Case
 from tests.checks.shaped import filled, programme, shaped
-from tests.checks.test_every_rule import CASES, found
+from tests.checks.test_every_rule import CASES
 from tests.checks.told import TOLD
 from tests.support.returns import checked, typed, valid_return
 
@@ -25,7 +25,7 @@ def test_what_is_to_be_told_is_of_cases_that_there_are() -> None:
 
 @pytest.mark.parametrize("case", [case for case in CASES if (case.rule, case.what) in BY_CASE], ids=str)
 def test_a_message_tells_what_follows_from_the_entries(case: Case) -> None:
-    (finding,) = found(case)
+    (finding,) = case.findings()
     for words in BY_CASE[case.rule, case.what]:
         assert words in finding.message
 

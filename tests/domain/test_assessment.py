@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,43 +9,12 @@ import pytest
 from laa_xl.domain.assessment import Assessment, Counts, Standing, count, for_government, standings
 from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.periods import Period
-from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.words import DataStatus, Direction, Rag
 from laa_xl.stages.assessing import assess
+from tests.support.assessed import FIGURES, PERIOD, assessed, override
 from tests.support.small_agreement import agreement, indicator
 
-PERIOD = Period(2008, 2)
-FIGURES: dict[Rag, dict[str, Any]] = {
-    # against a target of 100 with a tolerance of 10 %, more is better
-    Rag.GREEN: {"actual": 100.0, "status": "Final", "forecast": 100.0},
-    Rag.AMBER: {"actual": 80.0, "status": "Final", "forecast": 100.0},
-    Rag.RED: {"actual": 80.0, "status": "Final", "forecast": 80.0},
-    Rag.GREY: {"status": "Not yet available"},
-}
 GREEN, AMBER, RED, GREY = Rag.GREEN, Rag.AMBER, Rag.RED, Rag.GREY
-
-
-def override(level: Level, code: str, rating: Rag, period: Period = PERIOD) -> Override:
-    return Override(period, level, code, rating, "The courts say so.", "Analyst", date(2008, 10, 30))
-
-
-def assessed(ratings: dict[str, Rag], *overrides: Override, **more: dict[str, Any]) -> Assessment:
-    """One quarter of indicators that come out with these ratings; what each is declared with beside."""
-    declared = [indicator(code, **more.get(code, {})) for code in ratings]
-    whole = agreement(*declared)
-    rows = {
-        theme: tuple(
-            Row("indicators", "Indicators", code, 6, {name: Entry(value, "K6") for name, value in FIGURES[rag].items()})
-            for code, rag in ratings.items()
-            if whole.theme_of(whole.indicator(code)).code == theme
-        )
-        for theme in ("SAFE", "JOBS")
-    }
-    returns = {
-        (theme, PERIOD): Return("anyshire-2008", theme, PERIOD, "return.xlsx", "", {"indicators": found})
-        for theme, found in rows.items()
-    }
-    return assess(whole, returns, PERIOD, overrides)
 
 
 @pytest.mark.parametrize("rag", FIGURES)
