@@ -8,7 +8,7 @@ from __future__ import annotations
 NOT_YET = 'choose "Not yet available" in {} and give the date in {}'
 
 # rule, case (as its table calls it), what its message tells
-TOLD: list[tuple[str, str, str]] = [
+_TOLD: list[tuple[str, str, str]] = [
     # Files and sheets: counts, numbers of rows, what is there now and what should be
     ("F03", "a file of 26 MB", "over 25 MB"),
     ("F09", "a part that declares entities", "in sheet number 2"),
@@ -162,3 +162,7 @@ TOLD: list[tuple[str, str, str]] = [
     ("T08", "the same cause and action in two rows", "the same cause and action for YEAR. Say in Z21 and AA21"),
     ("X03", "missing though it is there", "its final figure 210 stands in K11"),
 ]  # fmt: skip
+
+WORDS: dict[tuple[str, str], list[str]] = {}  # by rule and case
+for _rule, _what, _words in _TOLD:
+    WORDS.setdefault((_rule, _what), []).append(_words)
