@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
-from laa_xl.checks.catalogue import RULES, all_rules
+import pytest
+
+from laa_xl.checks.catalogue import RULES, all_rules, rules_markdown
 from laa_xl.checks.guide import MUST_FIX, TO_CONFIRM, guide, guide_markdown
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.words import DataStatus, Rag, RatingMode
@@ -50,3 +54,11 @@ def test_the_page_says_all_that_the_sheet_says() -> None:
         assert f"\n## {found.title}\n\n| {found.headings[0]} | {found.headings[1]} |\n|---|---|\n" in page
         for about, text in found.lines:
             assert f"| {about} | {text} |".replace("\n", "<br>") in page
+
+
+@pytest.mark.parametrize(
+    ("page", "text"), [("rules.md", rules_markdown), ("how-to-fill-in-your-return.md", guide_markdown)]
+)
+def test_the_pages_in_docs_are_the_generated_ones(page: str, text: Callable[[], str]) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    assert (docs / page).read_text(encoding="utf-8") == text()
