@@ -37,6 +37,11 @@ SIX = history(14.8, 15.2, 15.1, 14.9, 15.3, 14.7)
 PARTLY = {"PERCENT.actual": 61.5, "PERCENT.denominator": 2000}
 FEW = {"BID.comment": "The bank was late.", "TOTAL.spend": None}
 
+TOTAL_BEFORE = {"past": {"spend:TOTAL": {"2008-Q1": 70000}}}
+NO_LINES = {
+    f"{line}.{column}": value for line in ("GRANT", "BID") for column, value in (("spend", None), ("comment", "Late."))
+}
+
 # what, entries, the template's shape, the rules that ask
 EDGES: list[tuple[str, dict[str, Any], Shape, set[str]]] = [
     # When a return is completed: from the day on which the quarter ends to a year later
@@ -100,6 +105,10 @@ EDGES: list[tuple[str, dict[str, Any], Shape, set[str]]] = [
     ("a five-hundredth of what was spent", {"BID.spend": 18, **FEW}, {}, {"M03"}),
     ("a pound more than a five-hundredth", {"BID.spend": 19, **FEW}, {}, {"M02"}),
     ("nearly 500 times the budget planned", {"BID.profile": 24999999, "TOTAL.profile": 25049999}, {}, {"M07"}),
+    # A total says nothing of its own where a line gives its spend
+    ("a total below that of June, and its lines are not", {}, TOTAL_BEFORE, set()),
+    ("a total below that of June, and no line has its spend", {**NO_LINES, "TOTAL.spend": 60000}, TOTAL_BEFORE, {"M02"}),
+    ("a total as it was in June, and no line has its spend", {**NO_LINES, "TOTAL.spend": 70000}, TOTAL_BEFORE, set()),
     # Two rows of a group: each within 5 % of the other's target, and more than 10 % from its own
     ("5 % from the other's target", {"QUARTER.actual": 42, "LEAST.actual": 30, **LEAST}, {"declared": GROUP}, {"I29"}),
     ("more than 5 % from it", {"QUARTER.actual": 43, "LEAST.actual": 30, **LEAST}, {"declared": GROUP}, set()),

@@ -6,13 +6,43 @@ from typing import Any
 
 import pytest
 
-from laa_xl.checks.look import Look
+from laa_xl.checks.look import Known, Look
 from laa_xl.checks.registry import run_checks
 from laa_xl.domain.agreement import TargetRow
 from laa_xl.domain.findings import Finding
+from laa_xl.domain.periods import Period
+from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.spec import FormSpec
 from tests.checks.shaped import seen, shaped
-from tests.support.returns import checked, typed
+from tests.support.returns import THEME, agreement, checked, typed
+
+
+def budgets(**quarters: float | None) -> Known:
+    """What was accepted of GRANT's budget in "2008-Q1" and so on, written y2008q1."""
+    accepted = {}
+    for name, budget in quarters.items():
+        at = Period(int(name[1:5]), int(name[6]))
+        row = Row("finance", "Finance", "GRANT", 7, {"budget": Entry(budget, "E7")})
+        accepted[THEME, at] = Return("northshire-2008", THEME, at, "", "", {"finance": (row,)})
+    return Known(agreement(), accepted)
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        # GRANT has 100,000 in the return of July to September 2008
+        (budgets(y2008q1=95000), "The budget of GRANT was 95,000 in April to June 2008 and is 100,000 now"),
+        (budgets(y2008q1=None), "The budget of GRANT was not set in April to June 2008 and is 100,000 now"),
+        (budgets(y2008q1=100000), None),
+        (budgets(y2007q4=95000), None),  # another financial year
+        (budgets(), None),
+    ],
+)
+def test_a_budget_that_the_last_return_of_the_year_had_otherwise_is_told(known: Known, told: str | None) -> None:
+    look = seen({}).look
+    found = [one for one in run_checks(Look(look.spec, look.returned, look.ratings, known=known)) if one.rule == "M08"]
+    assert [one.row for one in found] == ([] if told is None else ["GRANT"])
+    assert told is None or found[0].message.startswith(told)
 
 
 @pytest.mark.parametrize("budget", [0, -1])

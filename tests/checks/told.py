@@ -21,6 +21,7 @@ _TOLD: list[tuple[str, str, str]] = [
     ("S07", "a code taken away", "The code is gone, so nothing was read from row 8."),
     ("S07", "a line of money typed over", '"LOAN" is not one of your lines, so nothing was read from row 8.'),
     ("S07", "the line of totals typed over", "read from row 9."),
+    ("S07", "a figure and its status under the table, and no code", "The code is gone, so nothing was read from row 26."),
     ("S07", "a row of one's own", "read from row 26."),
     ("S09", "a row was copied", "A26 has the code of row 8 again"),
     ("S09", "the next row's code typed over", "A8 has the code of row 9 again"),
