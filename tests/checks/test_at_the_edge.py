@@ -28,6 +28,13 @@ def aims(of_quarter: float, of_least: float) -> Shape:
     return {"targets": [*quarter(of_quarter)["targets"], least], "declared": GROUP}
 
 
+def same(cause: str, action: str) -> dict[str, str]:
+    """The same words in the rows of LOWER and RANGE."""
+    return {
+        f"{code}.{name}": text for code in ("LOWER", "RANGE") for name, text in (("cause", cause), ("action", action))
+    }
+
+
 RED = explained("QUARTER")
 LEAST = explained("LEAST")
 SMALL = {"declared": {"ZEROPTS": {"suppress_small": True}}}
@@ -37,6 +44,7 @@ SIX = history(14.8, 15.2, 15.1, 14.9, 15.3, 14.7)
 PARTLY = {"PERCENT.actual": 61.5, "PERCENT.denominator": 2000}
 FEW = {"BID.comment": "The bank was late.", "TOTAL.spend": None}
 
+TWICE = {"RANGE.actual": 30, **explained("RANGE")}  # amber, as LOWER is
 TOTAL_BEFORE = {"past": {"spend:TOTAL": {"2008-Q1": 70000}}}
 NO_LINES = {
     f"{line}.{column}": value for line in ("GRANT", "BID") for column, value in (("spend", None), ("comment", "Late."))
@@ -97,6 +105,11 @@ EDGES: list[tuple[str, dict[str, Any], Shape, set[str]]] = [
     # Small counts: below five
     ("a name beside four", {**NAMED, "ZEROPTS.actual": 4, "ZEROPTS.forecast": 4}, SMALL, {"T05"}),
     ("a name beside five", {**NAMED, "ZEROPTS.actual": 5, "ZEROPTS.forecast": 5}, SMALL, set()),
+    # Words: a telephone number has ten digits or more; four words are not the same in two rows by chance
+    ("a number of ten digits", {"N1.text": "More came. Ring 0169 772 345 for the list."}, {}, {"T03"}),
+    ("a number of nine digits", {"N1.text": "More came. Ring 016 977 234 for the list."}, {}, set()),
+    ("four words the same in two rows", {**TWICE, **same("Heavy snow.", "More salt.")}, {}, {"T08"}),
+    ("three words the same in two rows", {**TWICE, **same("Snow.", "More salt.")}, {}, set()),
     # Risks: high from 15 on
     ("a score of 15 to what ends better", {"R1.likelihood": 5, "R1.impact": 3, "R1.indicator": "RATIO"}, {}, {"R02"}),
     # Money

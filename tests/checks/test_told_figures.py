@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from laa_xl.checks.file_rules import part_in_words
 from laa_xl.checks.look import Known, Look
 from laa_xl.checks.registry import run_checks
 from laa_xl.domain.agreement import TargetRow
@@ -120,3 +121,32 @@ def test_cells_that_were_typed_over_are_told_singly_up_to_three(spots: tuple[str
     assert len(said) == (len(spots) if more is None else 1)
     assert ("more such cells" in said[0].message) is (more is not None)
     assert more is None or f", and over {more} more such cells on this sheet." in said[0].message
+
+
+def test_rows_that_say_the_same_are_named_at_the_last_of_them() -> None:
+    words = {"cause": "Two posts stood empty until August.", "action": "Crews train for rescues in smoke each week."}
+    rows = ("LOWER", "YEAR", "ZEROPTS")
+    said = checked(typed({f"{row}.{column}": text for row in rows for column, text in words.items()})).findings
+    (finding,) = [one for one in said if one.rule == "T08"]
+    assert finding.row == "ZEROPTS"
+    assert "for the cause of ZEROPTS, and the same cause and action for LOWER, YEAR. Say" in finding.message
+    assert finding.cells == ("Z21", "Z7", "Z12")
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("xl/worksheets/sheet12.xml", "in sheet number 12, xl/worksheets/sheet12.xml"),
+        ("xl/workbook.xml", "in the list of sheets, xl/workbook.xml"),
+        ("xl/sharedStrings.xml", "in the texts of all sheets, xl/sharedStrings.xml"),
+        ("xl/styles.xml", "in the formats, xl/styles.xml"),
+        ("xl/media/image1.png", "in a picture or a chart, xl/media/image1.png"),
+        ("xl/comments1.xml", "in the comments, xl/comments1.xml"),
+        ("docProps/core.xml", "in the properties of the file, docProps/core.xml"),
+        ("_rels/.rels", "in the list of what belongs together, _rels/.rels"),
+        ("xl/strange.bin", "xl/strange.bin"),
+        ("", ""),
+    ],
+)
+def test_a_part_of_the_file_is_told_as_a_person_knows_it(part: str, words: str) -> None:
+    assert part_in_words(part) == words
