@@ -150,3 +150,24 @@ def test_rows_that_say_the_same_are_named_at_the_last_of_them() -> None:
 )
 def test_a_part_of_the_file_is_told_as_a_person_knows_it(part: str, words: str) -> None:
     assert part_in_words(part) == words
+
+
+@pytest.mark.parametrize(
+    ("entries", "rules"),
+    [
+        # what stands in a cell of ours counts as it was printed where only the last digits of a float differ
+        ({"LOWER.target": 2.5000000001}, []),
+        ({"LOWER.target": 2.500001}, ["S10"]),
+        ({"GRANT.budget": 100000.00001}, []),
+        ({"GRANT.budget": 100000.01}, ["S10"]),
+        ({"PERCENT.target": "60"}, []),
+        # 61.5 against 60 is 1.5, which is 2.5 %
+        ({"PERCENT.variance": 1.5000001, "PERCENT.variance_pct": 0.0250001}, []),
+        ({"PERCENT.variance": 1.50001}, ["S13"]),
+        ({"PERCENT.variance_pct": 0.02501}, ["S13"]),
+        ({"BID.variance": 0.0000001}, []),
+        ({"BID.variance": 1}, ["S13"]),
+    ],
+)
+def test_a_cell_of_ours_is_compared_as_people_read_it(entries: dict[str, Any], rules: list[str]) -> None:
+    assert [one.rule for one in checked(typed(entries)).findings] == rules
