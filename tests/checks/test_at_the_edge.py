@@ -87,6 +87,13 @@ EDGES: list[tuple[str, dict[str, Any], Shape, set[str]]] = [
     ("2.9 from the median, where 2.97 is usual", {"RANGE.actual": 17.9, **NOW}, {"past": {"RANGE": WIDER}}, set()),
     ("3.0 from the median, where 2.97 is usual", {"RANGE.actual": 18, **NOW}, {"past": {"RANGE": WIDER}}, {"I26"}),
     ("six figures are enough for an outlier", {"RANGE.actual": 16.6, **NOW}, {"past": {"RANGE": SIX}}, {"I26"}),
+    # A year's profile: more than twice as fast as so far, or less than half; a count by ten a year or more
+    ("2 of 9 by September, 4 and 14 a year", {"YEAR.actual": 2, "YEAR.forecast": 9, "YEAR.declared": None}, {}, {"I15"}),
+    ("2 of 8 by September, 4 and 12 a year", {"YEAR.actual": 2, "YEAR.forecast": 8, "YEAR.declared": None}, {}, set()),
+    ("30 of 90 by September", {"YEAR.actual": 30, "YEAR.forecast": 90, "YEAR.declared": None}, {}, set()),
+    ("29 of 90 by September", {"YEAR.actual": 29, "YEAR.forecast": 90, "YEAR.declared": None}, {}, {"I15"}),
+    ("60 of 90 by September", {"YEAR.actual": 60, "YEAR.forecast": 90, "YEAR.declared": None}, {}, set()),
+    ("61 of 90 by September", {"YEAR.actual": 61, "YEAR.forecast": 90, "YEAR.declared": None}, {}, {"I15"}),
     # Fractions: below 1, where the target is 5 or more
     ("0.9 against a target of 5 %", {"OVER.actual": 0.9, **explained("OVER")}, {"targets": [TargetRow(indicator="OVER", year=2008, target=5)]}, {"I05"}),
     ("0.9 against a target of 4 %", {"OVER.actual": 0.9, **explained("OVER")}, {"targets": [TargetRow(indicator="OVER", year=2008, target=4)]}, set()),

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from laa_xl.checks.entries import Understood, says_nothing, understand_cell
+from laa_xl.checks.understanding import understand_entry
 from laa_xl.declare.model import Column, Kind, When
+from laa_xl.declare.return_form import RETURN_FORM
+from tests.support.returns import spec
 
 NUMBER = Column("actual", "Actual", Kind.NUMBER)
 FORECAST = Column("forecast", "Year-end forecast", Kind.NUMBER)
@@ -112,3 +115,40 @@ def test_a_cell_is_understood_as_its_column_s_kind(
 )
 def test_a_word_for_none_says_nothing(value: Any, nothing: bool) -> None:
     assert says_nothing(value) is nothing
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "value", "expected", "rule"),
+    [
+        # a percent sign is read where the unit is a percentage, of the figures alone
+        ("indicators", "PERCENT", "actual", "61.5%", 61.5, "N06"),
+        ("indicators", "PERCENT", "forecast", "62 %", 62.0, "N06"),
+        ("indicators", "PERCENT", "numerator", "61.5%", None, "N05"),
+        ("indicators", "CHANGE", "actual", "-5.2%", -5.2, "N06"),  # no percentage, but counted in %
+        ("indicators", "LOWER", "actual", "2.9%", None, "N05"),
+        ("indicators", "STRANGER", "actual", "2.9%", None, "N05"),
+        ("finance", "GRANT", "spend", "48%", None, "N05"),
+        # codes however they were typed, and what is none stays as it is
+        ("narrative", "N1", "indicator", " season ", "SEASON", ""),
+        ("narrative", "N1", "indicator", "NI999", "NI999", ""),
+        ("narrative", "N2", "block", "ssc", "SSC", ""),
+        ("narrative", "N2", "block", "HCOP", None, "C01"),
+        ("actions", "A1", "progress", "in  progress", "In progress", ""),
+    ],
+)
+def test_an_entry_is_understood_in_its_row(
+    table: str, key: str, column: str, value: Any, expected: Any, rule: str
+) -> None:
+    form = RETURN_FORM.table(table)
+    entry, read = understand_entry(value, form.column(column), form, key, "K6", spec())
+    assert (entry.value, entry.cell, entry.entered) == (expected, "K6", value)
+    assert (read.rule.code if read and read.rule else "") == rule
+    assert entry.usable is (rule not in ("N05", "C01"))
+
+
+def test_an_entry_that_shows_an_error_or_nothing_yet_is_kept_as_it_shows() -> None:
+    form = RETURN_FORM.table("indicators")
+    at = (form.column("actual"), form, "PERCENT", "K6", spec())
+    assert understand_entry(None, *at, error="#REF!")[0].entered == "#REF!"
+    assert understand_entry(None, *at, uncalculated=True)[0].entered == "a formula"
+    assert understand_entry(0.62, *at, shown_percent=True)[0].value == 62
