@@ -167,6 +167,9 @@ def test_a_part_of_the_file_is_told_as_a_person_knows_it(part: str, words: str) 
         ({"PERCENT.variance_pct": 0.02501}, ["S13"]),
         ({"BID.variance": 0.0000001}, []),
         ({"BID.variance": 1}, ["S13"]),
+        # 99,000 less 100,000: a millionth of 1,000 is a thousandth
+        ({"GRANT.variance": -1000.0009}, []),
+        ({"GRANT.variance": -1000.0011}, ["S13"]),
     ],
 )
 def test_a_cell_of_ours_is_compared_as_people_read_it(entries: dict[str, Any], rules: list[str]) -> None:
