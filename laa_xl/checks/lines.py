@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Live, Where, row_check, whole_check
 from laa_xl.declare.excel import all_of, any_of, filled, flag, has, is_number, listed, negated, usable
 from laa_xl.declare.return_form import FINANCE, RETURN_FORM, RISKS
 from laa_xl.domain.finance import total_difference, total_of
-from laa_xl.domain.numbers import plain
+from laa_xl.domain.numbers import plain, pounds
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
@@ -116,7 +115,7 @@ def lines_against_total(look: Look) -> Iterator[Where]:
         amounts = [row.number_of(column) for row in lines]
         difference = total_difference(amounts, total.number_of(column))
         if difference is not None and round(difference, 2) != 0:
-            yield Where(column, {"worked": _pounds(total_of(amounts).value)}, total)
+            yield Where(column, {"worked": pounds(total_of(amounts).value)}, total)
 
 
 @row_check(
@@ -205,10 +204,6 @@ def pounds_for_thousands(row: Row, look: Look) -> Iterator[Where]:
 def doubted_money(row: Row, look: Look) -> set[str]:
     """The amounts of a line that M02 or M03 asks about: nothing more is concluded from them."""
     return {where.column for check in (falling_spend, pounds_for_thousands) for where in check(row, look)}
-
-
-def _pounds(amount: Decimal | None) -> str:
-    return plain(amount, None if amount == round(amount or 0) else 2)
 
 
 def _a_thousandth(spend: float, before: float) -> bool:

@@ -8,7 +8,7 @@ from laa_xl.checks.blanks import empty, is_total
 from laa_xl.checks.lines import doubted_money, past_spend
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check, whole_check
-from laa_xl.domain.numbers import exact, plain
+from laa_xl.domain.numbers import exact, plain, pounds
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 
@@ -120,7 +120,7 @@ def budget_changed(row: Row, look: Look) -> Iterator[Where]:
     if row.key not in in_force:
         return
     if look.printed is not None and in_force[row.key] != now:
-        words = {"old": _pounds(now), "new": _pounds(in_force[row.key]), "when": "when your template went out"}
+        words = {"old": _budget(now), "new": _budget(in_force[row.key]), "when": "when your template went out"}
         yield Where("budget", words)
         return
     at = look.period.previous
@@ -129,14 +129,14 @@ def budget_changed(row: Row, look: Look) -> Iterator[Where]:
         before = returned.row("finance", row.key) if returned is not None else None
         if before is not None:
             if before.number_of("budget") != now:
-                words = {"old": _pounds(before.number_of("budget")), "new": _pounds(now), "when": f"in {at.months}"}
+                words = {"old": _budget(before.number_of("budget")), "new": _budget(now), "when": f"in {at.months}"}
                 yield Where("budget", words)
             return
         at = at.previous
 
 
-def _pounds(amount: float | None) -> str:
-    return "not set" if amount is None else plain(amount, None)
+def _budget(amount: float | None) -> str:
+    return "not set" if amount is None else pounds(amount)
 
 
 @whole_check(

@@ -29,13 +29,13 @@ def report() -> None:
     )
 )
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--period", required=True, type=PERIOD, help="The quarter reported on, such as 2008-Q2.")
+@click.option("--period", type=PERIOD, help=_QUARTER)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file ending in .xlsx, .docx or .pdf (by LibreOffice); without it the first two, in reports/, and the master's tab.",
 )
-def highlight(folder: Path, period: Period, out: Path | None) -> None:
+def highlight(folder: Path, period: Period | None, out: Path | None) -> None:
     """The six-section highlight report for the Government Office, as a draft."""
     from laa_xl.cli.clock import now
     from laa_xl.files.pdf import pdf_of
@@ -44,17 +44,19 @@ def highlight(folder: Path, period: Period, out: Path | None) -> None:
     from laa_xl.flow.outputs import require_free
     from laa_xl.flow.pipeline import highlight as draft
     from laa_xl.flow.pipeline import show_report
+    from laa_xl.flow.quarters import required_period
 
     with plain_errors(), shown_progress(quiet=False) as progress:
         programme, found = opened(folder), None
+        asked = required_period(programme.load(), "report", period)
         if out is None:
-            found = show_report(programme, period, now(), progress)
+            found = show_report(programme, asked, now(), progress)
             written = [found.report, found.report.with_suffix(".docx")] if found.report else []
         elif (ending := out.suffix.lower()) not in (".xlsx", ".docx", ".pdf"):
             raise ProgrammeError(f"{out} has to end in .xlsx, .docx or .pdf.")
         else:
             require_free(out)
-            _, workbook, document = draft(programme, period)
+            _, workbook, document = draft(programme, asked)
             write_whole(out, workbook if ending == ".xlsx" else pdf_of(document) if ending == ".pdf" else document)
             written = [out]
     for path in written:

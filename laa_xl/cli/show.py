@@ -290,12 +290,6 @@ def show_schema(described: dict[str, Any]) -> None:
             for column in one["columns"]:
                 allowed = column["allowed"]
                 shown = ", ".join(allowed) if isinstance(allowed, list) else "" if allowed is None else str(allowed)
-                table.add_row(
-                    column["name"],
-                    column["title"],
-                    column["type"],
-                    column["role"],
-                    column["required"] or "",
-                    shown,
-                )
+                told = (column[name] for name in ("name", "title", "type", "role"))
+                table.add_row(*told, column["required"] or "", shown)
             console.print(table)

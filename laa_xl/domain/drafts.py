@@ -20,7 +20,8 @@ class Draft:
 
     ``indicator`` is the one it is about: what is drafted about it in the same section joins the partner's own
     bullet, then in the words of ``joined`` where those differ. ``weight`` decides the order in a block, the smallest first
-    (``heaviest_first``). ``essential`` are sentences that are kept where a bullet has to be shortened.
+    (``heaviest_first``). ``essential`` are sentences that are kept where a bullet has to be shortened. ``public`` is what anybody
+    may read of somebody's words: without who provides it, who may be a person.
     """
 
     section: str
@@ -30,6 +31,7 @@ class Draft:
     joined: str = ""
     weight: float | None = None
     essential: str = ""
+    public: str = ""
 
 
 # What stands first in a block: what is about all of it, then what matters most. Decision 0036.

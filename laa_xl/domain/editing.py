@@ -85,7 +85,7 @@ class _Editing:
         if edit.kind is EditAction.HIDE:
             self.hidden.append(replace(bullet, beneath=as_words(bullet.line), moved_on=moved))
             return None
-        heading = {"": bullet.heading, NO_HEADING: ""}.get(edit.heading.strip(), without_stop(edit.heading))
+        heading = heading_of(edit, bullet.heading)
         said = as_sentence(edit.text)
         return replace(bullet, heading=heading, text=said, edited=True, beneath=as_words(bullet.line), moved_on=moved)
 
@@ -112,6 +112,11 @@ class _Editing:
                 if where != place:
                     self.places[where].remove(bullet)
             self.places[place] = _arranged([bullet for _, bullet in found.values()], self.places[place])
+
+
+def heading_of(edit: ReportEdit, drafted: str) -> str:
+    """What stands before the colon of a bullet that was given other words; "" for nothing."""
+    return {"": drafted, NO_HEADING: ""}.get(edit.heading.strip(), without_stop(edit.heading))
 
 
 def _arranged(wanted: list[Bullet], drafted: list[Bullet]) -> list[Bullet]:

@@ -81,16 +81,17 @@ def narrative_drafts(agreement: Agreement, returned: Return) -> Iterator[Draft]:
         indicator = _about(agreement, row)
         if not text or (indicator and indicator.local_only):
             continue
-        section = _section(row.text_of("section"))
+        section, when = _section(row.text_of("section")), _spoken(row["when"])
         block = _known_block(agreement, row.text_of("block")) or theme.block
         bullet = Bullet(
             id=f"{section or 'none'}/{theme.code}/narrative/{_key(row, text)}",
             heading=heading,
-            text=sentences(text, who_and_when(row.text_of("who"), _spoken(row["when"]))),
+            text=sentences(text, who_and_when(row.text_of("who"), when)),
             source=source_of(agreement, returned, row, "text"),
             kind="narrative",
         )
-        yield Draft(section, block, bullet, indicator.code if indicator else "")
+        public = sentences(text, who_and_when("", when))
+        yield Draft(section, block, bullet, indicator.code if indicator else "", public=public)
 
 
 def county_drafts(agreement: Agreement, entries: Iterable[CountyEntry]) -> Iterator[Draft]:
@@ -109,7 +110,7 @@ def county_drafts(agreement: Agreement, entries: Iterable[CountyEntry]) -> Itera
             source=master_source("County entries", entry.cell),
             kind="county",
         )
-        yield Draft(section, block, bullet)
+        yield Draft(section, block, bullet, public=sentences(text, who_and_when("", entry.when)))
 
 
 def risk_drafts(agreement: Agreement, returned: Return, said: Said) -> Iterator[Draft]:

@@ -25,7 +25,7 @@ from laa_xl.domain.in_words import tally_sentence
 from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.rating import group_rag
 from laa_xl.domain.report import Bullet, Source
-from laa_xl.domain.sentences import as_words, capital, listed, sentences, spoken_code
+from laa_xl.domain.sentences import as_words, capital, listed, many, sentences, spoken_code
 from laa_xl.domain.words import DataStatus, Rag, Symbol
 
 OVERALL, STRENGTHS = "1", "4"
@@ -68,7 +68,7 @@ def block_drafts(assessment: Assessment) -> Iterator[Draft]:
             id=f"{OVERALL}/{block.code}/rating",
             heading="Rating",
             text=sentences(decision_on(block), tally_sentence(block.suggested.tally), _named(mine)),
-            source=Source("", "", "Roll-up", f"{block.name}: {len(mine)} rows of the Indicators sheet"),
+            source=Source("", "", "Roll-up", f"{block.name}: {many(len(mine), 'row')} of the Indicators sheet"),
             rag=block.effective,
             kind="rating",
             note=sentences(before_decisions(block), *_quiet_decisions(mine)),

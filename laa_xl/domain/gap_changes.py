@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from laa_xl.domain.assessment import Assessment
 from laa_xl.domain.gap_drafts import is_missing
+from laa_xl.domain.part_words import percent
 from laa_xl.domain.sentences import are, listed, many, spoken_code
 
 _SHARES = {
@@ -52,10 +53,10 @@ def _length(here: int, there: int, since: str) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """A share as people say it: ``a third`` where it is within two points of one, else per cent."""
+    """A share as people say it: ``a third`` where it is within two points of one, else per cent, a half away from zero."""
     exact = Fraction(part, whole)
     near = next((words for fraction, words in _SHARES.items() if abs(exact - fraction) <= _NEAR), "")
-    return near or f"{round(float(exact) * 100)}%"
+    return near or percent(part, whole)
 
 
 def _named(codes: Iterable[str]) -> str:

@@ -25,6 +25,8 @@ def gaps_sentence(gaps: Sequence[Gap], earlier: Sequence[Gap] | None) -> str:
     if not gaps:
         return f"{said}."
     kind, number = Counter(gap.kind for gap in gaps).most_common(1)[0]
+    if len(gaps) == 1:
+        return f"{said}; the reason: {kind.value}."
     part = part_in_words(number, len(gaps))
     of_them = f"{part} of them" if part != "all" else "all of them"
     verb = "is" if number == 1 else "are"

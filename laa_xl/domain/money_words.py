@@ -9,7 +9,7 @@ from decimal import Decimal
 from laa_xl.domain.documents import Drawing, Grid, Picture, Value
 from laa_xl.domain.finance import FinanceBands
 from laa_xl.domain.money_lines import MoneyLine, sums_of
-from laa_xl.domain.numbers import plain
+from laa_xl.domain.numbers import pounds
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.sentences import as_sentence, capital, many, sentences
@@ -21,7 +21,7 @@ def in_pounds(amount: Decimal | None) -> str:
     if amount is None:
         return ""
     sign = "-" if amount < 0 else ""
-    return f"{sign}£{plain(abs(amount), None if amount == amount.to_integral_value() else 2)}"
+    return f"{sign}£{pounds(abs(amount))}"
 
 
 def over_or_under(variance: Decimal) -> str:

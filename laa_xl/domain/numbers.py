@@ -66,6 +66,13 @@ def plain(x: Figure | None, decimals: int | None = None) -> str:
     return "0" if text == "-0" else text
 
 
+def pounds(amount: Figure | None) -> str:
+    """An amount as people write it beside a pound sign: ``1,250``, ``0.50``; "" for None, which is never nil."""
+    if amount is None:
+        return ""
+    return plain(amount, None if exact(amount) == exact(amount).to_integral_value() else 2)
+
+
 def in_full(x: Figure | None, decimals: int | None = None) -> str:
     """Like ``plain``, but a figure finer than its fixed decimals shows up to 6: a reader can check a rating.
 

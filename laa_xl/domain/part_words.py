@@ -28,10 +28,14 @@ def share_of(part: int, whole: int) -> Decimal | None:
     return None if whole == 0 else round_half_away(Decimal(part) / Decimal(whole), 6)
 
 
-def percent(part: int, whole: int) -> str:
-    """``62%``: whole per cent, as a sentence says it; one decimal where that would read as none or as all."""
+def percent(part: int, whole: int, places: int = 0) -> str:
+    """``62%``: whole per cent, as a sentence says it; one decimal where that would read as none or as all.
+
+    ``places``: 1 where the same share stands in a table too, with its decimal.
+    """
     exactly = Fraction(100 * part, whole)
-    places = 1 if 0 < exactly < Fraction(1, 2) or Fraction(199, 2) <= exactly < 100 else 0
+    if 0 < exactly < Fraction(1, 2) or Fraction(199, 2) <= exactly < 100:
+        places = 1
     return f"{plain(round_half_away(Decimal(exactly.numerator) / exactly.denominator, places))}%"
 
 

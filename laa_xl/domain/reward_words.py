@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.drafting import remedy, topic
 from laa_xl.domain.finance import total_of
 from laa_xl.domain.indicator_lines import sources_of
@@ -12,7 +13,7 @@ from laa_xl.domain.money_words import in_pounds
 from laa_xl.domain.numbers import in_full, plain, round_half_away, tidy
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.reported import Reported
-from laa_xl.domain.reward import RewardFlag
+from laa_xl.domain.reward import RewardFlag, pot_of, share_of_pot
 from laa_xl.domain.reward_lines import NEEDED_FOR_ALL, NEEDED_TO_EARN, RewardLine, whole_pot
 from laa_xl.domain.sentences import capital, many
 from laa_xl.domain.words import DataStatus
@@ -108,3 +109,19 @@ def risk_bullets(shown: Reported, lines: Sequence[RewardLine], kind: str) -> Ite
             text = shown.kept.words(line.item, words)
             name = f"{kind}/risks/{line.row.indicator}"
             yield Bullet(name, topic(line.item.indicator), text, sources[0], kind="risk", also=sources[1:])
+
+
+def grants_of(agreement: Agreement) -> dict[str, str]:
+    """What the public page says of the grant at stake, by indicator; nothing where the pot is not known."""
+    settings = agreement.settings
+    if settings.net_budget_requirement is None:
+        return {}
+    pot = pot_of(settings.net_budget_requirement, settings.reward_pot_percent)
+    numbers = {row.target_no for row in agreement.rewards}
+    found = {}
+    for number in numbers:
+        rows = [row for row in agreement.rewards if row.target_no == number]
+        weights = [1 if row.weight is None else row.weight for row in rows]
+        for row, share in zip(rows, share_of_pot(pot, len(numbers), len(rows), weights), strict=True):
+            found[row.indicator] = f"Up to £{plain(round_half_away(share, 0))} depends on it (target {number})."
+    return found

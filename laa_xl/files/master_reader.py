@@ -13,7 +13,7 @@ from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.report_sheet import ReportSheet
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
-from laa_xl.files.report_reader import has_lost_its_marks, outside_report, read_report_sheet
+from laa_xl.files.report_reader import has_lost_its_marks, outside_report, read_report_sheet, without_value
 
 # What a master that was written by an earlier version has not got: read as empty.
 _LATER_TABLES = {"extensions", "waivers", "baselines", "moves", "letters"}
@@ -53,6 +53,9 @@ def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
                 "saving. To give up what was changed in the report, clear the whole tab, save, close, and run laa-xl rebuild."
             )
             found.errors.append(TableError(REPORT_SHEET, None, "", None, message))
+        if bare := without_value(report):
+            message = "This cell shows no value. Type the words themselves, with no sign of equality, plus or minus before them."
+            found.errors.append(TableError(REPORT_SHEET, *bare, message))
         if not stays and (place := outside_report(report)):
             message = "This is outside the report, and a run from outside Excel could not keep it. Move it to another workbook."
             found.errors.append(TableError(REPORT_SHEET, place[0], "", place[1], message))

@@ -83,3 +83,20 @@ def outside_report(cells: SheetCells) -> tuple[int, object] | None:
         ),
         None,
     )
+
+
+def without_value(cells: SheetCells) -> tuple[int, str, str] | None:
+    """The row, the heading and the error of the first cell of words or rating that shows no value; None where all do.
+
+    A bullet so cleared would be taken for one to hide: what was meant, only the officer knows.
+    """
+    header = next((row for row in sorted(cells.rows) if _headings(cells, row).keys() >= set(_OURS)), None)
+    if header is None:
+        return None
+    columns = _headings(cells, header)
+    for number in sorted(row for row in cells.rows if row > header):
+        for heading in (_TEXT, _RATING):
+            cell = cells.rows[number].get(columns[heading])
+            if cell is not None and (cell.error or cell.uncalculated):
+                return number + 1, heading, cell.error or "a formula"
+    return None

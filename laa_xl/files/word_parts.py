@@ -105,7 +105,7 @@ def rules(document: WordDocument, heading: str, lines: Sequence[str]) -> None:
     """How it was rated, in small type."""
     document.add_heading(heading, 1)
     for line in lines:
-        small(document.add_paragraph(style="List Bullet"), line)
+        small(document.add_paragraph(style="List Bullet"), as_words(line))
 
 
 def page_across(document: WordDocument, *, lying: bool = True) -> None:

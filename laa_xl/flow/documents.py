@@ -160,7 +160,7 @@ def make_joint_report(
     for programme in programmes:
         with programme.locked(f"report {asked.kind.name}", now):
             progress(f"Reading {programme.root}")
-            state, accepted = reportable(programme, asked.period)
+            state, accepted = _one_of_several(programme, asked.period)
             programme.journal(state.tables)
             states.append(state)
             inputs.append(report_input(programme, state, accepted, asked.period, now.date()))
@@ -170,6 +170,16 @@ def make_joint_report(
     except NotTogether as error:
         raise ProgrammeError(str(error)) from None
     return _write(document, asked, out, states, progress)
+
+
+def _one_of_several(programme: Programme, period: Period) -> tuple[State, Accepted]:
+    """As ``reportable``; what is wrong names the folder, as there are others."""
+    try:
+        return reportable(programme, period)
+    except ProgrammeError as error:
+        root = str(programme.root)
+        message = error.message if root in error.message else f"{root}: {error.message}"
+        raise ProgrammeError(message, error.errors, in_master=error.in_master) from None
 
 
 def report_input(programme: Programme, state: State, accepted: Accepted, period: Period, today: date) -> ReportInput:

@@ -105,7 +105,8 @@ def approve(
 def open_steps(state: State, period: Period, report: HighlightReport) -> tuple[str, ...]:
     """The approval steps that nobody took yet for what the report says now."""
     steps = steps_of(state.agreement.settings.approval_steps)
-    return tuple(not_approved(state.register.approvals_of(period), steps, fingerprint(report)))
+    blocks = [block.code for block in state.agreement.blocks]
+    return tuple(not_approved(state.register.approvals_of(period), steps, fingerprint(report), blocks))
 
 
 def _published(programme: Programme, state: State, period: Period, now: datetime, progress: Progress) -> Outcome:

@@ -69,7 +69,8 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
     found = look_through(state, issued_files(programme, issued) or {})
     leaks = tuple(f"A pack would be stopped by {leak.line}." for leak in found)
     steps = steps_of(state.agreement.settings.approval_steps)
-    unapproved = tuple(not_approved(state.register.approvals_of(period), steps, content))
+    blocks = [block.code for block in state.agreement.blocks]
+    unapproved = tuple(not_approved(state.register.approvals_of(period), steps, content, blocks))
     since, changed = (report.since, report.differences) if made else ("", ())
     return Issue(issued, made, files, wrong, leaks, outcome, since, changed, unapproved)
 

@@ -19,6 +19,7 @@ from laa_xl.flow.leaving import look_through
 from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import assess_all, reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.taking_in import asked_reasons
 from laa_xl.stages.publishing import public_page
 
 
@@ -47,6 +48,7 @@ def publish_page(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Published:
     """Write the public page of a quarter; PageStopped where it tells what must not leave, and then nothing is written.
+    ProgrammeError where a rating that was changed in the report still wants its reason: the page would print that.
 
     ``out`` is the file, else reports/<period>/public-page-<period>.html.
     """
@@ -56,6 +58,8 @@ def publish_page(
     path = out or programme.folder("reports", str(period)) / f"public-page-{period}.html"
     with programme.locked("publish", now):
         state, accepted = reportable(programme, period)
+        if asked := asked_reasons(state.tables.get("overrides", ()), period):
+            raise ProgrammeError(f"{' '.join(asked)} Then publish the page; nothing was changed.")
         programme.journal(state.tables)
         progress("Writing the page")
         page = page_of(state, accepted, period, now)

@@ -13,7 +13,7 @@ from laa_xl.domain.entry_drafts import source_of
 from laa_xl.domain.finance import FinanceBands, total_difference
 from laa_xl.domain.money_lines import MoneyLine, Sums, ledger_total, money_lines, sums_of
 from laa_xl.domain.money_words import in_pounds, money_pictures, off_budget, summary_words
-from laa_xl.domain.numbers import plain, tidy
+from laa_xl.domain.numbers import plain, rounded6, tidy
 from laa_xl.domain.report import Bullet, Source
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import Reported, document, reported
@@ -262,7 +262,7 @@ def _by_theme(shown: Reported, lines: Sequence[MoneyLine]) -> Grid:
     for theme in shown.assessment.themes:
         mine = [line for line in lines if line.theme == theme.code]
         sums = sums_of(mine)
-        part = None if not sums.budget or not whole else (sums.budget / whole).quantize(Decimal("0.000001"))
+        part = None if not sums.budget or not whole else rounded6(sums.budget / whole)
         sources = (*(source for line in mine for source in line.sources), of_indicators("effective"))
         values = (theme.name, sums.budget, sums.spend, sums.forecast, part, *_standing(theme))
         out.append(Line(values, sources=tuple(dict.fromkeys(sources))))

@@ -185,10 +185,23 @@ def approval_lines(approvals: Iterable[Approval], content: str, names: Mapping[s
     )
 
 
-def not_approved(approvals: Iterable[Approval], steps: Iterable[str], content: str) -> list[str]:
-    """The steps that nobody took yet for what the report says now."""
-    taken = {one.step.casefold() for one in approvals if one.content == content}
-    return [step for step in steps if step.casefold() not in taken]
+def not_approved(
+    approvals: Iterable[Approval], steps: Iterable[str], content: str, blocks: Iterable[str] = ()
+) -> list[str]:
+    """The steps that are not taken yet for what the report says now; of one that some ``blocks`` took, those that did not."""
+    taken: dict[str, set[str]] = {}
+    for one in approvals:
+        if one.content == content:
+            taken.setdefault(one.step.casefold(), set()).add(one.block)
+    out, every = [], list(blocks)
+    for step in steps:
+        by = taken.get(step.casefold(), set())
+        left = [code for code in every if code not in by]
+        if not by:
+            out.append(step)
+        elif "" not in by and left:
+            out.append(f"{step} ({', '.join(left)})")
+    return out
 
 
 def issued_rows(register: Register, standing: Mapping[str, str]) -> list[dict[str, Any]]:

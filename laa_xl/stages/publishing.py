@@ -8,14 +8,15 @@ from datetime import date
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed, Assessment, Rolled, count, for_government
 from laa_xl.domain.changes import changes_of
+from laa_xl.domain.disclosure import small_baselines
 from laa_xl.domain.drafting import actual_of, decided, decider, decision_on, figures
-from laa_xl.domain.drafts import Draft, distinct
+from laa_xl.domain.drafts import Draft, distinct, without_repeats
+from laa_xl.domain.editing import heading_of
 from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts
 from laa_xl.domain.gap_drafts import partner_name
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.in_words import rule_lines, tally_sentence, travel_sentence
-from laa_xl.domain.inputs import Inputs, Override
-from laa_xl.domain.numbers import plain, round_half_away
+from laa_xl.domain.inputs import EditAction, Inputs, Override
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import (
     PublicGroup,
@@ -37,7 +38,7 @@ from laa_xl.domain.public_words import (
     why_not_rated,
 )
 from laa_xl.domain.returns import Return
-from laa_xl.domain.reward import pot_of, share_of_pot
+from laa_xl.domain.reward_words import grants_of
 from laa_xl.domain.sections import SECTIONS
 from laa_xl.domain.sentences import (
     as_sentence,
@@ -122,7 +123,7 @@ class _View:
         self.few = agreement.settings.suppression_threshold
         self.ahead = agreement.settings.public_forecast is Publish.YES
         self.worded = agreement.settings.public_narrative is Publish.YES
-        self.grants = _grants(agreement) if agreement.settings.public_reward is Publish.YES else {}
+        self.grants = grants_of(agreement) if agreement.settings.public_reward is Publish.YES else {}
 
     def hidden(self, item: Assessed) -> bool:
         return self.history.is_hidden(item.indicator.code, item.period)
@@ -234,7 +235,8 @@ class _View:
             yield "Source", as_words(indicator.source)
         if grant := self.grants.get(indicator.code):
             yield "Reward grant", grant
-        if not self.hidden(item) and (changes := changes_of(self.agreement, indicator.code, item.period)):
+        told = not self.hidden(item) and indicator.code not in small_baselines(self.agreement)
+        if told and (changes := changes_of(self.agreement, indicator.code, item.period)):
             yield "Agreed anew", sentences(*changes)
 
     def notes(self) -> Iterator[str]:
@@ -259,16 +261,17 @@ class _View:
             *(draft for returned in received for draft in narrative_drafts(agreement, returned)),
         ]
         hidden = {item.indicator.code for item in self.told.indicators if self.hidden(item)}
-        edits = {edit.bullet.strip(): edit for edit in self.inputs.edits if edit.period == period}
+        worded = (EditAction.REPLACE, EditAction.HIDE)  # a rating or an order beside them takes neither back
+        mine = [edit for edit in self.inputs.edits if edit.period == period and edit.kind in worded]
+        edits = {edit.bullet.strip(): edit for edit in mine}
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for draft in distinct(written):
-            edit, text = edits.get(draft.bullet.id), draft.bullet.text
-            action = edit.action.strip().casefold() if edit else ""
-            if action == "hide" or draft.indicator in hidden:
+        for draft in without_repeats(distinct(written)):
+            edit, heading, text = edits.get(draft.bullet.id), draft.bullet.heading, draft.public
+            if (edit and edit.kind is EditAction.HIDE) or draft.indicator in hidden:
                 continue
-            if edit and action == "replace":
-                text = as_sentence(edit.text) or text
-            found.setdefault((draft.block, draft.section), []).append((draft.bullet.heading, text))
+            if edit and as_sentence(edit.text):
+                heading, text = heading_of(edit, heading), as_sentence(edit.text)
+            found.setdefault((draft.block, draft.section), []).append((heading, text))
         for block, name in [("", "The whole agreement"), *((one.code, one.name) for one in agreement.blocks)]:
             for section in SECTIONS:
                 points = found.get((block, section.code))
@@ -283,19 +286,3 @@ def _marks(item: Assessed) -> Iterator[str]:
         yield "Placeholder"
     if item.indicator.illustrative:
         yield "Illustrative: made up for a demonstration"
-
-
-def _grants(agreement: Agreement) -> dict[str, str]:
-    """The grant at stake, by indicator; nothing where the pot is not known."""
-    settings = agreement.settings
-    if settings.net_budget_requirement is None:
-        return {}
-    pot = pot_of(settings.net_budget_requirement, settings.reward_pot_percent)
-    numbers = {row.target_no for row in agreement.rewards}
-    found = {}
-    for number in numbers:
-        rows = [row for row in agreement.rewards if row.target_no == number]
-        weights = [1 if row.weight is None else row.weight for row in rows]
-        for row, share in zip(rows, share_of_pot(pot, len(numbers), len(rows), weights), strict=True):
-            found[row.indicator] = f"Up to £{plain(round_half_away(share, 0))} depends on it (target {number})."
-    return found

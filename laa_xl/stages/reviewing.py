@@ -96,7 +96,8 @@ def _summary(counts: Counts, name: str, at_risk: Sequence[Assessed]) -> Iterator
     ]
     if counts.not_rated:
         said.append(f"{counts.not_rated} could not be rated, or had no figure due")
-    yield f"Of the {counts.total} {name}: {'; '.join(said)}."
+    which = name if counts.total != 1 else name.removesuffix("s")
+    yield f"Of the {counts.total} {which}: {'; '.join(said)}."
     if at_risk:
         yield f"At risk: {listed([topic(item.indicator) for item in at_risk], ';')}."
 

@@ -83,7 +83,7 @@ def _measured(tally: Tally) -> str:
     if not tally.rated:
         return "None of the indicators could be measured."
     shares = [
-        f"{percent(number, tally.rated)} ({number}) {words}"
+        f"{percent(number, tally.rated, 1)} ({number}) {words}"
         for number, words in (
             (tally.green, "were on track (green)"),
             (tally.amber, "were amber"),

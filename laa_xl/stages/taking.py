@@ -15,6 +15,7 @@ from laa_xl.domain.words import Rag
 _MARKS = "•·*-–— "
 _LONGEST_HEADING = 90  # letters before a colon that are still a heading
 NO_HEADING = "-"
+_UNRATED = (RowKind.BLOCK, RowKind.MORE, RowKind.LINE, RowKind.REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class _Reading:
                     self._rating(row, f"section {section_and_block(place)[0]}")
             elif kind is RowKind.END:
                 place = ""
+                self._line(row)
             elif row.mark and kind is RowKind.BULLET and first.get(row.mark.ref) is row:
                 self.bullets[row.mark.ref] = _Found(row, place, {0: row.text})
                 self.order.setdefault(place, []).append(row.mark.ref)
@@ -105,6 +107,8 @@ class _Reading:
                 self._line(row)
             elif row.text.strip(_MARKS):
                 self._added(row, place)
+            if kind in _UNRATED:
+                self._unrated(row)
         for ref, parts in going_on.items():
             if ref in self.bullets:
                 self.bullets[ref].parts |= parts
@@ -126,6 +130,13 @@ class _Reading:
             self.said.append(
                 f'Highlight report, row {row.number}: this line is computed, so "{words}" was not kept. To say it, insert a row '
                 "among the bullets, or give a reason in Overrides."
+            )
+
+    def _unrated(self, row: SheetRow) -> None:
+        """A rating beside what has none: a block's name, a computed line, the second row of a long bullet."""
+        if rating := as_words(row.rating):
+            self.said.append(
+                f'Highlight report, row {row.number}: this row has no rating, so "{rating}" was not kept. Enter it beside a bullet.'
             )
 
     def _added(self, row: SheetRow, place: str) -> None:

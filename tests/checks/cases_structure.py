@@ -177,6 +177,13 @@ ROWS = [
         append_copy("RANGE", {"code": "NI999", "title": "A new one"}),
         at=f"Indicators!A{UNDER['indicators']}",
     ),
+    edit(
+        "S07",
+        "a figure and its status under the table, and no code",
+        put_at("Indicators", f"K{UNDER['indicators']}", 12.5),
+        put_at("Indicators", f"N{UNDER['indicators']}", "Final"),
+        at=f"Indicators!A{UNDER['indicators']}",
+    ),
     edit("S08", "a row was deleted", delete_row("RANGE"), at="Indicators"),
     edit("S08", "a line of money was deleted", delete_row("BID"), at="Finance"),
     edit("S08", "the line of totals was deleted", delete_row("TOTAL"), at="Finance"),

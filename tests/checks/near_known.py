@@ -30,6 +30,12 @@ NEAR: list[Case] = [
         {**SPRING, "RATIO.status": "Provisional"},
         before=[before(RATIO={"actual": 0.9, "status": "Provisional", "data_period": "Spring 2008"})],
     ),
+    known(
+        "",
+        "final now, and provisional before, and the same",
+        {**SPRING, "RATIO.status": "Final"},
+        before=[before(RATIO={"actual": 0.92, "status": "Provisional", "data_period": "Spring 2008"})],
+    ),
     known("", "a figure about another time", {**SPRING, "RATIO.status": "Provisional"}, before=[before(**OLD)]),
     known("", "red twice, and an action goes on", SAID_RED, before=[before(**RED)]),
     known(

@@ -1,4 +1,7 @@
-"""Every rule, one by one: a valid return with one thing broken gives that finding, at its cell, and no other."""
+"""Every rule, one by one: a valid return with one thing broken gives that finding, at its cell, and no other.
+
+What a message works out of the case (amounts, sides, limits, counts) is in tests.checks.told.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ from tests.checks import (
     cases_words,
 )
 from tests.checks.case import Case
+from tests.checks.told import WORDS
 from tests.support.returns import place_of
 
 FAMILIES = (
@@ -68,6 +72,8 @@ def found(case: Case) -> tuple[Finding, ...]:
 @EVERY_CASE
 def test_one_thing_broken_is_one_finding_at_its_cell(case: Case) -> None:
     assert [(finding.rule, place_of(finding)) for finding in found(case)] == [(case.rule, case.place)]
+    for words in WORDS.get((case.rule, case.what), ()):
+        assert words in found(case)[0].message
 
 
 @EVERY_CASE
@@ -91,6 +97,10 @@ FIELD_NAMES = "|".join(
     )
     if "_" in name
 )
+
+
+def test_what_messages_have_to_tell_is_of_cases_that_there_are() -> None:
+    assert set(WORDS) <= {(case.rule, case.what) for case in CASES}
 
 
 def test_every_rule_has_a_case() -> None:

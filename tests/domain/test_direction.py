@@ -132,34 +132,78 @@ def test_without_a_comparison_there_is_never_an_arrow(
 
 
 @pytest.mark.parametrize(
-    ("found", "sentence"),
+    ("current", "earlier", "more", "sentence"),
     [
         (
-            travel(10.8, 11.5, LOWER),
+            *(10.8, 11.5, {"polarity": LOWER}),  # 0.7 of 11.5 is 6.09 %: one decimal reads best
             "Improved: 10.8 against 11.5 (previous period) is 6.1% better (dead band 2%).",
         ),
-        (travel(100.01, 100), "Steady: 100.01 against 100 (previous period) is 0.01% better (dead band 2%)."),
-        (travel(100, 100), "Steady: 100 against 100 (previous period) is unchanged (dead band 2%)."),
+        (*(103.26, 100, {}), "Improved: 103.26 against 100 (previous period) is 3.3% better (dead band 2%)."),
+        (*(96.5, 100, {}), "Worsened: 96.5 against 100 (previous period) is 3.5% worse (dead band 2%)."),
+        # with one decimal these would read as no change, or as one that stands on the dead band
+        (*(100.01, 100, {}), "Steady: 100.01 against 100 (previous period) is 0.01% better (dead band 2%)."),
+        (*(102.0001, 100, {}), "Improved: 102.0001 against 100 (previous period) is 2.0001% better (dead band 2%)."),
+        (*(97.96, 100, {}), "Worsened: 97.96 against 100 (previous period) is 2.04% worse (dead band 2%)."),
+        (*(100, 100, {}), "Steady: 100 against 100 (previous period) is unchanged (dead band 2%)."),
         (
-            travel(102.0001, 100),
-            "Improved: 102.0001 against 100 (previous period) is 2.0001% better (dead band 2%).",
+            *(106, 100, {"dead_band_percent": 2.5}),
+            "Improved: 106 against 100 (previous period) is 6% better (dead band 2.5%).",
         ),
         (
-            travel(1, 0, LOWER),
+            *(1, 0, {"polarity": LOWER}),
             "Worsened: 1 against 0 (previous period) is 1 point worse (any change from 0 counts).",
         ),
+        (*(2, 0, {}), "Improved: 2 against 0 (previous period) is 2 points better (any change from 0 counts)."),
+        (*(0, 0, {}), "Steady: 0 against 0 (previous period) is unchanged (any change from 0 counts)."),
         (
-            travel(51.5, 50, survey=True, confidence=3),
+            *(51.5, 50, {"survey": True, "confidence": 3}),
             "Steady: 51.5 against 50 (previous period) is 1.5 points better (confidence interval of 3 points).",
         ),
         (
-            travel(22, 25, RANGE),
+            *(48.5, 50, {"survey": True, "confidence": 1}),
+            "Worsened: 48.5 against 50 (previous period) is 1.5 points worse (confidence interval of 1 point).",
+        ),
+        (
+            *(22, 25, {"polarity": RANGE}),
             "Improved: 22 against 25 (previous period) is 12% better, by distance from the range (dead band 2%).",
         ),
     ],
 )
-def test_a_direction_explains_itself(found: Travel, sentence: str) -> None:
-    assert found.explanation == sentence
+def test_a_direction_explains_itself(current: Figure, earlier: Figure, more: dict[str, Any], sentence: str) -> None:
+    assert travel(current, earlier, **more).explanation == sentence
+
+
+@pytest.mark.parametrize(
+    ("current", "earlier", "more", "change", "fraction"),
+    [
+        (110, 100, {}, "10", "0.1"),
+        (90, 100, {}, "-10", "-0.1"),
+        (90, 100, {"polarity": LOWER}, "10", "0.1"),
+        (-30, -28.3, {"polarity": LOWER}, "1.7", "0.060071"),  # 1.7 of the size of 28.3
+        (1, 3, {}, "-2", "-0.666667"),
+        (2, 0, {}, "2", None),  # nothing has no percentage
+        (52, 50, {"survey": True, "confidence": None}, "2", "0.04"),
+        (22, 25, {"polarity": RANGE}, "3", "0.12"),  # 5 outside the range, then 2
+    ],
+)
+def test_the_change_is_told_in_points_and_as_a_part_of_the_earlier_figure(
+    current: Figure, earlier: Figure, more: dict[str, Any], change: str, fraction: str | None
+) -> None:
+    found = travel(current, earlier, **more)
+    assert found.change == Decimal(change)
+    assert found.change_fraction == (None if fraction is None else Decimal(fraction))
+
+
+def test_an_imported_figure_is_named_as_one() -> None:
+    found = direction(
+        current=110,
+        comparator=Comparator(100, Basis.LAST_YEAR, imported=True),
+        polarity=HIGHER,
+        target=Target(),
+    )
+    assert found.explanation == (
+        "Improved: 110 against 100 (same period last year, imported) is 10% better (dead band 2%)."
+    )
 
 
 two_decimals = st.decimals(min_value=-1000, max_value=1000, places=2)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laa_xl.domain.numbers import Figure, exact, in_full, plain, round_half_away, rounded6, total
+from laa_xl.domain.numbers import Figure, exact, in_full, plain, pounds, round_half_away, rounded6, total
 
 
 def test_a_float_is_what_was_typed_and_not_its_binary_neighbour() -> None:
@@ -101,3 +101,10 @@ def test_what_is_printed_reads_back_as_the_same_figure(x: Decimal) -> None:
 def test_a_column_of_tenths_adds_up() -> None:
     assert total([0.1] * 10) == 1
     assert total([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [(1250, "1,250"), (0.5, "0.50"), (-1234.5, "-1,234.50"), (0, "0"), (None, "")]
+)
+def test_pounds_have_both_digits_of_their_pennies_or_none(amount: Figure | None, told: str) -> None:
+    assert pounds(amount) == told

@@ -51,6 +51,10 @@ def test_a_percentage_never_reads_as_none_or_all_where_it_is_not(part: int, whol
     assert percent(part, whole) == words
 
 
+def test_a_share_that_a_table_prints_too_has_its_decimal() -> None:
+    assert [percent(number, 24, 1) for number in (16, 3, 5, 12)] == ["66.7%", "12.5%", "20.8%", "50%"]
+
+
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_change_names_both_ends_and_the_right_way(before: int, now: int) -> None:
     said = change_in_words(before, now)

@@ -104,6 +104,13 @@ def test_only_a_final_figure_earns_and_others_show_what_is_at_stake(status: Data
             FINAL,
             "Earns nothing: 15.9999 is 59.999% of the stretch from 10 to 20, and below 60% nothing is paid.",
         ),
+        (
+            13.3333,  # 33.333 %: two decimals, as everywhere
+            FINAL,
+            "Earns nothing: 13.3333 is 33.33% of the stretch from 10 to 20, and below 60% nothing is paid.",
+        ),
+        (8, FINAL, "Earns nothing: 8 is -20% of the stretch from 10 to 20, and below 60% nothing is paid."),
+        (25, FINAL, "Earns £1,000.10 of £1,000.10: 25 is 150% of the stretch from 10 to 20."),
         (15, FINAL, "Earns nothing: 15 is 50% of the stretch from 10 to 20, and below 60% nothing is paid."),
         (
             16,

@@ -12,6 +12,7 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +24,8 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from laa_xl.domain.documents import Part
+from laa_xl.domain.report import Bullet
 from laa_xl.files import pdf
 from laa_xl.files.data_package import csv_of, data_package
 from laa_xl.files.document_word import document_docx
@@ -99,6 +102,14 @@ def test_a_wide_table_lies_across_with_the_part_that_it_is_in_and_what_follows_s
         if section.page_width and section.page_height
     ]
     assert across == [True, False]  # Overview with its Streams; Nothing yet
+
+
+def test_what_no_document_can_hold_is_left_out_of_every_place_in_word() -> None:
+    odd = "Agreed\x01 anew\x0b & <b>"  # a rule may tell the reason that somebody gave for another target
+    bullet = Bullet("1/a", odd, odd, None, note=odd)
+    made = replace(DOCUMENT, title=odd, parts=(Part(odd, words=(odd,), bullets=(bullet,)),), rules=(odd,))
+    told = python_docx.Document(io.BytesIO(document_docx(made, CREATED)))
+    assert told.paragraphs[-1].text == "Agreed anew & <b>"
 
 
 def test_word_names_no_author_and_is_in_british_english(docx: bytes, word: WordDocument) -> None:

@@ -275,6 +275,8 @@ def test_report_writes_the_format_that_its_name_asks_for(demo: Path, tmp_path: P
     for name, start in (("r.xlsx", b"PK"), ("r.docx", b"PK")):
         succeeded(laa_xl("report", "highlight", demo, "--period", "2008-Q2", "--out", tmp_path / name))
         assert (tmp_path / name).read_bytes().startswith(start)
+    succeeded(laa_xl("report", "highlight", demo, "--out", tmp_path / "newest.docx"))
+    assert (tmp_path / "newest.docx").read_bytes() == (tmp_path / "r.docx").read_bytes()
     assert laa_xl("report", "highlight", demo, "--period", "2008-Q2", "--out", tmp_path / "r.odt").exit_code == 2
     none = laa_xl("report", "highlight", demo, "--period", "2008-Q3")
     assert none.exit_code == 2

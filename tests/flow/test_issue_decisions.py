@@ -155,13 +155,15 @@ def test_approvals_are_dates_and_posts_in_the_register_the_master_and_the_report
     lead = ("--step", "block lead", "--block", "ssc", "--by", "Head of Community Safety", "--on", "2008-10-20")
     said = succeeded(report(leicester, "approve", *lead))
     assert "Approved: Block lead for SSC (Head of Community Safety), 20 October 2008" in said.stdout
-    assert "Still to approve: Senior Officers Group, Board." in said.stdout
+    assert "Still to approve: Block lead (CYP, HCOP, EDE), Senior Officers Group, Board." in said.stdout
     (row,) = listed(leicester)
     assert row["The files are"] == "approved, not issued"
     assert row["Approved by"] == "Block lead SSC, Head of Community Safety, 20 October 2008"
     succeeded(report(leicester, "approve", "--step", "Board"))
     result = report(leicester, "issue")
-    assert "Please note: nobody has approved it as Senior Officers Group." in result.stderr
+    assert (
+        "Please note: nobody has approved it as Block lead (CYP, HCOP, EDE) and Senior Officers Group." in result.stderr
+    )
     text = words(leicester.root / ISSUED / "highlight-report-2008-Q2-issue-1.docx")
     assert "Approved: Block lead, Safer and Stronger Communities (Head of Community Safety), 20 October 2008." in text
     assert "Approved: Board, 27 October 2008." in text

@@ -141,3 +141,15 @@ def test_the_master_decides_what_the_page_tells(leicester: Programme) -> None:
     assert "NI 154" not in text
     assert "Net additional homes" not in text
     assert len(cells(text)) == 35
+
+
+def test_a_rating_changed_in_the_report_is_not_published_before_its_reason_is_given(leicester: Programme) -> None:
+    def rate(book: Any) -> None:
+        sheet = book["Highlight report"]
+        sheet.cell(find(sheet, "1/SSC/rating").row, 2).value = "Amber"
+
+    edited(leicester, rate)
+    result = laa_xl("publish", leicester.root, now=NOW)
+    assert result.exit_code == 2
+    assert "give the reason for Amber (Block SSC, 2008-Q2)" in result.stderr
+    assert not list((leicester.root / "reports").rglob("public-page*"))

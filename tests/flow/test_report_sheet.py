@@ -179,6 +179,17 @@ def test_what_stands_beside_the_report_stops_a_run_that_could_not_keep_it(tmp_pa
     assert ["Highlight report, row 20" in error.told(in_master=True) for error in stopped.value.errors] == [True]
 
 
+def test_words_that_became_a_formula_without_a_value_stop_a_run_and_hide_no_bullet(tmp_path: Path) -> None:
+    programme = filled("leicester-2008", tmp_path)
+    consolidate(programme, [], None, NOW)
+    row = at(openpyxl.load_workbook(programme.master)["Highlight report"], MINE)
+    edited(programme, lambda book: setattr(book["Highlight report"].cell(row, 1), "value", "=1+1"))
+    with pytest.raises(ProgrammeError) as stopped:
+        consolidate(programme, [], None, NOW)
+    (told,) = [error.told(in_master=True) for error in stopped.value.errors]
+    assert told.startswith(f'Highlight report, row {row}, Report: You have "a formula". This cell shows no value.')
+
+
 @pytest.mark.parametrize("harm", ["title", "columns"])
 def test_without_what_tells_the_edits_no_run_writes_over_them_until_the_tab_is_cleared(
     harm: str, tmp_path: Path

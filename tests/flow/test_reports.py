@@ -199,3 +199,11 @@ def test_a_report_of_several_areas_takes_several_folders_and_a_place(
     assert written == [str(tmp_path / "joint.xlsx")]
     texts = {cell.value for row in openpyxl.load_workbook(written[0])["Report"].iter_rows() for cell in row}
     assert "2 areas." in texts
+
+
+def test_of_several_folders_the_one_whose_agreement_does_not_run_then_is_named(folder: Path, tmp_path: Path) -> None:
+    result = laa_xl(
+        "report", "multi-area", folder, folder, "--period", "2030-Q1", "--out", tmp_path / "view.docx", now=NOW
+    )
+    assert result.exit_code == 2
+    assert f"{folder}: 2030-Q1 is outside the agreement" in result.stderr

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from laa_xl.domain.inputs import Inputs, Level, Override
+from laa_xl.domain.agreement import BaselineRow
+from laa_xl.domain.entry_drafts import narrative_drafts
+from laa_xl.domain.inputs import Inputs, Level, Override, ReportEdit
 from laa_xl.domain.numbers import in_full
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import Kind
@@ -274,7 +276,17 @@ def test_partners_words_are_told_only_where_the_agreement_says_so_and_never_who_
     rows = returned(
         row("A1", 10, cause="Staff left", action="New staff start", action_owner="Ann Other"),
         row("A2", None, "Not yet available", status_reason="The system moved", status_date=date(2009, 1, 31)),
-        row("N1", None, None, "narrative", heading="Progress", text="It went well.", section="1 Overall progress"),
+        row(
+            "N1",
+            None,
+            None,
+            "narrative",
+            heading="Progress",
+            text="It went well.",
+            section="1 Overall progress",
+            who="Ann Other",
+            when="In May",
+        ),
         row(
             "N2",
             None,
@@ -290,11 +302,47 @@ def test_partners_words_are_told_only_where_the_agreement_says_so_and_never_who_
         assert words not in kept
     made = page(agreement(one("A1"), one("A2"), public_narrative=Publish.YES), rows)
     told = html(made)
-    for words in ("Staff left.", "New staff start.", "The system moved.", "It went well."):
+    for words in ("Staff left.", "New staff start.", "The system moved.", "It went well. When: In May."):
         assert words in told
     assert "Ann Other" not in told
     assert "Send money" not in told
     assert [(part.block, part.section) for part in made.said] == [("Safer and Stronger", "Overall progress")]
+
+
+@pytest.mark.parametrize("after", [("Rate", "Green"), ("Order", "1/SSC/x")])
+def test_words_that_an_officer_hid_or_changed_stay_so_on_the_page_whatever_else_she_edits(
+    after: tuple[str, str],
+) -> None:
+    def told(*edits: tuple[str, str, str]) -> list[tuple[str, str]]:
+        rows = [
+            row(f"N{n}", None, None, "narrative", heading="Progress", text=text, section="1 Overall progress")
+            for n, text in enumerate(("Ann Other began.", "It went well.", "it went  well."))
+        ]
+        made = [ReportEdit(Q2, ref, action, text, "Officer", None, heading="New") for ref, action, text in edits]
+        terms = agreement(one("A1"), public_narrative=Publish.YES)
+        found = page(terms, returned(row("A1", 10), *rows), inputs=Inputs(edits=tuple(made)))
+        return [point for part in found.said for point in part.points]
+
+    drafts = narrative_drafts(
+        agreement(one("A1")),
+        returned(row("N0", None, None, "narrative", heading="Progress", text="x", section="1 Overall progress")),
+    )
+    ref = next(iter(drafts)).bullet.id
+    assert told() == [("Progress", "Ann Other began."), ("Progress", "It went well.")], "a repeat is told once"
+    assert told((ref, "Hide", ""), (ref, *after)) == [("Progress", "It went well.")]
+    assert told((ref, "Replace", "The lead began"), (ref, *after))[0] == ("New", "The lead began.")
+
+
+def test_a_small_baseline_that_was_agreed_anew_is_not_told_among_what_changed() -> None:
+    def facts(first: float) -> dict[str, str]:
+        terms = agreement(one("A1", suppress_small=True, baseline=first))
+        anew = BaselineRow(
+            indicator="A1", baseline=40, effective_from=date(2008, 7, 1), reason="Recounted", post="Officer"
+        )
+        return dict(shown(page(terms.model_copy(update={"baselines": (anew,)}), returned(row("A1", 50))), "A1").facts)
+
+    assert "The baseline is 40" in facts(30)["Agreed anew"]
+    assert "Agreed anew" not in facts(3)
 
 
 def test_what_is_missing_says_what_why_when_and_who() -> None:

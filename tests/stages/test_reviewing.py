@@ -14,6 +14,7 @@ from laa_xl.domain.numbers import exact
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.stages.reviewing import annual_review
+from laa_xl.stages.self_assessing import self_assessment
 from tests.support.report_inputs import (
     by,
     everything_said,
@@ -182,6 +183,13 @@ def test_where_none_is_designated_all_targets_are_reviewed() -> None:
     )
     assert [part.heading.split()[0] for part in review.parts[at + 1 : at + 3]] == ["LSAF1", "LGRE1"]
     assert "Red" not in [part.rag for part in review.parts]
+
+
+def test_one_target_and_one_gap_are_said_in_the_singular() -> None:
+    terms = agreement(indicator("A1"))
+    made = given(terms, Period(2008, 2), returned(terms, "SAFE", Period(2008, 2), row("indicators", "A1", status=None)))
+    assert annual_review(made).parts[0].words[0].startswith("Of the 1 target: none is on track")
+    assert self_assessment(made).parts[0].words[1] == "There is 1 data gap; the reason: no figure and no reason given."
 
 
 def test_local_only_indicators_are_nowhere(leicester: ReportInput) -> None:

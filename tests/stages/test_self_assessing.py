@@ -163,7 +163,7 @@ def test_shares_are_of_what_could_be_measured_and_reconcile_with_all() -> None:
     tables = [table for table in document.grids if table.name.startswith("indicators-")]
     assert sum(len(table.lines) for table in tables) == 36
     assert summary(document)[0] == (
-        "Of the 24 indicators that could be measured, 67% (16) were on track (green), 13% (3) were amber and 21% (5) were "
+        "Of the 24 indicators that could be measured, 66.7% (16) were on track (green), 12.5% (3) were amber and 20.8% (5) were "
         "considered red (high risk of not achieving planned targets). 11 could not be measured."
     )
 

@@ -251,6 +251,20 @@ def test_words_outside_every_section_and_over_computed_lines_are_told_with_the_w
     assert '"A remark." stands in no section' in desk.last.said[1]
 
 
+def test_a_rating_beside_what_has_none_is_told_and_not_lost_in_silence() -> None:
+    desk = opened()
+    block = desk.row("3/SSC/rating") - 1
+    more = desk.rows("3/CYP/narrative/N2")[1]
+    for row in (block, more):
+        desk.grid[row][RATING] = "Amber"
+    desk.run(drafted(FIRST))
+    assert [
+        f"row {row + 1}: this row has no rating" in told
+        for row, told in zip(sorted((block, more)), desk.last.said, strict=True)
+    ] == [True] * 2
+    assert rows(desk, OVERRIDES) == []
+
+
 def test_an_edit_whose_bullet_has_gone_stays_and_is_told_and_counts_when_it_comes_back() -> None:
     desk = opened()
     desk.words("3/CYP/narrative/N1", "Mine.")

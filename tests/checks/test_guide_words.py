@@ -1,0 +1,64 @@
+"""The guide tells of the rules that partners meet most, in the words of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from laa_xl.checks.catalogue import RULES, all_rules, rules_markdown
+from laa_xl.checks.guide import MUST_FIX, TO_CONFIRM, guide, guide_markdown
+from laa_xl.declare.return_form import RETURN_FORM
+from laa_xl.domain.words import DataStatus, Rag, RatingMode
+
+
+def lines(title: str, mode: RatingMode = RatingMode.OUTLOOK) -> tuple[tuple[str, str], ...]:
+    return next(section.lines for section in guide(mode) if section.title == title)
+
+
+def test_each_rule_that_it_tells_of_stands_under_what_is_asked_for() -> None:
+    told = lines("What must be fixed, and what we ask you to confirm")
+    all_rules()
+    for about, codes in (("Must fix", MUST_FIX), ("Please confirm", TO_CONFIRM)):
+        said = [text for heading, text in told if heading == about]
+        for code in codes:
+            assert any(text.startswith(RULES[code].meaning) for text in said), code
+    assert len(told) == len(MUST_FIX) + len(TO_CONFIRM) + 2  # what to do with a question, and with what is only told
+
+
+def test_examples_name_no_document() -> None:
+    for _, text in lines("What must be fixed, and what we ask you to confirm"):
+        assert not re.search(r"\(|\.\.|For example: \.", text), text
+
+
+def test_each_sheet_but_the_first_is_told_with_what_it_asks_for() -> None:
+    sheets = dict(lines("What each sheet asks for"))
+    assert list(sheets)[:-1] == [sheet.name for sheet in RETURN_FORM.sheets[1:]]
+    assert "In a row that you begin: Risk, Threatens, Likelihood 1-5, Impact 1-5" in sheets["Risks"]
+    assert "In each row: Spend to date, £ and Forecast outturn, £, or why there is none." in sheets["Finance"]
+
+
+def test_each_data_status_and_each_rating_has_its_line() -> None:
+    figures = dict(lines("Figures and data status"))
+    assert "Final, Provisional, Estimate or Proxy" in figures
+    assert {status.value for status in DataStatus if not status.has_figure} <= set(figures)
+    ratings = [about for about, _ in lines("Ratings")]
+    assert all(any(about.endswith(rag.value) for about in ratings) for rag in Rag)
+
+
+def test_the_page_says_all_that_the_sheet_says() -> None:
+    page = guide_markdown()
+    for found in guide():
+        assert f"\n## {found.title}\n\n| {found.headings[0]} | {found.headings[1]} |\n|---|---|\n" in page
+        for about, text in found.lines:
+            assert f"| {about} | {text} |".replace("\n", "<br>") in page
+
+
+@pytest.mark.parametrize(
+    ("page", "text"), [("rules.md", rules_markdown), ("how-to-fill-in-your-return.md", guide_markdown)]
+)
+def test_the_pages_in_docs_are_the_generated_ones(page: str, text: Callable[[], str]) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    assert (docs / page).read_text(encoding="utf-8") == text()
