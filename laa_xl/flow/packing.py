@@ -23,13 +23,14 @@ from laa_xl.files.pdf import NoPdf, pdf_of
 from laa_xl.files.store import put_folder, read_file, sha256_of
 from laa_xl.flow.accepting import Accepted
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.issues import open_steps
 from laa_xl.flow.issuing import issued_files
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import Progress, assess_all, computed_of, report_files, report_of, reportable
 from laa_xl.flow.programme import Programme, State
-from laa_xl.stages.issuing import fingerprint, issue_name, not_approved, steps_of
+from laa_xl.stages.issuing import fingerprint, issue_name
 from laa_xl.stages.packing import (
     About,
     PackFile,
@@ -193,8 +194,7 @@ def _report(
     report = recorded(programme, state, report, period)
     issues = state.register.standing_reports(period)
     content, what = fingerprint(report), "the highlight report"
-    steps = steps_of(state.agreement.settings.approval_steps)
-    unapproved = tuple(not_approved(state.register.approvals_of(period), steps, content))
+    unapproved = open_steps(state, period, report)
     if issues and issues[-1].content == content:
         name = issue_name(issues[-1].number, issues[-1].at.date())
         kept = issued_files(programme, issues[-1])

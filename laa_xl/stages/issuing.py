@@ -185,9 +185,7 @@ def approval_lines(approvals: Iterable[Approval], content: str, names: Mapping[s
     )
 
 
-def not_approved(
-    approvals: Iterable[Approval], steps: Iterable[str], content: str, blocks: Iterable[str] = ()
-) -> list[str]:
+def not_approved(approvals: Iterable[Approval], steps: Iterable[str], content: str, blocks: Iterable[str]) -> list[str]:
     """The steps that are not taken yet for what the report says now; of one that some ``blocks`` took, those that did not."""
     taken: dict[str, set[str]] = {}
     for one in approvals:
