@@ -302,6 +302,14 @@ def test_a_dry_run_says_what_would_go_and_writes_nothing(leicester: Programme) -
     assert prints(leicester.root) == before
 
 
+def test_who_has_not_agreed_to_the_report_yet_is_named_with_the_blocks_that_are_left(leicester: Programme) -> None:
+    agreed = ("report", "approve", leicester.root, "--period", "2008-Q2", "--step")
+    for step in (("Block lead", "--block", "SSC"), ("Board",)):
+        succeeded(laa_xl(*agreed, *step))
+    said = press(leicester).text
+    assert "Nobody has approved the report as Block lead (CYP, HCOP, EDE) and Senior Officers Group." in said
+
+
 def test_why_it_goes_although_something_is_open_stands_in_the_cover_note(leicester: Programme) -> None:
     reason = "The Board meets on 3 November; the final report follows"
     succeeded(laa_xl("pack", leicester.root, "--because", reason))
