@@ -85,6 +85,7 @@ class Return:
     file: str
     sha256: str
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    _keyed: dict[str, dict[str, Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table, in the order of the sheet."""
@@ -92,7 +93,10 @@ class Return:
 
     def row(self, table: str, key: str) -> Row | None:
         """The row with that key."""
-        return next((row for row in self.rows(table) if row.key == key), None)
+        found = self._keyed.get(table)
+        if found is None:
+            found = self._keyed[table] = {row.key: row for row in reversed(self.rows(table))}  # of several the first
+        return found.get(key)
 
     @property
     def about(self) -> Row | None:

@@ -162,7 +162,7 @@ def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]
     themes = [theme.code for theme in state.agreement.themes]
     if spec.theme not in themes:
         return [file_finding(structure.OTHER_THEME, entered=spec.theme, expected=", ".join(themes))]
-    issued = {item.period for item in state.register.issued}
+    issued = state.register.issued_periods
     if only is not None and spec.when != only:
         expected = f"you are consolidating {only.spelled}"
         return [file_finding(structure.OTHER_PERIOD, entered=spec.when.spelled, expected=expected)]
