@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +23,7 @@ from laa_xl.domain.totals import SheetTotals
 from laa_xl.domain.versions import CellChange
 from laa_xl.domain.waiving import NO_WAIVERS, standing
 from laa_xl.domain.words import Severity
-from laa_xl.files.apart import read_apart
+from laa_xl.files.apart import read_ahead, read_apart
 from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, sha256_of
 from laa_xl.flow.passwords import read_received
@@ -95,6 +97,22 @@ def validate_file(
     except StoreError as error:
         return Validated(str(path), "", (refusal(Refused("not_found", str(error)), str(path)),))
     return validate_bytes(str(path), data, state, returns, only, came_in)
+
+
+def reading_ahead(loads: Iterable[Callable[[], bytes]], count: int) -> AbstractContextManager[None]:
+    """While this runs, files that are validated one after the other are read while the one before is still being checked.
+
+    ``loads`` gives the bytes of each, or raises; ``count`` is how many there are.
+    """
+    return read_ahead(_loaded(loads), WORKED_OUT) if count > 1 else nullcontext()
+
+
+def _loaded(loads: Iterable[Callable[[], bytes]]) -> Iterator[bytes]:
+    for load in loads:
+        try:
+            yield load()
+        except (Refused, StoreError):
+            continue  # whoever asks for it will be told
 
 
 # What a file's name says it is, where its bytes say only that it is no workbook.
