@@ -174,12 +174,14 @@ class Agreement(Copied):
 
     def baseline_row(self, code: str, period: Period) -> BaselineRow | None:
         """The revision of a baseline that is in force when a quarter ends; None: the first baseline still is."""
-        rows = [row for row in self._baselines.get(code, ()) if row.effective_from <= period.end]
+        baselines = self._baselines.get(code)
+        rows = [row for row in baselines if row.effective_from <= period.end] if baselines else ()
         return rows[-1] if rows else None
 
     def outcome_in(self, indicator: Indicator, period: Period) -> Outcome:
         """The outcome that an indicator measures in a quarter; before it was added, or moved, the one of before."""
-        rows = [row for row in self._moves.get(indicator.code, ()) if row.starts <= period]
+        moves = self._moves.get(indicator.code)
+        rows = [row for row in moves if row.starts <= period] if moves else ()
         return self._outcomes[rows[-1].outcome if rows else indicator.outcome]
 
     def reported_in(self, code: str, period: Period) -> str:
@@ -204,6 +206,10 @@ class Agreement(Copied):
     def has_indicator(self, code: str) -> bool:
         """Whether the agreement knows that code."""
         return code in self._indicators
+
+    def found(self, code: str) -> Indicator | None:
+        """The indicator of that code; None where there is none."""
+        return self._indicators.get(code)
 
     def outcome_of(self, indicator: Indicator) -> Outcome:
         """The outcome that an indicator measures."""

@@ -46,7 +46,8 @@ class Row:
 
     def number_of(self, column: str) -> float | None:
         """The value of a column where it is a number."""
-        value = self[column]
+        entry = self.entries.get(column)
+        value = None if entry is None else entry.value
         return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
     def date_of(self, column: str) -> date | None:
