@@ -77,7 +77,9 @@ def openpyxl_in_and_out(files: Sequence[Path], master: Path) -> int:
     for path in files:
         book = load_workbook(path, read_only=True, data_only=True)
         for name, sheet in sheets.items():
-            for values in _below(book[name].iter_rows(values_only=True), SHEETS[name] if name not in ("Start", "History") else ""):
+            for values in _below(
+                book[name].iter_rows(values_only=True), SHEETS[name] if name not in ("Start", "History") else ""
+            ):
                 sheet.append((path.name, *values))
                 rows += 1
         book.close()

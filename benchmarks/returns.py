@@ -102,7 +102,9 @@ def make(root: Path, themes: int, quarters: int) -> Made:
             )
     with programme.locked("templates", start):
         programme.save_register(Register(issued=tuple(issued)))
-    now = datetime.combine(periods[-1].deadline(agreement.settings.deadline_days) + timedelta(days=1), datetime.min.time())
+    now = datetime.combine(
+        periods[-1].deadline(agreement.settings.deadline_days) + timedelta(days=1), datetime.min.time()
+    )
     return Made(root, tuple(files), now, INDICATORS * len(files))
 
 
@@ -145,8 +147,18 @@ def _part(text: str, at: int) -> bytes:
 def _raw_agreement(themes: int, quarters: int) -> RawAgreement:
     """An agreement of so many themes, with real indicators under codes of their own."""
     with (SHIPPED / "agreement" / "indicators.csv").open(encoding="utf-8") as file:
-        real = [row for row in csv.DictReader(file) if row["polarity"] and not row["due_quarters" if "due_quarters" in row else "group"]]
-    blocks = ("Children and Young People", "Healthier Communities", "Safer Communities", "Economic Development", "Environment")
+        real = [
+            row
+            for row in csv.DictReader(file)
+            if row["polarity"] and not row["due_quarters" if "due_quarters" in row else "group"]
+        ]
+    blocks = (
+        "Children and Young People",
+        "Healthier Communities",
+        "Safer Communities",
+        "Economic Development",
+        "Environment",
+    )
     years = range(FIRST.year, FIRST.year + (quarters + 3) // 4)
     settings = {
         "code": "region-2006",
@@ -168,10 +180,17 @@ def _raw_agreement(themes: int, quarters: int) -> RawAgreement:
     for number in range(1, themes + 1):
         code, model = theme_code(number), (number - 1) % MODELS + 1
         chance = random.Random(f"agreement {model}")  # noqa: S311
-        tables["themes"].append({"code": code, "name": f"Theme {code}", "block": f"B{model}", "lead_post": f"Lead of {code}"})
+        tables["themes"].append(
+            {"code": code, "name": f"Theme {code}", "block": f"B{model}", "lead_post": f"Lead of {code}"}
+        )
         tables["outcomes"].append({"code": f"{code}-O", "theme": code, "title": "People are safe, well and in work"})
         tables["contacts"].append(
-            {"post": f"Analyst of {code}", "theme": code, "organisation": "The county council", "email": f"{code.lower()}@county.example"}
+            {
+                "post": f"Analyst of {code}",
+                "theme": code,
+                "organisation": "The county council",
+                "email": f"{code.lower()}@county.example",
+            }
         )
         for line in range(1, INDICATORS + 1):
             like = real[(line * 7 + model) % len(real)]
@@ -252,7 +271,11 @@ def _entries(spec: FormSpec, chance: random.Random) -> Entries:
         }
     for line, fund in enumerate(spec.agreement.funding_of(spec.theme, spec.when.year), 1):
         spent = round(100_000 * line * spec.when.quarter / 4 + chance.uniform(-900, 900), 2)
-        entries["finance"][fund.code] = {"spend": spent, "profile": 25_000 * line * spec.when.quarter, "outturn": 100_000 * line}
+        entries["finance"][fund.code] = {
+            "spend": spent,
+            "profile": 25_000 * line * spec.when.quarter,
+            "outturn": 100_000 * line,
+        }
     return entries
 
 
@@ -263,7 +286,11 @@ def _figures(spec: FormSpec, chance: random.Random) -> Iterator[tuple[str, dict[
         better = -1 if indicator.polarity.value.startswith("lower") else 1
         missed = chance.random() < 0.2
         share = 1 + better * (-chance.uniform(0.03, 0.08) if missed else chance.uniform(0.005, 0.05))
-        row: dict[str, Any] = {"actual": round(target * share, 2), "status": "Final", "forecast": round(target * share, 1)}
+        row: dict[str, Any] = {
+            "actual": round(target * share, 2),
+            "status": "Final",
+            "forecast": round(target * share, 1),
+        }
         if missed:
             row |= {
                 "cause": f"{chance.choice(_CAUSES)} This held back {indicator.code}.",
@@ -301,7 +328,9 @@ def main() -> int:
     made = make(asked.folder, asked.themes, asked.quarters)
     took = time.perf_counter() - began
     size = sum(path.stat().st_size for path in made.files) / len(made.files)
-    print(f"{len(made.files)} returns, {made.rows:,} rows of indicators, {size / 1000:.0f} kB each, made in {took:.0f} s")
+    print(
+        f"{len(made.files)} returns, {made.rows:,} rows of indicators, {size / 1000:.0f} kB each, made in {took:.0f} s"
+    )
     return 0
 
 

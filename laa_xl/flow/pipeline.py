@@ -21,7 +21,7 @@ from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, looked_at, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, Taking, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import recorded, standing_of
@@ -29,7 +29,7 @@ from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, reading_ahead, return_name, template_spec, validate_file
+from laa_xl.flow.receiving import Validated, reading_ahead, return_name, template_spec
 from laa_xl.flow.records import records_of
 from laa_xl.flow.taking_in import EDITS, with_drafts
 from laa_xl.stages.assessing import assess
@@ -299,17 +299,3 @@ def inbox_files(programme: Programme) -> list[Path]:
     found = programme.folder("inbox").glob("*")
     files = [path for path in found if path.is_file() and not path.name.startswith(("~$", "."))]
     return sorted(files, key=lambda path: (path.stat().st_mtime, path.name))
-
-
-def validate_files(
-    files: Sequence[Path], programme: Programme | None, now: datetime, progress: Progress = lambda _: None
-) -> list[Validated]:
-    """Check files without accepting them, alone or with their programme, as if they came in now."""
-    state = programme.load() if programme else None
-    returns = accepted_returns(programme, state) if programme and state else None
-    checked = []
-    with reading_ahead((partial(read_received, path) for path in files), len(files)):
-        for path in files:
-            progress(f"Checking {path.name}")
-            checked.append(validate_file(path, state, returns, came_in=now.date()))
-    return checked

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from laa_xl.checks import structure
 from laa_xl.checks.file_rules import FILE_RULES, LOCK_FILE, part_in_words
@@ -27,11 +28,13 @@ from laa_xl.files.apart import read_ahead, read_apart
 from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, sha256_of
 from laa_xl.flow.passwords import read_received
-from laa_xl.flow.programme import State
 from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
 from laa_xl.stages.totalling import sheet_totals
+
+if TYPE_CHECKING:
+    from laa_xl.flow.programme import State
 
 __all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", "validate_file"]
 
