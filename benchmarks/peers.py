@@ -97,19 +97,53 @@ def _below(rows: Iterator[tuple[Any, ...]], heading: str) -> Iterator[tuple[Any,
 
 
 def datamaps(files: Sequence[Path], master: Path) -> int:
-    """The DfT's bcompiler-engine: a datamap that names every cell of the form, imported from all files into a dictionary,
-    then a master with a column for each file. It finds cells by their places alone."""
-    import io
-    from contextlib import redirect_stdout
+    """The DfT's bcompiler-engine: a datamap that names every cell of the form, one master with a column for each file.
 
-    from engine.use_cases.parsing import extract_from_multiple_xlsx_files  # type: ignore[import-not-found]
+    It finds cells by their places alone, reads with openpyxl in as many processes as there are processors, and looks each of
+    the names of cells up in a list of all of them.
+    """
+    import csv
+    import logging
+    import shutil
+    import tempfile
 
-    with redirect_stdout(io.StringIO()):
-        raise NotImplementedError(extract_from_multiple_xlsx_files)
+    import engine.adapters.cli as cli
+    from engine.config import Config
+
+    logging.disable(logging.CRITICAL)
+    with tempfile.TemporaryDirectory() as work:
+        for name in ("input", "output"):
+            (Path(work) / name).mkdir()
+        for path in files:
+            (Path(work) / "input" / path.name).symlink_to(path.resolve())
+        cells = [(sheet, cell) for sheet in list(SHEETS)[:6] for cell in _cells_of(files[0], sheet)]
+        with (Path(work) / "input" / "datamap.csv").open("w", newline="") as out:
+            table = csv.writer(out)
+            table.writerow(("cell_key", "template_sheet", "cellreference"))
+            table.writerows((f"{sheet} {cell}", sheet, cell) for sheet, cell in cells)
+        Config.PLATFORM_DOCS_DIR = Path(work)
+        Config.config_parser.read_string(
+            "[DEFAULT]\nreturn reference name = file\nmaster file name = m.xlsx\ndatamap file name = datamap.csv"
+        )
+        quiet = dict.fromkeys(
+            (f"click_echo_{colour}" for colour in ("green", "red", "yellow", "white")), lambda *_, **__: None
+        )
+        cli.import_and_create_master(quiet, inputdir=Path(work) / "input")
+        shutil.move(Path(work) / "output" / "m.xlsx", master)
+    return len(cells)
+
+
+def _cells_of(path: Path, sheet: str) -> list[str]:
+    """The places of the cells of a sheet that hold anything."""
+    from openpyxl import load_workbook
+
+    rows = load_workbook(path, read_only=True, data_only=True)[sheet].iter_rows()
+    return [cell.coordinate for row in rows for cell in row if cell.value is not None]
 
 
 WAYS: dict[str, Callable[[Sequence[Path], Path], int]] = {
     "pandas per sheet": pandas_per_sheet,
     "pandas one call": pandas_one_call,
     "openpyxl in and out": openpyxl_in_and_out,
+    "datamaps": datamaps,
 }

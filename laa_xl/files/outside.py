@@ -45,7 +45,7 @@ def in_a_table(
     }
     told = _told_of(sheet, table, header, columns)
     titles = {columns[column.name]: normal(column.title) for column in table.columns if column.name in columns}
-    inside = {number: ours for number in (header, *rows)}
+    inside = dict.fromkeys((header, *rows), ours)
     for number, index, cell in _cells(sheet, printed, inside):
         formula = number > header and index in computed and cell.formula
         again = number > header and normal(text_of(cell)) == titles.get(index)  # the headings, copied further down

@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from laa_xl.domain.earlier import Returns
 from laa_xl.domain.findings import must_be_fixed
 from laa_xl.domain.holding import Arrival, known_reasons, why_held
 from laa_xl.domain.periods import Period
-from laa_xl.domain.earlier import Returns
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
