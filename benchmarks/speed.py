@@ -17,7 +17,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime
+from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def prepared(folder: Path, returns: int) -> Path:
 
 def _now(returns: int) -> datetime:
     _, quarters = shape(returns)
-    return datetime(FIRST.year + 1 + quarters // 4, 12, 1) + timedelta(hours=9)
+    return datetime.combine(date(FIRST.year + 1 + quarters // 4, 12, 1), clock(9))
 
 
 # What runs in a process of its own: it prints one line of JSON.

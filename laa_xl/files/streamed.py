@@ -23,6 +23,9 @@ _LONGEST = 16_383  # characters, below which no text can be too long for a cell
 class StreamedSheet(GrowingSheet):
     """Rows given by ``add_row`` come after every other row of the sheet, without a gap between them."""
 
+    fh: Any  # XlsxWriter's own
+    dim_rowmax: Any
+
     def __init__(self) -> None:
         super().__init__()
         self._from = self._next = 0
