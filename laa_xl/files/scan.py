@@ -102,9 +102,8 @@ def plain(xml: bytes, part: str) -> bytes:
     if (
         b"\0" not in xml[:4]
         and (declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii"))
-        and b"<!--" not in xml
-        and b"<![" not in xml
-        and b"<?" not in xml[5:]
+        and b"<!" not in xml  # neither a comment nor CDATA
+        and xml.find(b"<?", 5) < 0
     ):
         return xml
     return written(parse_xml(xml, part), part)

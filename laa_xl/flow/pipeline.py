@@ -32,6 +32,7 @@ from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, reading_ahead, return_name, template_spec
 from laa_xl.flow.records import records_of
 from laa_xl.flow.taking_in import EDITS, with_drafts
+from laa_xl.flow.unhurried import few_collections
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.issuing import issued_rows, not_as_issued
@@ -104,7 +105,7 @@ def consolidate(
     in before changes nothing: an old return left there never replaces its correction. What needs an officer's yes is held.
     ``action``: its name in the audit log.
     """
-    with programme.locked(action, now, writes_master=True):
+    with few_collections(), programme.locked(action, now, writes_master=True):
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)
