@@ -25,6 +25,7 @@ _TRUE = ("1", "true")
 _TEXT = ("t", "r", "rPr", "rPh", "phoneticPr")  # inside an inline text
 
 
+@lru_cache(maxsize=65536)  # returns have the same cells, and hold their addresses for long
 def address(row: int, col: int) -> str:
     """``address(13, 5)`` is ``F14``: rows and columns count from 0 here, addresses are Excel's."""
     letters = ""
