@@ -60,7 +60,7 @@ class Look:
 
     def indicator(self, row: Row) -> Indicator | None:
         """The indicator of a row, where the agreement knows its code."""
-        return self.agreement.indicator(row.key) if self.agreement.has_indicator(row.key) else None
+        return self.spec.agreement.found(row.key)
 
     def figure(self, row: Row, column: str) -> float | None:
         """The actual or the forecast of an indicator row; None where it is missing or another rule doubts it."""
@@ -68,6 +68,9 @@ class Look:
 
     def rating(self, row: Row) -> Rating | None:
         """The rating of an indicator row; None where it rests on an entry that another rule doubts."""
+        return self.once("rating", row, lambda: self._rating(row))
+
+    def _rating(self, row: Row) -> Rating | None:
         lost = any(name not in row.entries or row.unusable(name) for name in _RATED_BY)
         if lost or any(self.doubtful(row, name) for name in FIGURES):
             return None

@@ -48,7 +48,7 @@ def parts_against_whole(row: Row, look: Look) -> Iterator[Where]:
     whole, value = look.indicator(row), look.figure(row, "actual")
     if whole is None or value is None or look.known is None:
         return
-    parts = [one for one in look.known.agreement.at(look.period).indicators if one.part_of == whole.code]
+    parts = look.known.agreement.at(look.period).parts_of(whole.code)
     found = [_figure(one, look) for one in parts]
     figures = [exact(figure) for figure, _ in found if figure is not None]
     if len(parts) < 2 or len(figures) < len(parts) or any(one.measure is not whole.measure for one in parts):
@@ -123,9 +123,7 @@ def same_figure_elsewhere(row: Row, look: Look) -> Iterator[Where]:
     if indicator is None or value is None or look.known is None or not believed(row, look):
         return
     agreement = look.known.agreement.at(look.period)
-    for other in agreement.indicators:
-        if indicator.code != other.same_as and indicator.same_as != other.code:
-            continue
+    for other in agreement.sharing(indicator.code):
         theirs, own = _figure(other, look)
         if own is None and theirs is not None and exact(theirs) != exact(value):
             theme = agreement.theme_of(other).name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from laa_xl.checks.blanks import blank_columns, empty, is_total, started
 from laa_xl.checks.entries import says_nothing as nothing_said
@@ -192,12 +193,19 @@ def says_something(row: Row, look: Look) -> Iterator[Where]:
 
 def words_needed(row: Row, look: Look) -> Iterator[Column]:
     """The columns of a row in which somebody has to say something."""
-    for column in RETURN_FORM.table(row.table).columns:
-        if column.kind in (Kind.TEXT, Kind.LONG_TEXT):
+    asked: dict[When, bool] = {}
+    for column in _columns_of_words(row.table):
+        if column.required not in asked:
             needed = _NEEDED.get(column.required)
-            instead = column.name == "comment" and row.table == "finance" and _comment_needed(row)
-            if instead or (needed is not None and needed(row, look)):
-                yield column
+            asked[column.required] = needed is not None and needed(row, look)
+        instead = column.name == "comment" and row.table == "finance" and _comment_needed(row)
+        if instead or asked[column.required]:
+            yield column
+
+
+@lru_cache(maxsize=16)
+def _columns_of_words(table: str) -> tuple[Column, ...]:
+    return tuple(c for c in RETURN_FORM.table(table).columns if c.kind in (Kind.TEXT, Kind.LONG_TEXT))
 
 
 def _comment_needed(row: Row) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from laa_xl.domain.sentences import capital
-from laa_xl.domain.versions import CellChange
-from laa_xl.flow.receiving import Validated
-from laa_xl.flow.telling import changed
+
+if TYPE_CHECKING:
+    from laa_xl.domain.versions import CellChange
+    from laa_xl.flow.receiving import Validated
 
 _MOST_CHANGES = 20  # lines
 
@@ -44,6 +45,8 @@ def show_changes(item: Validated) -> None:
     """What differs from the version that counted, a line a cell."""
     if item.changes is None:
         return
+    from laa_xl.flow.telling import changed
+
     click.echo(f"  {capital(changed(item))}" + (":" if item.changes else "."))
     for one in item.changes[:_MOST_CHANGES]:
         click.echo(f"    {one.line}.")

@@ -105,8 +105,8 @@ def opened(folder: Path) -> Programme:
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """What can be expected to go wrong ends with a sentence on stderr and exit code 2, never with a traceback."""
+    from laa_xl.files.refused import UnusableText
     from laa_xl.files.store import StoreError
-    from laa_xl.files.text import UnusableText
     from laa_xl.flow.errors import ProgrammeError
 
     try:

@@ -36,7 +36,12 @@ from laa_xl.cli.publishing import publish
 from laa_xl.cli.reports import pack, report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from laa_xl.domain.periods import Period
+    from laa_xl.flow.feedback import Copy
+    from laa_xl.flow.programme import Programme
+    from laa_xl.flow.receiving import Validated
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -144,14 +149,12 @@ def validate(
         warm_up()  # it gets ready while the rest is imported here
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import annotated_json, exit_code, show_copy, show_validated, validated_json
-    from laa_xl.flow.feedback import copies, destinations
-    from laa_xl.flow.pipeline import validate_files
-    from laa_xl.flow.programme import Programme
+    from laa_xl.flow.validating import validate_files
 
     with plain_errors(), password_asked(prompt=password_prompt), shown_progress(quiet=as_json) as progress:
-        into = destinations(list(files), folder) if folder else []
-        checked = validate_files(list(files), Programme(programme) if programme else None, now(), progress)
-        written = copies(checked, into, progress) if folder else []
+        into = _destinations(list(files), folder) if folder else []
+        checked = validate_files(list(files), _programme(programme) if programme else None, now(), progress)
+        written = _copies(checked, into, progress) if folder else []
     if as_json:
         objects = [validated_json(item) for item in checked]
         if folder:
@@ -166,6 +169,24 @@ def validate(
         if item.refused:
             click.echo(f"{item.file}: {item.findings[0].message}", err=True)
     sys.exit(max(exit_code(item) for item in checked))
+
+
+def _programme(folder: Path) -> Programme:
+    from laa_xl.flow.programme import Programme
+
+    return Programme(folder)
+
+
+def _destinations(files: list[Path], folder: Path) -> list[Path]:
+    from laa_xl.flow.feedback import destinations
+
+    return destinations(files, folder)
+
+
+def _copies(checked: list[Validated], into: list[Path], progress: Callable[[str], None]) -> list[Copy]:
+    from laa_xl.flow.feedback import copies
+
+    return copies(checked, into, progress)
 
 
 @main.command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -278,6 +277,8 @@ def _write(outcome: Path, lines: list[tuple[str, str]]) -> None:
 
 def _start_waiting(root: Path) -> None:
     """A process of its own that waits until the master is closed; it outlives this one, and the spreadsheet."""
+    import subprocess
+
     subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-E", "-P", "-m", "laa_xl.cli.main", "settle", str(root.absolute()), "--wait"],
         stdin=subprocess.DEVNULL,

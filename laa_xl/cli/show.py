@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from laa_xl.cli.changes import show_changes, taken_json
-from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.findings import Finding, Verdict, must_be_fixed
-from laa_xl.domain.holding import why_it_stands
-from laa_xl.domain.register import RegisterLine
-from laa_xl.flow.chasing import Chase
-from laa_xl.flow.feedback import Copy
-from laa_xl.flow.pipeline import Outcome
-from laa_xl.flow.programme import Programme
-from laa_xl.flow.receiving import Validated
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from laa_xl.declare.table_errors import TableError
+    from laa_xl.domain.register import RegisterLine
+    from laa_xl.flow.chasing import Chase
+    from laa_xl.flow.feedback import Copy
+    from laa_xl.flow.pipeline import Outcome
+    from laa_xl.flow.programme import Programme
+    from laa_xl.flow.receiving import Validated
 
 
 def _console() -> Console:
     """The terminal as wide as it is; a pipe or a file as wide as a table needs."""
+    from rich.console import Console  # what draws tables comes when one is drawn
+
     return Console() if sys.stdout.isatty() else Console(width=150)
+
+
+def _table(**looks: Any) -> Table:
+    from rich.table import Table
+
+    return Table(**looks)
 
 
 _SHOWN = {
@@ -170,7 +180,7 @@ def show_outcome(outcome: Outcome) -> None:
 def show_demo(programme: Programme, outcome: Outcome) -> None:
     """A short table, the annual counts, and where everything is."""
     assessment = outcome.assessments[-1]
-    table = Table(title=assessment.period.spelled)
+    table = _table(title=assessment.period.spelled)
     for heading in ("Theme", "Rating", "Green", "Amber", "Red", "Grey", "Return"):
         table.add_column(heading, justify="right" if heading in ("Green", "Amber", "Red", "Grey") else "left")
     became = {item.returned.theme: verdict for item, verdict in outcome.files if item.returned}
@@ -199,6 +209,8 @@ def show_demo(programme: Programme, outcome: Outcome) -> None:
 
 def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, Any]:
     """What ``status --json`` prints."""
+    from laa_xl.domain.holding import why_it_stands
+
     return {
         "agreement": agreement,
         "returns": [
@@ -230,7 +242,7 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
     if not lines:
         click.echo("Nothing has gone out or come in for that yet.")
     else:
-        table = Table()
+        table = _table()
         for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm", "Waived"):
             table.add_column(heading, no_wrap=True)
         table.add_column("File", overflow="fold")
@@ -261,7 +273,7 @@ def show_chase(chase: Chase) -> None:
     if not chase.rows:
         click.echo("Nobody owes a return.")
     else:
-        table = Table()
+        table = _table()
         for heading in ("Theme", "State", "Due", "Days late", "To fix"):
             table.add_column(heading, no_wrap=heading != "State")
         for heading in ("Whom to ask", "Organisation", "E-mail"):
@@ -284,7 +296,7 @@ def show_schema(described: dict[str, Any]) -> None:
     console.print(f"[bold]{described['title']}[/bold]")
     for sheet in described.get("sheets", ()) or ({"sheet": "Text files", "tables": described["tables"]},):
         for one in sheet["tables"]:
-            table = Table(title=f"{sheet['sheet']}: {one['title']}", title_justify="left")
+            table = _table(title=f"{sheet['sheet']}: {one['title']}", title_justify="left")
             for heading in ("Column", "Title", "Type", "Filled by", "Required", "Allowed"):
                 table.add_column(heading)
             for column in one["columns"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -97,13 +97,20 @@ class Table:
     blank_rows: int = 0
     total_row: str = ""  # the key of a last row of totals, where the table has one
     guidance: str = ""
+    entries: tuple[Column, ...] = field(init=False, repr=False, compare=False)  # the columns that a person fills
+    _named: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for each row of each return.
+        object.__setattr__(self, "entries", tuple(column for column in self.columns if column.entry))
+        object.__setattr__(self, "_named", {column.name: column for column in reversed(self.columns)})
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError is a programming error."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.name} has no column {name}")
+        try:
+            return self._named[name]
+        except KeyError:
+            raise KeyError(f"{self.name} has no column {name}") from None
 
     def position(self, name: str) -> int:
         """Where the column stands, counted from 0."""
@@ -113,11 +120,6 @@ class Table:
     def key(self) -> Column:
         """The column that identifies a row."""
         return next(column for column in self.columns if column.role is Role.KEY)
-
-    @property
-    def entries(self) -> tuple[Column, ...]:
-        """The columns that a person fills."""
-        return tuple(column for column in self.columns if column.entry)
 
 
 @dataclass(frozen=True, slots=True)

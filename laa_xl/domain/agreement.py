@@ -96,12 +96,76 @@ class Agreement(Copied):
             found.setdefault(row.indicator, []).append(row)
         return found
 
+    @cached_property
+    def _themes(self) -> dict[str, Theme]:
+        return {theme.code: theme for theme in reversed(self.themes)}
+
+    @cached_property
+    def _by_theme(self) -> dict[str, list[Indicator]]:
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators:
+            found.setdefault(self._outcomes[indicator.outcome].theme, []).append(indicator)
+        return found
+
+    @cached_property
+    def _funding(self) -> dict[str, list[FundingLine]]:
+        found: dict[str, list[FundingLine]] = {}
+        for line in self.funding:
+            found.setdefault(line.theme, []).append(line)
+        return found
+
+    @cached_property
+    def _targets_in(self) -> dict[tuple[str, int], list[tuple[int, TargetRow]]]:
+        """The targets of an indicator in a year, each with its place among all."""
+        found: dict[tuple[str, int], list[tuple[int, TargetRow]]] = {}
+        for place, row in enumerate(self.targets):
+            found.setdefault((row.indicator, row.year), []).append((place, row))
+        return found
+
+    @cached_property
+    def _standing(self) -> dict[Period, Agreement]:
+        return {}
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Indicator]]:
+        found: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators:
+            if indicator.part_of:
+                found.setdefault(indicator.part_of, []).append(indicator)
+        return found
+
+    @cached_property
+    def _shared(self) -> dict[str, list[Indicator]]:
+        """The indicators that report the same figure as another one, by either code and in the agreement's order."""
+        named: dict[str, list[str]] = {}
+        for indicator in self.indicators:
+            if indicator.same_as:
+                named.setdefault(indicator.same_as, []).append(indicator.code)
+        found: dict[str, dict[str, Indicator]] = {}
+        for indicator in self.indicators if named else ():
+            for code in (indicator.same_as, *named.get(indicator.code, ())):
+                if code:
+                    found.setdefault(code, {})[indicator.code] = indicator
+        return {code: list(others.values()) for code, others in found.items()}
+
     def at(self, period: Period) -> Agreement:
         """As it stands in a quarter: the indicators that run, each with the outcome and the baseline of that time.
 
         To be asked of the whole agreement: what does not run in one quarter is not there for another.
         """
-        return self._with(indicators=tuple(self._in(one, period) for one in self.indicators if one.runs_in(period)))
+        found = self._standing.get(period)
+        if found is None:
+            running = tuple(self._in(one, period) for one in self.indicators if one.runs_in(period))
+            found = self._standing[period] = self._with(indicators=running)
+        return found
+
+    def parts_of(self, code: str) -> tuple[Indicator, ...]:
+        """The indicators that together make up one."""
+        return tuple(self._parts.get(code, ()))
+
+    def sharing(self, code: str) -> tuple[Indicator, ...]:
+        """The indicators of other themes that report the very same figure as one."""
+        return tuple(self._shared.get(code, ()))
 
     def _in(self, indicator: Indicator, period: Period) -> Indicator:
         changed: dict[str, Any] = {}
@@ -113,12 +177,14 @@ class Agreement(Copied):
 
     def baseline_row(self, code: str, period: Period) -> BaselineRow | None:
         """The revision of a baseline that is in force when a quarter ends; None: the first baseline still is."""
-        rows = [row for row in self._baselines.get(code, ()) if row.effective_from <= period.end]
+        baselines = self._baselines.get(code)
+        rows = [row for row in baselines if row.effective_from <= period.end] if baselines else ()
         return rows[-1] if rows else None
 
     def outcome_in(self, indicator: Indicator, period: Period) -> Outcome:
         """The outcome that an indicator measures in a quarter; before it was added, or moved, the one of before."""
-        rows = [row for row in self._moves.get(indicator.code, ()) if row.starts <= period]
+        moves = self._moves.get(indicator.code)
+        rows = [row for row in moves if row.starts <= period] if moves else ()
         return self._outcomes[rows[-1].outcome if rows else indicator.outcome]
 
     def reported_in(self, code: str, period: Period) -> str:
@@ -127,10 +193,7 @@ class Agreement(Copied):
 
     def theme(self, code: str) -> Theme:
         """The theme of that code (KeyError where there is none)."""
-        for theme in self.themes:
-            if theme.code == code:
-                return theme
-        raise KeyError(code)
+        return self._themes[code]
 
     def block(self, code: str) -> Block:
         """The block of that code (KeyError where there is none)."""
@@ -147,6 +210,10 @@ class Agreement(Copied):
         """Whether the agreement knows that code."""
         return code in self._indicators
 
+    def found(self, code: str) -> Indicator | None:
+        """The indicator of that code; None where there is none."""
+        return self._indicators.get(code)
+
     def outcome_of(self, indicator: Indicator) -> Outcome:
         """The outcome that an indicator measures."""
         return self._outcomes[indicator.outcome]
@@ -157,11 +224,11 @@ class Agreement(Copied):
 
     def indicators_of(self, theme: str) -> tuple[Indicator, ...]:
         """The indicators of a theme, in the agreement's order."""
-        return tuple(i for i in self.indicators if self._outcomes[i.outcome].theme == theme)
+        return tuple(self._by_theme.get(theme, ()))
 
     def funding_of(self, theme: str, year: int) -> tuple[FundingLine, ...]:
         """The finance lines of a theme in a year; a line without a year stands in every year."""
-        return tuple(line for line in self.funding if line.theme == theme and line.year in (None, year))
+        return tuple(line for line in self._funding.get(theme, ()) if line.year in (None, year))
 
     def target_row(self, indicator: str, year: int, quarter: int | None, on: date) -> TargetRow | None:
         """The target in force on a day: of several, the one that took effect last (None: none is known)."""
@@ -208,14 +275,17 @@ class Agreement(Copied):
         """What one theme's return has to know: the quarter's own, no other theme, no contacts, no grant figures."""
         outcomes = tuple(outcome for outcome in self.outcomes if outcome.theme == theme)
         indicators = self.at(period).indicators_of(theme)
-        codes = {indicator.code for indicator in indicators}
+        targets = sorted(
+            (placed for one in indicators for placed in self._targets_in.get((one.code, period.year), ())),
+            key=lambda placed: placed[0],
+        )
         return self._with(
             settings=self.settings.without_public,
             themes=(self.theme(theme),),
             partners=(),
             outcomes=outcomes,
             indicators=indicators,
-            targets=tuple(row for row in self.targets if row.indicator in codes and row.year == period.year),
+            targets=tuple(row for _, row in targets),
             baselines=(),
             moves=(),
             rewards=(),

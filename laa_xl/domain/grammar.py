@@ -104,6 +104,7 @@ _QUOTED = re.compile(r"""(?:'(?P<left>[^'"]+)|(?P<mark>["'])(?P<both>[^'"]+)(?P=
 _SPACED_SCALE = re.compile(rf"[-+−–]?£? ?(?:{_DIGITS}) (?:k|m|bn)", _CASELESS)
 
 
+@lru_cache(maxsize=8192)  # several rules ask about the same entry
 def understand(text: str) -> Understood:
     """Read a typed figure: certain where the grammar says so, never guessed."""
     plain = _unquoted(text.translate(_PLAIN).strip(_PADDING))

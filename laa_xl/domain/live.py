@@ -14,6 +14,8 @@ from laa_xl.domain.returns import Row
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, ToleranceKind
 
 _SIGN = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.RANGE: 0}
+_STATUSES: dict[str, DataStatus] = {status.value: status for status in DataStatus}
+_JUDGEMENTS: dict[str, Judgement] = {word.value: word for word in Judgement}
 _OPEN = 1e99  # stands for an open end of a range on the rules sheet
 
 
@@ -32,18 +34,12 @@ def aims(agreement: Agreement, indicator: Indicator, period: Period) -> Aims:
 
 def status_of(row: Row) -> DataStatus | None:
     """The data status that was chosen; None for a blank or a word that is not in the list."""
-    try:
-        return DataStatus(row.text_of("status"))
-    except ValueError:
-        return None
+    return _STATUSES.get(row.text_of("status"))
 
 
 def judgement_of(row: Row) -> Judgement | None:
     """The forecast in a word; None for a blank or another word."""
-    try:
-        return Judgement(row.text_of("forecast_judgement"))
-    except ValueError:
-        return None
+    return _JUDGEMENTS.get(row.text_of("forecast_judgement"))
 
 
 def rate_row(agreement: Agreement, indicator: Indicator, period: Period, row: Row | None) -> Rating:

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _WRITTEN = re.compile(r"^\s*(\d{4})\s*-\s*[Qq]([1-4])\s*$")
 _FIRST_MONTH = {1: 4, 2: 7, 3: 10, 4: 1}
@@ -25,10 +26,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read ``2008-Q2``; raises ValueError with a sentence for a person otherwise."""
-        found = _WRITTEN.match(text)
-        if not found:
-            raise ValueError(f'"{text}" is not a period. Write the year it starts in and the quarter, such as 2008-Q2.')
-        return cls(int(found[1]), int(found[2]))
+        return _parsed(text)
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.quarter}"
@@ -41,8 +39,7 @@ class Period:
     @property
     def end(self) -> date:
         """The last day of the quarter."""
-        month = _FIRST_MONTH[self.quarter] + 2
-        return date(self._calendar_year, month, calendar.monthrange(self._calendar_year, month)[1])
+        return _last_day(self._calendar_year, _FIRST_MONTH[self.quarter] + 2)
 
     @property
     def spelled(self) -> str:
@@ -76,6 +73,19 @@ class Period:
     @property
     def _calendar_year(self) -> int:
         return self.year + 1 if self.quarter == 4 else self.year
+
+
+@lru_cache(maxsize=1024)  # the same few are read from every record
+def _parsed(text: str) -> Period:
+    found = _WRITTEN.match(text)
+    if not found:
+        raise ValueError(f'"{text}" is not a period. Write the year it starts in and the quarter, such as 2008-Q2.')
+    return Period(int(found[1]), int(found[2]))
+
+
+@lru_cache(maxsize=1024)
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def financial_year(year: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from laa_xl.domain.numbers import Figure, exact, in_full, plain, round_half_away, rounded6
@@ -137,17 +138,30 @@ def variance_fraction(actual: Figure | None, target: Target, polarity: Polarity)
 
 
 def _band(actual: Figure | None, target: Target, polarity: Polarity, tolerance: Tolerance) -> _Band | None:
-    points = variance(actual, target, polarity)
-    if points is None:
+    gap = _gap(actual, target, polarity)
+    if gap is None:
         return None
-    lower, upper = exact(tolerance.lower), exact(tolerance.upper)
+    edges = _edges(tolerance)
     if tolerance.kind is ToleranceKind.POINTS:
-        return _Band(points, rounded6(lower), rounded6(upper), percent=False)
-    fraction = variance_fraction(actual, target, polarity)
-    if fraction is None:
-        edge = rounded6(exact(tolerance.points_when_zero))
-        return _Band(points, edge, edge, percent=False)
-    return _Band(fraction, rounded6(lower / 100), rounded6(upper / 100), percent=True)
+        return _Band(rounded6(gap[0]), edges.lower, edges.upper, percent=False)
+    if gap[1] == 0:
+        return _Band(rounded6(gap[0]), edges.when_zero, edges.when_zero, percent=False)
+    return _Band(rounded6(gap[0] / abs(gap[1])), edges.lower, edges.upper, percent=True)
+
+
+class _Edges(NamedTuple):
+    """A tolerance in the measure that it is asked in: fractions of the target, or points."""
+
+    lower: Decimal
+    upper: Decimal
+    when_zero: Decimal
+
+
+@lru_cache(maxsize=256)  # nearly all indicators of an agreement have the same
+def _edges(tolerance: Tolerance) -> _Edges:
+    unit = 1 if tolerance.kind is ToleranceKind.POINTS else 100
+    lower, upper = (rounded6(exact(edge) / unit) for edge in (tolerance.lower, tolerance.upper))
+    return _Edges(lower, upper, rounded6(exact(tolerance.points_when_zero)))
 
 
 def symbol(actual: Figure | None, target: Target, polarity: Polarity, tolerance: Tolerance) -> Symbol | None:
@@ -224,7 +238,7 @@ def rate(
     # A target that is not agreed cannot judge a forecast either; the partner's own word still can.
     aim = Target() if placeholder else year_end
     from_figure = symbol(forecast, aim, polarity, tolerance)
-    ahead = forecast_symbol(forecast, judgement, aim, polarity, tolerance)
+    ahead = from_figure or (_JUDGED[judgement] if judgement else None)
     words = "no forecast" if ahead is None else f"forecast {_SPOKEN[ahead]}"
     if from_figure:
         words += f" ({in_full(forecast, decimals)} against {aim.written(polarity, decimals)})"
@@ -241,7 +255,7 @@ def rate(
         why += "" if actual is None else f", so {in_full(actual, decimals)} is not rated"
         return Rating(None, ahead, Rag.GREY, reason, None, None, f"Grey: {why}, {rule}")
 
-    performance = symbol(actual, target, polarity, tolerance)
+    performance = banded(band.size, band.lower, band.upper, starred=polarity is not Polarity.RANGE)
     rag = colour(performance, ahead, mode, reached=band.size >= 0)
     points, fraction = variance(actual, target, polarity), variance_fraction(actual, target, polarity)
     why = f"{_figures(actual, status, aimed, unit, decimals)} is {_distance(band, polarity)}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
 from laa_xl.domain.audit import Seen, fingerprint_of
 from laa_xl.domain.collected import Collected
+from laa_xl.domain.copying import Copied
 from laa_xl.domain.imports import Import, Withdrawal
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sent import SentMail
@@ -171,7 +173,7 @@ class RegisterLine(BaseModel):
     receipt: Receipt | None = None
 
 
-class Register(BaseModel):
+class Register(Copied):
     """All that happened, in order. Nothing is ever taken out."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -244,9 +246,18 @@ class Register(BaseModel):
         mine = [r for r in mine if r.state is not State.HELD or r is receipt]
         return mine[-1] is receipt
 
-    def digests(self) -> set[str]:
+    def digests(self) -> frozenset[str]:
         """The fingerprints of all templates issued."""
-        return {issued.digest for issued in self.issued}
+        return self._digests
+
+    @cached_property
+    def _digests(self) -> frozenset[str]:
+        return frozenset(issued.digest for issued in self.issued)
+
+    @cached_property
+    def issued_periods(self) -> frozenset[str]:
+        """Every quarter for which templates went out."""
+        return frozenset(issued.period for issued in self.issued)
 
     def deadline(self, theme: str, period: Period) -> date | None:
         """The day a theme's return is due, as printed on the template that was issued last."""
@@ -262,12 +273,17 @@ class Register(BaseModel):
         """
         out: list[RegisterLine] = []
         current = self.current()
+        received: dict[tuple[str, str], list[Receipt]] = {}
+        for receipt in self.receipts:
+            received.setdefault((receipt.theme, receipt.period), []).append(receipt)
+        deadlines = {(issued.theme, issued.period): issued.deadline for issued in self.issued}  # the last one issued
+        themes = list(themes)
         for period in self.periods():
             for theme in themes:
-                printed = self.deadline(theme, period)
+                printed = deadlines.get((theme, str(period)))
                 deadline = extended.get((theme, period), printed) if printed else None
                 longer = (theme, period) in extended and deadline is not None
-                mine = [r for r in self.receipts if r.theme == theme and r.period == str(period)]
+                mine = received.get((theme, str(period)), [])
                 mine = [r for r in mine if r.stands is not State.RECEIVED]  # let in: told by the receipt that followed
                 lines = [self._line(receipt, period, deadline, current.get((theme, period))) for receipt in mine]
                 if (theme, period) not in current and deadline is not None:

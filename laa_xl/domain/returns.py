@@ -46,7 +46,8 @@ class Row:
 
     def number_of(self, column: str) -> float | None:
         """The value of a column where it is a number."""
-        value = self[column]
+        entry = self.entries.get(column)
+        value = None if entry is None else entry.value
         return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
     def date_of(self, column: str) -> date | None:
@@ -85,6 +86,7 @@ class Return:
     file: str
     sha256: str
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    _keyed: dict[str, dict[str, Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table, in the order of the sheet."""
@@ -92,7 +94,10 @@ class Return:
 
     def row(self, table: str, key: str) -> Row | None:
         """The row with that key."""
-        return next((row for row in self.rows(table) if row.key == key), None)
+        found = self._keyed.get(table)
+        if found is None:
+            found = self._keyed[table] = {row.key: row for row in reversed(self.rows(table))}  # of several the first
+        return found.get(key)
 
     @property
     def about(self) -> Row | None:

@@ -86,7 +86,7 @@ class FormSpec(Copied):
     def _is_a_period(cls, value: str) -> str:
         return str(Period.parse(value)) if value else ""
 
-    @property
+    @cached_property
     def when(self) -> Period:
         """The reporting period."""
         return Period.parse(self.period)
@@ -130,7 +130,7 @@ class FormSpec(Copied):
         data = self.model_dump(mode="json", exclude_none=True, exclude=_NEVER_CARRIED)
         return json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical text."""
         return hashlib.sha256(self.text().encode()).hexdigest()

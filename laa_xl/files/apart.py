@@ -13,12 +13,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import laa_xl
 from laa_xl.files import limits
+from laa_xl.files.ahead import current, reading_ahead
 from laa_xl.files.cells import WorkbookCells
 from laa_xl.files.package import read_once
 from laa_xl.files.reading_process import read_message, write_message
@@ -36,12 +38,23 @@ def read_apart(source: Path | bytes, password: str | None = None, unread: Iterab
 
     StoreError where the process cannot be started, which says nothing about the file.
     """
-    asked = {"do": "read", "password": password, "unread": sorted(unread)}
+    data, left = read_once(source), frozenset(unread)
+    ahead = current()
+    found = ahead.take(data, password, left) if ahead is not None else None
     try:
-        return from_wire(_READER.ask(asked, read_once(source)))
+        return from_wire(_ask(data, left, password) if found is None else found)
     except Garbled as problem:
         _READER.stop()
         raise Refused("stopped", "the program that reads it broke down over it") from problem
+
+
+def read_ahead(files: Iterable[bytes], unread: Iterable[str]) -> AbstractContextManager[None]:
+    """While this runs, ``read_apart`` finds these files read already, or nearly so, where it asks for them in their order."""
+    return reading_ahead(_ask, files, unread)
+
+
+def _ask(data: bytes, unread: frozenset[str], password: str | None = None) -> bytes:
+    return _READER.ask({"do": "read", "password": password, "unread": sorted(unread)}, read_once(data))
 
 
 def unlock_apart(data: bytes, password: str | None = None) -> bytes:

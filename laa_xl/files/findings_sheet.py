@@ -11,7 +11,6 @@ from laa_xl.domain.words import Severity
 from laa_xl.files.bundle import XML, Bundle
 from laa_xl.files.cells import SheetCells
 from laa_xl.files.scan import address
-from laa_xl.files.sheets import height_of
 from laa_xl.files.xml_edit import XmlPart, quoted, texted
 
 NAME = "Findings"
@@ -79,6 +78,8 @@ def _sheet(
     links: Mapping[Finding, str],
     looks: Mapping[str, int],
 ) -> str:
+    from laa_xl.files.sheets import height_of  # brings XlsxWriter: whoever only asks for a Findings sheet needs none
+
     rows = [_row(1, {0: TITLE}, {0: looks["title"]}, 24)]
     rows += [
         _row(number, {0: text}, {0: looks["guidance"]}, 0) for number, text in ((2, summary(findings)), (3, GUIDANCE))

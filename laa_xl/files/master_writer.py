@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.actions import actions_on
@@ -21,8 +22,9 @@ from laa_xl.files.dashboard_writer import write_dashboard
 from laa_xl.files.formats import Formats
 from laa_xl.files.macros import master_project, master_ribbon
 from laa_xl.files.report_writer import write_master_report
-from laa_xl.files.sheets import GrowingSheet, height_of, write_value
-from laa_xl.files.table_look import UNWRAPPED, decimals_in, row_height, table_name
+from laa_xl.files.sheets import GrowingSheet, height_of
+from laa_xl.files.streamed import StreamedSheet
+from laa_xl.files.table_look import UNWRAPPED, decimals_in, follows_its_row, row_height, table_name
 
 _SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, ready to be filled
 
@@ -42,7 +44,7 @@ def master_bytes(content: MasterContent) -> bytes:
         write_master_report(formats, report_sheet, report, dashboard.title)
         report_sheet.set_tab_color(TAB_COLOURS["title"])
         for sheet in (*COMPUTED_SHEETS, *INPUT_SHEETS):
-            worksheet = book.add_worksheet(sheet.name, GrowingSheet)
+            worksheet = book.add_worksheet(sheet.name, StreamedSheet)
             _write_sheet(worksheet, formats, sheet, content.tables.get(sheet.table.name, ()), dashboard.title, note)
         for worksheet in book.worksheets():
             worksheet.set_vba_name(CODE_NAMES[worksheet.get_name()])
@@ -51,7 +53,7 @@ def master_bytes(content: MasterContent) -> bytes:
 
 
 def _write_sheet(
-    worksheet: Worksheet,
+    worksheet: StreamedSheet,
     formats: Formats,
     sheet: Sheet,
     rows: Sequence[Mapping[str, Any]],
@@ -83,20 +85,37 @@ def _write_sheet(
         _lists(worksheet, sheet, column, place.first, index, last)
         if column.style == "rag":
             _colour(worksheet, formats, place.first, index, last)
+    looks = _Looks(formats, table)
+    names = [column.name for column in table.columns]
     for offset in range(count):
         values = rows[offset] if offset < len(rows) else {}
-        _write_row(worksheet, formats, table, place.first + offset, values)
+        row = [values.get(name) for name in names]
+        worksheet.add_row(place.first + offset, row_height(table, values), row, looks.of(values))
     _page(worksheet, sheet, place.header, last)
 
 
-def _write_row(worksheet: Worksheet, formats: Formats, table: Table, row: int, values: Mapping[str, Any]) -> None:
-    worksheet.set_row(row, row_height(table, values))
-    for index, column in enumerate(table.columns):
-        value = values.get(column.name)
+class _Looks:
+    """The formats of a table's rows: a column's is the same in each, but for the decimals of a figure."""
+
+    def __init__(self, formats: Formats, table: Table) -> None:
+        self.formats, self.columns = formats, table.columns
+        self.own = [(index, column) for index, column in enumerate(table.columns) if follows_its_row(column)]
+        self.known: dict[tuple[int | None, ...], tuple[Format, ...]] = {}
+
+    def of(self, values: Mapping[str, Any]) -> tuple[Format, ...]:
+        """The formats of a row, column by column."""
+        decimals = tuple([decimals_in(column, values) for _, column in self.own])
+        found = self.known.get(decimals)
+        if found is None:
+            places = dict(zip((index for index, _ in self.own), decimals, strict=True))
+            found = tuple(self._look(column, places.get(index)) for index, column in enumerate(self.columns))
+            self.known[decimals] = found
+        return found
+
+    def _look(self, column: Column, decimals: int | None) -> Format:
         style = "plain" if column.role is Role.COMPUTED else "entry" if column.role is Role.KEY else ""
         fitted = _unwrapped(column) if column.name in UNWRAPPED else column
-        look = formats.cell(fitted, style=style, decimals=decimals_in(column, values))
-        write_value(worksheet, row, index, value, look)
+        return self.formats.cell(fitted, style=style, decimals=decimals)
 
 
 def _unwrapped(column: Column) -> Column:

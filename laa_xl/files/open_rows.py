@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from openpyxl.formula.translate import Translator
-from openpyxl.utils import get_column_letter
-
 from laa_xl.files.open_book import Grid, as_it_was, is_error, told
+from laa_xl.files.scan import address
 
 Identity = tuple[str, ...]
 
@@ -86,6 +84,8 @@ class OwnColumn:
         return as_it_was(self.values[offset], "")
 
     def _formula(self, formula: str, source: int, row: int) -> str:
+        from openpyxl.formula.translate import Translator  # brings all of openpyxl: only where a column has formulas
+
         moved: str = Translator(formula, origin=f"{self.letter}{source}").translate_formula(f"{self.letter}{row}")
         return moved
 
@@ -101,7 +101,11 @@ class OwnColumn:
 def own_column(heading: str, index: int, first: int, values: Grid, formulas: Grid, offset: int) -> OwnColumn:
     """The column at an index (from 1) of the sheet; ``offset`` is its place in the table's rows."""
     return OwnColumn(
-        heading, get_column_letter(index), first, [row[offset] for row in values], [row[offset] for row in formulas]
+        heading,
+        address(0, index - 1).removesuffix("1"),
+        first,
+        [row[offset] for row in values],
+        [row[offset] for row in formulas],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from types import MappingProxyType
 
 from laa_xl.declare.model import Role, Table
 from laa_xl.declare.printed import LIVE_TEXTS
@@ -15,6 +16,8 @@ def text_of(cell: Cell | None) -> str:
     if cell is None or cell.value is None:
         return ""
     value = cell.value
+    if type(value) is str:
+        return value
     if isinstance(value, float) and value == int(value):
         value = int(value)
     return str(value)
@@ -42,11 +45,11 @@ def in_a_table(
     }
     told = _told_of(sheet, table, header, columns)
     titles = {columns[column.name]: normal(column.title) for column in table.columns if column.name in columns}
-    for number, index, cell in _cells(sheet, printed):
-        inside = index in ours and (number == header or number in rows)
+    inside = dict.fromkeys((header, *rows), ours)
+    for number, index, cell in _cells(sheet, printed, inside):
         formula = number > header and index in computed and cell.formula
         again = number > header and normal(text_of(cell)) == titles.get(index)  # the headings, copied further down
-        if not inside and not formula and not again and not (number >= header and index in told):
+        if not formula and not again and not (number >= header and index in told):
             yield address(number, index), cell
 
 
@@ -74,8 +77,15 @@ def in_a_form(sheet: SheetCells, table: Table, read: Set[str], printed: Set[str]
             yield place, cell
 
 
-def _cells(sheet: SheetCells, printed: Set[str]) -> Iterator[tuple[int, int, Cell]]:
+_NONE: Mapping[int, Set[int]] = MappingProxyType({})
+
+
+def _cells(
+    sheet: SheetCells, printed: Set[str], inside: Mapping[int, Set[int]] = _NONE
+) -> Iterator[tuple[int, int, Cell]]:
+    """What is filled and not printed; ``inside``: the columns of each row that are passed over."""
     for number, line in sheet.rows.items():
+        ours = inside.get(number, ())
         for index, cell in line.items():
-            if filled(cell) and normal(text_of(cell)) not in printed:
+            if index not in ours and filled(cell) and normal(text_of(cell)) not in printed:
                 yield number, index, cell

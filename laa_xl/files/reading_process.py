@@ -7,6 +7,7 @@ no file and starts no program.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import struct
@@ -80,6 +81,7 @@ def main() -> None:
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
     _limit_memory()
+    gc.set_threshold(50_000, 20, 20)  # a file's cells are no circles, and go when it is answered
     while (message := read_message(requests, limits.FILE.most + 1)) is not None:
         _limit_processor()
         told, blob = answer(*message)

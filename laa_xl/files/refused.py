@@ -1,4 +1,4 @@
-"""The one way in which a file is turned away: a code, whose wording stands in the catalogue of rules."""
+"""How a file is turned away: a workbook by a code, whose wording stands in the catalogue of rules; a text by a sentence."""
 
 from __future__ import annotations
 
@@ -11,3 +11,7 @@ class Refused(Exception):
         self.code = code
         self.detail = detail
         self.part = part
+
+
+class UnusableText(Exception):
+    """A text file that cannot be read at all; the message says which and why."""

@@ -25,6 +25,7 @@ _TRUE = ("1", "true")
 _TEXT = ("t", "r", "rPr", "rPh", "phoneticPr")  # inside an inline text
 
 
+@lru_cache(maxsize=65536)  # returns have the same cells, and hold their addresses for long
 def address(row: int, col: int) -> str:
     """``address(13, 5)`` is ``F14``: rows and columns count from 0 here, addresses are Excel's."""
     letters = ""
@@ -102,9 +103,8 @@ def plain(xml: bytes, part: str) -> bytes:
     if (
         b"\0" not in xml[:4]
         and (declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii"))
-        and b"<!--" not in xml
-        and b"<![" not in xml
-        and b"<?" not in xml[5:]
+        and b"<!" not in xml  # neither a comment nor CDATA
+        and xml.find(b"<?", 5) < 0
     ):
         return xml
     return written(parse_xml(xml, part), part)

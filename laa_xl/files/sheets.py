@@ -50,7 +50,11 @@ def lines_of(text: Any, width: float, scale: float = 1.0) -> int:
 
 def height_of(cells: Iterable[tuple[Any, float]], least: int = 1) -> float:
     """The height in points of a row whose wrapped cells hold these texts in columns of these widths (at most 409)."""
-    lines = max((lines_of(text, width) for text, width in cells), default=1)
+    lines = 1
+    for text, width in cells:
+        # Most texts fit on one line, and dividing takes longer than seeing that.
+        if text is not None and (len(found := str(text)) > width * _WIDTH_OF_ARIAL or "\n" in found):
+            lines = max(lines, lines_of(found, width))
     return min(409.0, 2 + LINE * max(least, lines))
 
 

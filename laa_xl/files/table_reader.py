@@ -68,7 +68,8 @@ class TableReader:
 
     def _like_headings(self, cells: Mapping[int, Cell]) -> float:
         """How many of the headings stand in a row, as a share of all."""
-        return len({normal(text_of(cell)) for cell in cells.values()} & self.titles) / len(self.titles)
+        words = [cell.value for cell in cells.values() if isinstance(cell.value, str)]  # no heading is a number
+        return len({normal(text) for text in words} & self.titles) / len(self.titles)
 
     def _form(self, header: int) -> RawTable:
         """A form is a table on its side: the titles in the first column, the entries in the second."""

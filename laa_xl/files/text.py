@@ -12,12 +12,11 @@ from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.load import RawAgreement, RawRow
 from laa_xl.declare.model import Table
 from laa_xl.declare.table_errors import TableError
+from laa_xl.files.refused import UnusableText
+
+__all__ = ["UnusableText", "read_agreement_folder", "read_csv", "read_table"]
 
 SETTINGS_FILE = "agreement.toml"
-
-
-class UnusableText(Exception):
-    """A text file that cannot be read at all; the message says which and why."""
 
 
 def read_agreement_folder(folder: Path) -> RawAgreement:

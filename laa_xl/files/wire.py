@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, TypeVar, cast, get_args
 
 from laa_xl.files import limits
@@ -67,7 +68,13 @@ def _sheet_again(packed: list[Any]) -> SheetCells:
         name=_text(name),
         state=_one_of(_STATES, state),
         rows={
-            _count(number): dict(zip(_counts(columns), map(_cell_again, cells), strict=True))
+            _count(number): dict(
+                zip(
+                    _counts(columns),
+                    [_text_cell(cell) if type(cell) is str else _cell_again(cell) for cell in cells],
+                    strict=True,
+                )
+            )
             for number, columns, cells in rows
         },
         hidden_rows=frozenset(_counts(hidden_rows)),
@@ -93,6 +100,9 @@ def _cell(cell: Cell) -> Any:
     if isinstance(value, time):
         return ["time", value.isoformat(), marks, cell.error]
     return ["", value, marks, cell.error]
+
+
+_text_cell = lru_cache(maxsize=8192)(Cell)  # the same words stand in many cells, and a cell never changes
 
 
 def _cell_again(packed: Any) -> Cell:

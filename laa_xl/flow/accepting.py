@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from laa_xl.domain.collected import Collected
+from laa_xl.domain.earlier import Returns
 from laa_xl.domain.findings import must_be_fixed
 from laa_xl.domain.holding import Arrival, known_reasons, why_held
 from laa_xl.domain.mails import known_addresses
@@ -19,7 +21,7 @@ from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, validate_bytes, validate_file
+from laa_xl.flow.receiving import Validated, reading_ahead, validate_bytes, validate_file
 from laa_xl.stages.comparing import changes_between
 
 Accepted = Mapping[tuple[str, Period], Validated]
@@ -28,13 +30,18 @@ Accepted = Mapping[tuple[str, Period], Validated]
 def read_accepted(programme: Programme, state: State) -> dict[tuple[str, Period], Validated]:
     """The accepted returns, read again from the files that were kept: they are the record."""
     found: dict[tuple[str, Period], Validated] = {}
-    for key, receipt in sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0])):
-        data = read_file(programme.root / receipt.kept)
-        if sha256_of(data) != receipt.sha256:
-            raise ProgrammeError(
-                f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
-            )
-        found[key] = validate_bytes(receipt.file, data, state, returns_of(found), came_in=receipt.came_in.date())
+    returns: dict[tuple[str, Period], Return] = {}
+    counting = sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0]))
+    with reading_ahead((partial(read_file, programme.root / one.kept) for _, one in counting), len(counting)):
+        for key, receipt in counting:
+            data = read_file(programme.root / receipt.kept)
+            if sha256_of(data) != receipt.sha256:
+                raise ProgrammeError(
+                    f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
+                )
+            found[key] = checked = validate_bytes(receipt.file, data, state, returns, came_in=receipt.came_in.date())
+            if checked.returned is not None:
+                returns[key] = checked.returned
     return found
 
 
@@ -59,10 +66,9 @@ class Taking:
     only: Period | None = None  # the quarter that is being consolidated
 
 
-def looked_at(taking: Taking, path: Path, accepted: Accepted) -> Validated:
+def looked_at(taking: Taking, path: Path, returns: Returns) -> Validated:
     """A file checked. One of another quarter that somebody asked for by name is read all the same where nothing is to be
     fixed in it: then it is held, and not refused."""
-    returns = returns_of(accepted)
     came = (arrival_of(mailed_as(taking.state.register, path), taking.now) or taking.now).date()
     checked = validate_file(path, taking.state, returns, only=taking.only, came_in=came)
     if not taking.named or checked.spec is None or checked.spec.when == taking.only:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from laa_xl.domain.master import MasterContent
 from laa_xl.files.cells import SheetCells, read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
-from laa_xl.files.master_writer import master_bytes
 from laa_xl.files.open_book import CannotWrite
-from laa_xl.files.open_master import write_open_master
 from laa_xl.files.open_reader import read_open_master, read_open_sheet
-from laa_xl.files.open_rows import LeftOver
 from laa_xl.files.own_macros import own_modules
 from laa_xl.files.package import Refused, has_comments
 from laa_xl.files.store import StoreError, read_file, replace_file, sha256_of, write_whole
@@ -21,6 +18,9 @@ from laa_xl.files.undoing import afterwards
 from laa_xl.flow.backups import back_up
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pending import Pending, fingerprint, forget_pending, write_pending
+
+if TYPE_CHECKING:
+    from laa_xl.files.open_rows import LeftOver
 
 
 class Home(Protocol):
@@ -156,6 +156,13 @@ class MasterBeside(MasterFile):
         return True
 
 
+def master_bytes(content: MasterContent) -> bytes:
+    """The master as a file; brings XlsxWriter, and so only where one is written."""
+    from laa_xl.files import master_writer
+
+    return master_writer.master_bytes(content)
+
+
 class OpenMaster:
     """The master while it is open in Excel (an xlwings Book): read as it stands, saved or not, and written in place.
 
@@ -187,6 +194,8 @@ class OpenMaster:
 
     def write(self, content: MasterContent) -> bool:
         """As ``Home`` says."""
+        from laa_xl.files.open_master import write_open_master  # what writes is brought where something is written
+
         try:
             written = write_open_master(self.book, content)
         except CannotWrite as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
@@ -20,16 +21,18 @@ from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, Taking, accepted_returns, looked_at, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, Taking, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
+from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, return_name, template_spec, validate_file
+from laa_xl.flow.receiving import Validated, reading_ahead, return_name, template_spec
 from laa_xl.flow.records import records_of
 from laa_xl.flow.taking_in import EDITS, with_drafts
+from laa_xl.flow.unhurried import few_collections
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.issuing import issued_rows, not_as_issued
@@ -102,24 +105,27 @@ def consolidate(
     in before changes nothing: an old return left there never replaces its correction. What needs an officer's yes is held.
     ``action``: its name in the audit log.
     """
-    with programme.locked(action, now, writes_master=True):
+    with few_collections(), programme.locked(action, now, writes_master=True):
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)
         accepted = read_accepted(programme, state)
         outcomes, register = [], state.register
         taking = Taking(programme, state, now, named, period)
-        for path in files:
-            progress(f"Checking {path.name}")
-            checked = looked_at(taking, path, accepted)
-            if not named and period is not None and checked.spec is not None and checked.spec.when != period:
-                # The inbox may hold returns of other quarters: they wait for theirs.
-                outcomes.append((replace(checked, findings=()), "waiting"))
-                continue
-            register, checked, verdict = receive(taking, register, checked, path, accepted)
-            outcomes.append((checked, verdict))
-            if verdict == "accepted" and checked.returned is not None:
-                accepted = {**accepted, (checked.returned.theme, checked.returned.period): checked}
+        returns = returns_of(accepted)
+        with reading_ahead((partial(read_received, path) for path in files), len(files)):
+            for path in files:
+                progress(f"Checking {path.name}")
+                checked = looked_at(taking, path, returns)
+                if not named and period is not None and checked.spec is not None and checked.spec.when != period:
+                    # The inbox may hold returns of other quarters: they wait for theirs.
+                    outcomes.append((replace(checked, findings=()), "waiting"))
+                    continue
+                register, checked, verdict = receive(taking, register, checked, path, accepted)
+                outcomes.append((checked, verdict))
+                if verdict == "accepted" and checked.returned is not None:
+                    key = (checked.returned.theme, checked.returned.period)
+                    accepted[key], returns[key] = checked, checked.returned
         programme.save_register(register)
         if any(one.same_as or one.part_of for one in state.agreement.indicators):
             # Returns are held against each other: in the order of the record, not in that in which they came.
@@ -294,16 +300,3 @@ def inbox_files(programme: Programme) -> list[Path]:
     found = programme.folder("inbox").glob("*")
     files = [path for path in found if path.is_file() and not path.name.startswith(("~$", "."))]
     return sorted(files, key=lambda path: (path.stat().st_mtime, path.name))
-
-
-def validate_files(
-    files: Sequence[Path], programme: Programme | None, now: datetime, progress: Progress = lambda _: None
-) -> list[Validated]:
-    """Check files without accepting them, alone or with their programme, as if they came in now."""
-    state = programme.load() if programme else None
-    returns = accepted_returns(programme, state) if programme and state else None
-    checked = []
-    for path in files:
-        progress(f"Checking {path.name}")
-        checked.append(validate_file(path, state, returns, came_in=now.date()))
-    return checked

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from laa_xl.checks import structure
 from laa_xl.checks.file_rules import FILE_RULES, LOCK_FILE, part_in_words
@@ -21,15 +24,17 @@ from laa_xl.domain.totals import SheetTotals
 from laa_xl.domain.versions import CellChange
 from laa_xl.domain.waiving import NO_WAIVERS, standing
 from laa_xl.domain.words import Severity
-from laa_xl.files.apart import read_apart
+from laa_xl.files.apart import read_ahead, read_apart
 from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, sha256_of
 from laa_xl.flow.passwords import read_received
-from laa_xl.flow.programme import State
 from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
 from laa_xl.stages.reading import read_return
 from laa_xl.stages.totalling import sheet_totals
+
+if TYPE_CHECKING:
+    from laa_xl.flow.programme import State
 
 __all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", "validate_file"]
 
@@ -97,6 +102,22 @@ def validate_file(
     return validate_bytes(str(path), data, state, returns, only, came_in)
 
 
+def reading_ahead(loads: Iterable[Callable[[], bytes]], count: int) -> AbstractContextManager[None]:
+    """While this runs, files that are validated one after the other are read while the one before is still being checked.
+
+    ``loads`` gives the bytes of each, or raises; ``count`` is how many there are.
+    """
+    return read_ahead(_loaded(loads), WORKED_OUT) if count > 1 else nullcontext()
+
+
+def _loaded(loads: Iterable[Callable[[], bytes]]) -> Iterator[bytes]:
+    for load in loads:
+        try:
+            yield load()
+        except (Refused, StoreError):
+            continue  # whoever asks for it will be told
+
+
 # What a file's name says it is, where its bytes say only that it is no workbook.
 _BY_NAME = {
     ".csv": "a CSV file",
@@ -162,7 +183,7 @@ def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]
     themes = [theme.code for theme in state.agreement.themes]
     if spec.theme not in themes:
         return [file_finding(structure.OTHER_THEME, entered=spec.theme, expected=", ".join(themes))]
-    issued = {item.period for item in state.register.issued}
+    issued = state.register.issued_periods
     if only is not None and spec.when != only:
         expected = f"you are consolidating {only.spelled}"
         return [file_finding(structure.OTHER_PERIOD, entered=spec.when.spelled, expected=expected)]

@@ -272,6 +272,8 @@ def _begun(table: Table, row: Row) -> bool:
 
 def _same(value: Any, expected: Any) -> bool:
     """Whether a cell still reads as printed: numbers equal, text equal however it is drawn, blank is None or empty."""
+    if value == expected:
+        return True
     if isinstance(value, (int, float)) and isinstance(expected, (int, float)):
         return abs(value - expected) <= 1e-9 * max(1.0, abs(expected))
     return _words(value) == _words(expected)

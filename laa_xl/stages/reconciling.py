@@ -66,9 +66,10 @@ def reconciled(
     """
     order = {theme.code: number for number, theme in enumerate(agreement.themes)}
     rows: Rows = []
+    named = {table: _by_file(tables.get(table, ())) for table in MASTER_TABLE.values()}
     for one in sorted(counted, key=lambda one: (one.returned.period, order.get(one.returned.theme, len(order)))):
         mine = report if one.returned.period == shown else None
-        rows += [row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, tables, mine).rows()]
+        rows += [row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, named, mine).rows()]
     wrong = tuple(
         f"Control totals, {row['theme']} for {row['period']}, {row['sheet']}, {row['what']}: {row['agrees']}. "
         f"Tell whoever looks after laa-xl; the return is kept as {row['file']} was received."
@@ -78,11 +79,22 @@ def reconciled(
     return Reconciled(rows, wrong)
 
 
+_Named = Mapping[str, Mapping[tuple[Any, Any], Sequence[Mapping[str, Any]]]]
+
+
+def _by_file(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, Any], list[Mapping[str, Any]]]:
+    """The rows of a table by the fingerprint of the file and the sheet that they name."""
+    found: dict[tuple[Any, Any], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault((row.get("sha256"), row.get("sheet")), []).append(row)
+    return found
+
+
 class _Sheet:
     """One sheet of one return, on its way."""
 
     def __init__(
-        self, agreement: Agreement, returned: Return, sheet: SheetTotals, tables: Tables, report: HighlightReport | None
+        self, agreement: Agreement, returned: Return, sheet: SheetTotals, named: _Named, report: HighlightReport | None
     ) -> None:
         self.agreement, self.returned, self.sheet, self.report = agreement, returned, sheet, report
         self.table: Table = RETURN_FORM.table(sheet.table)
@@ -91,15 +103,7 @@ class _Sheet:
         is_indicators = sheet.table == "indicators"
         self.taken = [row for row in self.accepted if not is_indicators or row.key in running]
         place = MASTER_TABLE.get(sheet.table)
-        self.master = (
-            None
-            if place is None
-            else [
-                row
-                for row in tables.get(place, ())
-                if row.get("sha256") == returned.sha256 and row.get("sheet") == sheet.sheet
-            ]
-        )
+        self.master = None if place is None else list(named[place].get((returned.sha256, sheet.sheet), ()))
         self.entries = [column for column in self.table.columns if column.role is Role.ENTRY]
 
     def rows(self) -> Iterator[dict[str, Any]]:

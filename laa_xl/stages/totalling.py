@@ -52,6 +52,7 @@ class _Counted:
         self.table, self.raw, self.sheet, self.rows = table, raw, sheet, rows
         self.lengthwise = not raw.columns  # a form: titles in the first column, entries in the second
         self.entries = [column for column in table.columns if column.role is Role.ENTRY]
+        self.titles = {raw.columns[one.name]: normal(one.title) for one in table.columns if one.name in raw.columns}
         self.covered = {
             (row, index)
             for top, left, bottom, right in sheet.merged
@@ -93,10 +94,8 @@ class _Counted:
                 yield number
 
     def _like_headings(self, number: int) -> int:
-        titles = {
-            self.raw.columns[one.name]: normal(one.title) for one in self.table.columns if one.name in self.raw.columns
-        }
-        return sum(1 for index, title in titles.items() if normal(text_of(self.sheet.get(number, index))) == title)
+        line = self.sheet.rows.get(number, {})
+        return sum(1 for index, cell in line.items() if normal(text_of(cell)) == self.titles.get(index))
 
     def _line(self, number: int, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
         for column in self.table.columns if columns is None else columns:
@@ -123,9 +122,9 @@ class _Counted:
         mine = (one for one in findings if one.rule in codes and one.sheet == self.raw.sheet)
         return {parse_address(cell)[0] for one in mine for cell in (one.cell, *one.also) if cell}
 
-    def _cells(self, row: Row) -> Iterator[tuple[Column, Cell]]:
+    def _cells(self, row: Row, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
         """The entry cells of a row, as they stand in the file."""
-        for column in self.entries:
+        for column in self.entries if columns is None else columns:
             if self.lengthwise:
                 entry = row.entries.get(column.name)
                 place = parse_address(entry.cell) if entry else (-1, -1)
@@ -138,7 +137,7 @@ class _Counted:
     def _sum(self, column: Column) -> ColumnTotal | None:
         """Without the row of totals, which would count everything twice; None for a column without any number."""
         rows = [row for row in self.rows if row.key != self.table.total_row or not self.table.total_row]
-        typed = [cell.value for row in rows for one, cell in self._cells(row) if one is column]
+        typed = [cell.value for row in rows for _, cell in self._cells(row, (column,))]
         entries = [row.entries[column.name] for row in rows if column.name in row.entries]
         numbers = list(_numbers(typed))
         entered = list(_numbers(entry.entered for entry in entries))

@@ -161,7 +161,6 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (homes, "own_modules"),
             (homes, "has_comments"),
             (accepting, "validate_bytes"),
-            (pipeline, "validate_file"),
             (pipeline, "return_bytes"),
             (pipeline, "report_files"),
             (pipeline, "assess_all"),

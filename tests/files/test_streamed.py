@@ -1,0 +1,89 @@
+"""Tables written row by row: the same bytes as cell by cell, and every figure comes back to the last bit."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from laa_xl.files.book import Book
+from laa_xl.files.cells import read_cells
+from laa_xl.files.formats import Formats
+from laa_xl.files.sheets import GrowingSheet, write_value
+from laa_xl.files.streamed import StreamedSheet
+
+FIRST = 3  # the row in which the table begins
+
+ROWS: list[tuple[float, list[Any]]] = [
+    (15.0, ["plain", 1, 0.1, None]),
+    (29.0, ["  kept space ", -3, 1e-300, ""]),
+    (15.0, ["<b> & \"q\" 'a' ]]>", True, False, "Ünïcode ▲ 𝄞"]),
+    (42.0, [date(2008, 9, 30), datetime(2008, 9, 30, 17, 5, 12), Decimal("1.25"), 5.0]),
+    (15.0, ["x" * 40_000, "𝄞" * 20_000, "line\nbreak\ttab", "_x0041_ \x01"]),
+    (15.0, ["%s {0} %", 10**15, -0.0, 1.7976931348623157e308]),
+    *((15.0 + number % 3, [f"row {number}", number, number / 7, None]) for number in range(40)),
+]
+
+
+def written(kind: type[GrowingSheet], rows: list[tuple[float, list[Any]]]) -> bytes:
+    """A sheet with a title and a table, once by each way."""
+    buffer = io.BytesIO()
+    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime(2008, 1, 1)})
+        formats = Formats(book)
+        sheet = book.add_worksheet("Table", kind)
+        sheet.write_string(0, 6, "beside", formats.role("title"))
+        sheet.write_string(1, 0, "plain", formats.role("subtitle"))
+        looks = [
+            tuple(formats.made({"num_format": form}) for form in forms)
+            for forms in (["@", "0", "0.0", "0.00"], ["0"] * 4)
+        ]
+        for offset, (height, values) in enumerate(rows):
+            row, mine = FIRST + offset, looks[offset % 5 == 2]
+            if isinstance(sheet, StreamedSheet):
+                sheet.add_row(row, height, values, mine)
+            else:
+                sheet.set_row(row, height)
+                for column, value in enumerate(values):
+                    write_value(sheet, row, column, value, mine[column])
+        book.add_worksheet("After", GrowingSheet).write_string(0, 0, "row 3")
+    return buffer.getvalue()
+
+
+def parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            yield name, archive.read(name)
+
+
+@pytest.mark.parametrize("rows", [ROWS, ROWS[:1], []])
+def test_row_by_row_gives_the_bytes_of_cell_by_cell(rows: list[tuple[float, list[Any]]]) -> None:
+    assert dict(parts(written(StreamedSheet, rows))) == dict(parts(written(GrowingSheet, rows)))
+
+
+def test_every_double_comes_back_to_the_last_bit() -> None:
+    """Any bits that are a finite number; 90,000 of them in benchmarks/writing.py."""
+    chance = random.Random(2008)
+    doubles = [value for _ in range(4_000) if abs(value := struct.unpack("<d", chance.randbytes(8))[0]) < float("inf")]
+    doubles = [value for value in doubles if value][:3_600]
+    rows = [(15.0, doubles[at : at + 4]) for at in range(0, len(doubles), 4)]
+    (sheet, _) = read_cells(written(StreamedSheet, rows)).sheets
+    found = [sheet.rows[FIRST + number][column].value for number in range(len(rows)) for column in range(4)]
+    assert [struct.pack("<d", value) for value in found] == [struct.pack("<d", value) for value in doubles]
+
+
+def test_a_row_that_leaves_a_gap_is_a_programming_error() -> None:
+    with Book(io.BytesIO(), {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Table", StreamedSheet)
+        look = (book.add_format({}),)
+        sheet.add_row(3, 15.0, ["a"], look)
+        for row, looks in ((5, look), (3, look), (4, look * 2)):
+            with pytest.raises(ValueError, match="does not follow"):
+                sheet.add_row(row, 15.0, ["b"] * len(looks), looks)
