@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from laa_xl.declare.office_lists import CHECKED_SHEET
@@ -17,7 +18,7 @@ from laa_xl.flow.feedback import annotate, destinations, is_unreadable
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.pipeline import Progress, inbox_files
 from laa_xl.flow.programme import Programme
-from laa_xl.flow.receiving import Validated, validate_file
+from laa_xl.flow.receiving import Validated, reading_ahead, validate_file
 
 LIST = "findings.xlsx"
 SHOWN = {  # in the order of the list: what needs somebody first
@@ -46,10 +47,12 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
     accepted = read_accepted(programme, state)
     returns, taking = returns_of(accepted), Taking(programme, state, now)
     found: list[tuple[Validated, str]] = []
-    for path in inbox_files(programme):
-        progress(f"Checking {path.name}")
-        checked = validate_file(path, state, returns, came_in=now.date())
-        found.append(becomes(taking, state.register, checked, accepted))
+    files = inbox_files(programme)
+    with reading_ahead((partial(read_received, path) for path in files), len(files)):
+        for path in files:
+            progress(f"Checking {path.name}")
+            checked = validate_file(path, state, returns, came_in=now.date())
+            found.append(becomes(taking, state.register, checked, accepted))
     if not found:
         return Checked(())
     folder = programme.folder("reports", "checked")
