@@ -71,9 +71,9 @@ def theme_code(number: int) -> str:
     return f"T{number:03d}"
 
 
-def make(root: Path, themes: int, quarters: int) -> Made:
-    """Make the folder; equal arguments give equal bytes."""
-    raw = _raw_agreement(themes, quarters)
+def make(root: Path, themes: int, quarters: int, models: int = MODELS) -> Made:
+    """Make the folder; equal arguments give equal bytes. ``models``: how many returns of a quarter are written for themselves."""
+    raw = _raw_agreement(themes, quarters, models)
     agreement, errors = load_agreement(raw)
     if agreement is None:
         raise SystemExit("\n".join(str(error) for error in errors[:5]))
@@ -84,9 +84,12 @@ def make(root: Path, themes: int, quarters: int) -> Made:
     issued: list[Issued] = []
     files: list[Path] = []
     for period in periods:
-        models = [_Model.written(agreement, number, period) for number in range(1, min(MODELS, themes) + 1)]
+        written = [
+            _Model.written(agreement, number, period, faults=number == models)
+            for number in range(1, min(models, themes) + 1)
+        ]
         for number in range(1, themes + 1):
-            model = models[(number - 1) % MODELS]
+            model = written[(number - 1) % models]
             digest, data = model.of(theme_code(number))
             path = programme.folder("inbox") / f"{agreement.settings.code}-{theme_code(number)}-{period}.xlsx"
             path.write_bytes(data)
@@ -116,10 +119,10 @@ class _Model:
     parts: dict[str, bytes]
 
     @classmethod
-    def written(cls, agreement: Agreement, number: int, period: Period) -> _Model:
+    def written(cls, agreement: Agreement, number: int, period: Period, *, faults: bool) -> _Model:
         spec = spec_for(agreement, theme_code(number), period, {})
         entries = _entries(spec, random.Random(f"{number} {period}"))  # noqa: S311
-        if number == MODELS:
+        if faults:
             _plant(entries, spec, period)
         data = return_bytes(spec, content(spec, entries), datetime.combine(period.end, datetime.min.time()))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -144,7 +147,7 @@ def _part(text: str, at: int) -> bytes:
     return escape(text[at : at + _CHUNK]).encode()
 
 
-def _raw_agreement(themes: int, quarters: int) -> RawAgreement:
+def _raw_agreement(themes: int, quarters: int, models: int) -> RawAgreement:
     """An agreement of so many themes, with real indicators under codes of their own."""
     with (SHIPPED / "agreement" / "indicators.csv").open(encoding="utf-8") as file:
         real = [
@@ -178,7 +181,7 @@ def _raw_agreement(themes: int, quarters: int) -> RawAgreement:
         "contacts": [],
     }
     for number in range(1, themes + 1):
-        code, model = theme_code(number), (number - 1) % MODELS + 1
+        code, model = theme_code(number), (number - 1) % models + 1
         chance = random.Random(f"agreement {model}")  # noqa: S311
         tables["themes"].append(
             {"code": code, "name": f"Theme {code}", "block": f"B{model}", "lead_post": f"Lead of {code}"}

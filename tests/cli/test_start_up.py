@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from laa_xl.flow.demonstration import new_from
 from tests.support.returns import valid_return
 
 TABLES = ("pandas", "numpy", "openpyxl", "xlsxwriter", "xlwings", "docx", "jinja2", "lxml")
@@ -50,12 +52,11 @@ def imported(argv: Sequence[str]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    from tests.support.programmes import filled
-
     folder = tmp_path_factory.mktemp("start")
     file = folder / "return.xlsx"
     file.write_bytes(valid_return())
-    return {"FILE": str(file), "PROGRAMME": str(filled("leicester-2008", folder).root)}
+    programme, _ = new_from(folder / "leicester", "leicester-2008", datetime(2008, 4, 1))
+    return {"FILE": str(file), "PROGRAMME": str(programme.root)}
 
 
 @pytest.mark.parametrize("command", FORBIDDEN)

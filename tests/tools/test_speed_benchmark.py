@@ -10,37 +10,35 @@ import pytest
 from benchmarks.peers import WAYS
 from benchmarks.returns import INDICATORS, Made, make, theme_code
 from benchmarks.speed import shape
-from laa_xl.domain.register import State
 from laa_xl.flow.pipeline import computed_tables, consolidate
 from laa_xl.flow.programme import Programme
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Seven returns of one quarter: the sixth is a copy of the first, in which everything that names the theme is changed."""
-    return make(tmp_path_factory.mktemp("made") / "region", 7, 1)
+    """Three returns of one quarter: the third is a copy of the first, in which everything that names the theme is changed."""
+    return make(tmp_path_factory.mktemp("made") / "region", 3, 1, models=2)
 
 
 @pytest.fixture(scope="module")
 def ours(made: Made) -> dict[str, float]:
-    """The figures of the master by code."""
+    """The figures of the master by code; those of the return that was rejected are not among them."""
     programme = Programme(made.root)
     outcome = consolidate(programme, made.files, None, made.now)
-    assert [became for _, became in outcome.files] == ["accepted"] * 7
-    assert [bool(item.open) for item, _ in outcome.files] == [number == 5 for number in range(1, 8)], (
-        "faults in every fifth"
+    assert [became for _, became in outcome.files] == ["accepted", "rejected", "accepted"]
+    assert [bool(item.open) for item, _ in outcome.files] == [number == 2 for number in (1, 2, 3)], (
+        "the last model has faults"
     )
-    assert all(receipt.state is State.ACCEPTED for receipt in programme.load_register().receipts)
     rows = computed_tables(programme, made.now)["all_indicators"]
-    assert len(rows) == made.rows == 7 * INDICATORS
-    return {row["code"]: row["actual"] for row in rows}
+    assert len(rows) == made.rows == 3 * INDICATORS
+    return {row["code"]: row["actual"] for row in rows if "actual" in row}
 
 
 def test_a_copied_return_is_its_models_but_for_the_theme(ours: dict[str, float]) -> None:
-    first, sixth = (
-        {code[5:]: figure for code, figure in ours.items() if code.startswith(theme_code(n))} for n in (1, 6)
+    first, third = (
+        {code[5:]: figure for code, figure in ours.items() if code.startswith(theme_code(n))} for n in (1, 3)
     )
-    assert first == sixth
+    assert first == third
     assert len(first) == INDICATORS
 
 
@@ -49,7 +47,7 @@ def test_a_copied_return_is_its_models_but_for_the_theme(ours: dict[str, float])
 def test_another_way_finds_the_figures_of_the_master(
     way: str, made: Made, ours: dict[str, float], tmp_path: Path
 ) -> None:
-    files = made.files[::3]
+    files = made.files[::2]
     master = tmp_path / "master.xlsx"
     WAYS[way](files, master)
     sheet = openpyxl.load_workbook(master, read_only=True)["Indicators"]
