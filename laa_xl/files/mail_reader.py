@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -32,6 +33,7 @@ _ARCHIVES = {".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".cab"
 _TNEF = b"\x78\x9f\x3e\x22"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST_OF_PACKAGE = re.compile(rb"(\[Content_Types\]\.xml|_rels/|xl/|docProps/)")
+_CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 _BORDER = re.compile(rb"boundary\s*(?:\*\d*\*?)?=|message/rfc822", re.IGNORECASE)
 _FROM = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>|\s*([^<>\s(),;]+@[^<>\s(),;]+)\s*(?:\([^()]*\))?")
 
@@ -107,6 +109,8 @@ class _Walk:
         if message.get_content_type() == "multipart/report":
             self.found.told.append("It only says what became of another mail, and nothing was taken from it.")
             return
+        if any(isinstance(defect, _CUT) for defect in message.defects):
+            self._tell("It is cut short: see in your mail program whether something was attached that is not here")
         for part in _children(message):
             self.parts += 1
             if self.parts > mail_limits.PARTS.most:
