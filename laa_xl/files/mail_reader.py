@@ -34,6 +34,7 @@ _TNEF = b"\x78\x9f\x3e\x22"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST_OF_PACKAGE = re.compile(rb"(\[Content_Types\]\.xml|_rels/|xl/|docProps/)")
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
+_FIRST_YEAR = 1990  # a time before is that of a clock that was never set
 _BORDER = re.compile(rb"boundary\s*(?:\*\d*\*?)?=|message/rfc822", re.IGNORECASE)
 _FROM = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>|\s*([^<>\s(),;]+@[^<>\s(),;]+)\s*(?:\([^()]*\))?")
 
@@ -234,7 +235,9 @@ def _arrived(message: Message) -> datetime | None:
     for text in (received.rpartition(";")[2], _header(message, "Date")):
         try:
             when = parsedate_to_datetime(" ".join(text.split()))
-            return (when.astimezone() if when.tzinfo else when).replace(tzinfo=None, microsecond=0)
+            local = (when.astimezone() if when.tzinfo else when).replace(tzinfo=None, microsecond=0)
+            if local.year >= _FIRST_YEAR:
+                return local
         except (ValueError, TypeError, OverflowError, IndexError, OSError):
             continue
     return None

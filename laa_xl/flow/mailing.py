@@ -16,7 +16,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.files.mail_writer import html_of, mail_bytes
 from laa_xl.files.store import StoreError, put_folder, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.leaving import look_through
+from laa_xl.flow.leaving import look_through, with_attached
 from laa_xl.flow.packing import MANIFEST
 from laa_xl.flow.pipeline import assess_all, reportable
 from laa_xl.flow.programme import Programme, State
@@ -77,7 +77,7 @@ def mail_pack(programme: Programme, period: Period, now: datetime, pack: Path | 
 def content_of(mail: Mail) -> dict[str, bytes]:
     """All that a mail tells, as files to be looked through: its subject, words, layout and attachments."""
     told = {"the subject.txt": mail.subject, "the mail.txt": mail.text, "the mail.html": html_of(mail)}
-    return {name: text.encode() for name, text in told.items()} | {one.name: one.data for one in mail.attachments}
+    return with_attached({name: text.encode() for name, text in told.items()}, mail.attachments)
 
 
 def next_folder(wanted: Path, content: Mapping[str, bytes]) -> Path:

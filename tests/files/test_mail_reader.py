@@ -92,6 +92,7 @@ def test_signatures_cards_and_invitations_are_passed_over(name: str, kind: str) 
         ("renamed.zi_", "renamed.zi_.xlsx"),
         ("~$return.xlsx", "return.xlsx"),
         (".return.xlsx", "return.xlsx"),
+        ("é" * 200 + ".xlsx", "é" * 87 + ".xlsx"),  # 2 bytes each, and most disks take 255 in all
     ],
 )
 def test_a_workbook_is_taken_under_a_name_that_stays_in_the_inbox(name: str, taken: str) -> None:
@@ -144,6 +145,7 @@ def test_two_senders_are_none() -> None:
         ("Received: nonsense\nDate: Mon, 20 Oct 2008 14:03:00 +0000", "2008-10-20T14:03:00+00:00"),
         ("Date: yesterday", None),
         ("Date: Mon, 99 Oct 9999999 14:03:00 +0000", None),
+        ("Date: Thu, 01 Jan 1970 00:00:00 +0000", None),
         ("Date: Mon, 20 Oct 2008 14:03:00 +0000\nDate: Mon, 20 Oct 2008 14:04:00 +0000", None),
         ("Subject: none", None),
     ],
@@ -246,6 +248,32 @@ def test_a_mailbox_file_is_read_mail_by_mail_and_a_line_that_begins_with_from_en
     assert [[book.name for book in one.workbooks] for one in found] == [["0.xlsx"], ["1.xlsx"], ["2.xlsx"]]
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert len(list(mails_in(path))) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "From next week I shall be away.\nPlease see: the note",
+        "From the desk of the police\nTel: 0116 496 0000",
+        "From next week\n\nnobody is here",
+    ],
+)
+def test_a_line_of_a_text_that_begins_with_from_and_was_left_as_it_is_costs_no_attachment(
+    words: str, tmp_path: Path
+) -> None:
+    one = mail(POLICE, {"r.xlsx": BOOK}).as_bytes().replace(b"Please find our", f"\n{words}\n\nOur".encode(), 1)
+    path = tmp_path / "returns.mbox"
+    path.write_bytes((b"From - Mon Oct 20 14:03:00 2008\n" + one + b"\n\n") * 2 + b"From nobody\n" + one)
+    found = [read_mail(one.data) for one in mails_in(path) if one.data]
+    assert [(one.origin.sender, len(one.workbooks), one.told) for one in found] == [
+        ("ssc.returns@leicester.example", 1, [])
+    ] * 3
+
+
+def test_a_mail_that_is_cut_short_is_told() -> None:
+    whole = mail(POLICE, {"r.xlsx": BOOK}).as_bytes()
+    for data in (whole[: whole.index(b"image/png")], whole[: whole.index(b"Please find")]):
+        assert any("cut short" in told for told in read_mail(data).told)
 
 
 def test_a_folder_gives_its_mails_and_tells_what_it_cannot_read(tmp_path: Path) -> None:
