@@ -146,7 +146,7 @@ def safe_name(text: str, otherwise: str = "attachment") -> str:
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", text))[-1]
     seen = "".join(one for one in last if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
     name = " ".join(_NOT_IN_NAMES.sub("_", seen).split()).strip(" .").lstrip("~$")
-    stem, dot, suffix = name.rpartition(".")
+    _, dot, suffix = name.rpartition(".")
     ending = f".{suffix}" if dot and len(suffix) <= 8 else ""
     name = _cut(name.removesuffix(ending), len(ending), len(ending.encode())) + ending
     if not name or name.startswith("."):

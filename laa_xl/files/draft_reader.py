@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import encodebytes
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -60,7 +60,7 @@ class OpenedDraft:
         message = _parsed(self.data)
         for part in message.walk():
             goes = _OF_A_PART | _GOES_OUT if part is message else _OF_A_PART
-            for name in {name.lower() for name in part} - goes:  # noqa: SIM118
+            for name in {name.lower() for name in part} - goes:
                 del part[name]
             part.preamble = part.epilogue = None
             if part.get_filename() != part.get_param("name"):  # what was looked through is the first of them
@@ -91,7 +91,9 @@ def open_draft(data: bytes) -> OpenedDraft:
             data,
             _names(message),
         )
-        found.outgoing("somebody@county.example", datetime(2000, 1, 1))  # what cannot be written is no draft
+        found.outgoing(
+            "somebody@county.example", datetime(2000, 1, 1, tzinfo=UTC)
+        )  # what cannot be written is no draft
     except NoDraft:
         raise
     except Exception:  # whatever the library makes of a file that is no mail
