@@ -34,6 +34,7 @@ _TNEF = b"\x78\x9f\x3e\x22"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST_OF_PACKAGE = re.compile(rb"(\[Content_Types\]\.xml|_rels/|xl/|docProps/)")
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
+_NO_LETTER = "\N{REPLACEMENT CHARACTER}"
 _FIRST_YEAR = 1990  # a time before is that of a clock that was never set
 _BORDER = re.compile(rb"boundary\s*(?:\*\d*\*?)?=|message/rfc822", re.IGNORECASE)
 _FROM = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>|\s*([^<>\s(),;]+@[^<>\s(),;]+)\s*(?:\([^()]*\))?")
@@ -118,6 +119,11 @@ class _Walk:
                 self._tell(f"What comes after its first {mail_limits.PARTS.said} was not looked at")
                 return
             if part.get_content_type() == "message/rfc822":
+                if str(part.get("Content-Transfer-Encoding", "")).strip().lower() in ("base64", "quoted-printable"):
+                    self._tell(
+                        "A mail is attached in a way that cannot be opened here: save what is attached to that one"
+                    )
+                    continue
                 for inner in _children(part):
                     self.through(inner, _origin(inner) if origin.sender in self.own else origin, depth + 1)
             elif part.is_multipart():
@@ -134,7 +140,8 @@ class _Walk:
         suffix = PurePath(name).suffix.lower()
         if (not name and kind.startswith(("text/", "message/"))) or kind == "message/delivery-status":
             return  # what the mail itself says
-        if kind.startswith("image/") or kind in _SIGNED or suffix in _PICTURES | _SIGNATURES:
+        seen = kind.startswith("image/") or kind in _SIGNED or suffix in _PICTURES | _SIGNATURES
+        if seen and suffix not in _WORKBOOKS:  # whatever kind a mail program takes a workbook for
             self.found.passed_over += 1
             return
         data = _content(part)
@@ -189,9 +196,20 @@ def _name(part: Message) -> str:
     """The name of an attachment, however it was written; "" for none."""
     try:
         raw = part.get_filename() or ""
+        if _NO_LETTER in raw:  # letters that were sent as they are, which no header may hold
+            raw = _as_sent(part).get_filename() or raw
         return str(make_header(decode_header(raw))) if "=?" in raw else raw
     except Exception:  # a name that breaks the library's reading of it is no name
         return "attachment"
+
+
+def _as_sent(part: Message) -> Message:
+    """The headers that name an attachment, read as UTF-8."""
+    found = Message()
+    for name, value in part.raw_items():  # type: ignore[attr-defined]
+        if name.lower() in ("content-disposition", "content-type"):
+            found[name] = str(value).encode("ascii", "surrogateescape").decode(errors="replace")
+    return found
 
 
 def _content(part: Message) -> bytes:

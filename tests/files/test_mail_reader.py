@@ -270,6 +270,24 @@ def test_a_line_of_a_text_that_begins_with_from_and_was_left_as_it_is_costs_no_a
     ] * 3
 
 
+def test_a_workbook_that_is_called_a_picture_and_a_name_in_plain_letters_are_taken() -> None:
+    found = read_mail(mail(POLICE, {"r.xlsx": BOOK}, kind="image/png").as_bytes())
+    assert ([one.name for one in found.workbooks], found.passed_over) == (["r.xlsx"], 1)
+    data = mail(POLICE, {"r.xlsx": BOOK}).as_bytes().replace(b'"r.xlsx"', '"Rückgabe.xlsx"'.encode())
+    assert [one.name for one in read_mail(data).workbooks] == ["Rückgabe.xlsx"]
+
+
+def test_a_mail_that_is_attached_in_code_is_told() -> None:
+    data = mail(POLICE, inner=[mail(POLICE, {"r.xlsx": BOOK})]).as_bytes()
+    head = b"Content-Type: message/rfc822\n"
+    assert head in data
+    found = read_mail(
+        data.replace(head + b"Content-Transfer-Encoding: 8bit\n", head + b"Content-Transfer-Encoding: base64\n")
+    )
+    assert found.workbooks == []
+    assert any("A mail is attached in a way" in told for told in found.told)
+
+
 def test_a_mail_that_is_cut_short_is_told() -> None:
     whole = mail(POLICE, {"r.xlsx": BOOK}).as_bytes()
     for data in (whole[: whole.index(b"image/png")], whole[: whole.index(b"Please find")]):
