@@ -206,7 +206,7 @@ def _name(part: Message) -> str:
 def _as_sent(part: Message) -> Message:
     """The headers that name an attachment, read as UTF-8."""
     found = Message()
-    for name, value in part.raw_items():  # type: ignore[attr-defined]
+    for name, value in part.raw_items():
         if name.lower() in ("content-disposition", "content-type"):
             found[name] = str(value).encode("ascii", "surrogateescape").decode(errors="replace")
     return found
