@@ -347,15 +347,23 @@ def test_a_draft_that_somebody_addressed_elsewhere_or_broke_is_not_sent(
     assert leicester.load_register().mails == ()
 
 
-@pytest.mark.parametrize("layout_only", [False, True])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        b"",
+        # as a mail program may write it: an address in two pieces, its sign by a name; a picture that was put in
+        b"Ask ssc.<b>lead</b>&commat;leicester.example.",
+        b'<img src="data:image/png;base64,iVBORw0KGgo=3D">',
+    ],
+)
 def test_what_goes_to_government_is_looked_through_once_more(
-    layout_only: bool, leicester: Programme, settings: pytest.MonkeyPatch
+    layout: bytes, leicester: Programme, settings: pytest.MonkeyPatch
 ) -> None:
-    words = "Please call." if layout_only else "Ask ssc.lead@leicester.example."
+    words = "Please call." if layout else "Ask ssc.lead@leicester.example."
     path, server = draft(leicester, to=OFFICE, cc="", words=words), Behaviour()
-    if layout_only:  # as a mail program may write it: an address in two pieces, its sign by a name
+    if layout:
         head, _, rest = path.read_bytes().rpartition(b"Please call.")
-        path.write_bytes(head + b"Ask ssc.<b>lead</b>&commat;leicester.example." + rest)
+        path.write_bytes(head + layout + rest)
     with running(server) as port:
         result = sent(port, path, settings=settings)
     assert result.exit_code == 2
