@@ -80,6 +80,12 @@ def read_mail(data: bytes, own: Collection[str] = ()) -> ReceivedMail:
     except Exception:  # whatever the library makes of bytes that were made to break it
         found.told.append("The mail was not opened: it is damaged.")
         return found
+    if not message.keys():
+        found.told.append("There is no mail in it.")
+        return found
+    if "X-Unsent" in message and "From" not in message and "Received" not in message:
+        found.told.append("It is a draft that was never sent, so nothing was taken from it.")
+        return found
     found.origin = _origin(message)
     _Walk(found, own).through(message, found.origin, 0)
     return found

@@ -37,13 +37,17 @@ def mails_in(source: Path) -> Iterator[Found]:
     """
     try:
         if source.is_dir():
+            there = False
             for path in sorted(source.rglob("*")):
                 if (
                     path.is_file()
                     and not path.name.startswith(".")
                     and (_looks_so(path) or path.suffix.lower() == ".msg")
                 ):
+                    there = True
                     yield from _file(path, path.relative_to(source).as_posix())
+            if not there:
+                yield Found(str(source), None, "There is no mail (.eml, .mbox) in it.")
         elif source.is_file():
             yield from _file(source, source.name)
         else:

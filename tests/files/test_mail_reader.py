@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from laa_xl.domain.mails import Attachment, Mail, Mailbox
 from laa_xl.files import limits, mail_limits
 from laa_xl.files.mail_reader import read_mail
+from laa_xl.files.mail_writer import mail_bytes
 from laa_xl.files.mailboxes import mails_in
 from laa_xl.files.store import StoreError
 from tests.support.mails import mail, mbox
@@ -286,6 +288,20 @@ def test_a_mail_that_is_attached_in_code_is_told() -> None:
     )
     assert found.workbooks == []
     assert any("A mail is attached in a way" in told for told in found.told)
+
+
+def test_an_empty_file_and_a_draft_of_our_own_bring_no_return_and_are_told(tmp_path: Path) -> None:
+    attached = (Attachment("leicester-2008-SSC-2008-Q2.xlsx", BOOK),)
+    draft = mail_bytes(Mail("a", (Mailbox("Police", "a@b.example"),), (), "Your template", (), attached))
+    for data, told in ((b"", "There is no mail in it."), (b"\0\1\2", "There is no mail"), (draft, "never sent")):
+        found = read_mail(data)
+        assert found.workbooks == []
+        assert told in " ".join(found.told)
+    answer = draft.replace(
+        b"X-Unsent: 1", b"X-Unsent: 1\r\nFrom: a@b.example"
+    )  # some programs keep the mark when they send
+    assert len(read_mail(answer).workbooks) == 1
+    assert [one.why for one in mails_in(tmp_path)] == ["There is no mail (.eml, .mbox) in it."]
 
 
 def test_a_mail_that_is_cut_short_is_told() -> None:
