@@ -170,7 +170,7 @@ def _before(register: Register, draft: OpenedDraft, name: str) -> SentMail | Non
 def _known(programme: Programme, draft: OpenedDraft, name: str) -> str:
     before = _before(programme.load_register(), draft, name)
     assert before is not None
-    return f"It was not sent. {before_in_words(before, draft)} To send it all the same: --again"
+    return f"Not sent this time. {before_in_words(before, draft)} To send it all the same: --again"
 
 
 def before_in_words(before: SentMail, draft: OpenedDraft) -> str:
