@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from laa_xl.domain.documents import Field, Grid, Line
@@ -127,7 +129,14 @@ def test_findings_beyond_those_in_the_letter_are_on_the_sheet_only_where_there_i
     copy: Attachment | None, note: str
 ) -> None:
     one = Finding("B01", Severity.MUST_FIX, "Start", "B17", "", "", "Please fill in B17.")
-    receipt = Receipt.model_construct(file="r.xlsx", state=State.REJECTED)
-    about = findings_about(Theme.model_construct(), None, receipt, [one] * 42, copy)
+    receipt = Receipt(
+        period="2008-Q2",
+        theme="SSC",
+        file="r.xlsx",
+        sha256="",
+        at=datetime(2008, 10, 24, tzinfo=UTC),
+        state=State.REJECTED,
+    )
+    about = findings_about(Theme(code="SSC", name="Safer", block="SSC"), None, receipt, [one] * 42, copy)
     assert about.grid is not None
     assert about.grid.note == note
