@@ -138,7 +138,7 @@ def _show_outgoing(outgoing: list[Outgoing], sender: str, host: str) -> None:
             click.echo(f"With:    {attached.name}, {len(attached.data):,} bytes, SHA-256 {sha256_of(attached.data)}")
         click.echo(f"\n{draft.text.strip()}\n")
         if one.before:
-            click.echo(f"{before_in_words(one.before)} It would not be sent again without --again.\n")
+            click.echo(f"{before_in_words(one.before, draft)} It would not be sent again without --again.\n")
     click.echo("Nothing was sent.")
 
 

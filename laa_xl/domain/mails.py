@@ -135,7 +135,7 @@ def _table(grid: Grid) -> Iterator[str]:
 
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/]')
 _TAKEN = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_LONGEST = 120
+_LONGEST, _MOST_BYTES = 120, 180  # file systems let 255 bytes through, and a file is written under a longer name first
 
 
 def safe_name(text: str, otherwise: str = "attachment") -> str:
@@ -146,11 +146,15 @@ def safe_name(text: str, otherwise: str = "attachment") -> str:
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", text))[-1]
     seen = "".join(one for one in last if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
     name = " ".join(_NOT_IN_NAMES.sub("_", seen).split()).strip(" .").lstrip("~$")
-    stem, dot, suffix = name.rpartition(".")
-    if dot and len(suffix) <= 8:
-        name = f"{stem[: _LONGEST - len(suffix) - 1].rstrip(' .')}.{suffix}"
-    else:
-        name = name[:_LONGEST].rstrip(" .")
+    _, dot, suffix = name.rpartition(".")
+    ending = f".{suffix}" if dot and len(suffix) <= 8 else ""
+    name = _cut(name.removesuffix(ending), len(ending), len(ending.encode())) + ending
     if not name or name.startswith("."):
         name = f"{otherwise}{name}"
     return f"_{name}" if _TAKEN.fullmatch(name) else name
+
+
+def _cut(text: str, letters: int, size: int) -> str:
+    """As much of a text as a name can have beside an ending of so many letters and bytes."""
+    cut = text[: _LONGEST - letters].encode()[: _MOST_BYTES - size]
+    return cut.decode(errors="ignore").rstrip(" .")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,10 +13,12 @@ from email.utils import format_datetime
 from laa_xl.domain.mails import Attachment, is_address
 from laa_xl.domain.sentences import as_words
 from laa_xl.files import mail_limits
-from laa_xl.files.mail_writer import UNSENT
 from laa_xl.files.store import sha256_of
 
-_OURS_TO_SAY = ("From", "Sender", "Reply-To", "Date", "Message-ID", "Bcc", "Received", "Return-Path", UNSENT)
+# All that goes out of a draft besides what was looked through. Mail programs write more into it: who is logged in, where
+# it is kept, which mail it answers.
+_GOES_OUT = {"to", "cc", "subject", "mime-version"}
+_OF_A_PART = {"content-type", "content-transfer-encoding", "content-disposition", "content-id"}
 
 
 class NoDraft(Exception):
@@ -34,6 +37,7 @@ class OpenedDraft:
     html: str
     attachments: tuple[Attachment, ...]
     data: bytes
+    names: tuple[str, ...] = ()  # what those named in it are called there, where that is not their address
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -54,8 +58,16 @@ class OpenedDraft:
     def outgoing(self, sender: str, now: datetime) -> bytes:
         """The mail as it goes out: with a sender, a date and a number, and without the mark of a draft."""
         message = _parsed(self.data)
-        for name in _OURS_TO_SAY:
-            del message[name]
+        for part in message.walk():
+            goes = _OF_A_PART | _GOES_OUT if part is message else _OF_A_PART
+            for name in {name.lower() for name in part} - goes:
+                del part[name]
+            part.preamble = part.epilogue = None
+            if part.get_filename() != part.get_param("name"):  # what was looked through is the first of them
+                part.del_param("name")
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and str(part["Content-Transfer-Encoding"]).strip().lower() == "base64":
+                part.set_payload(encodebytes(payload).decode())  # whatever else stood there was not looked through
         message["From"] = sender
         message["Date"] = format_datetime(now.astimezone())
         message["Message-ID"] = self.message_id(sender)
@@ -77,7 +89,11 @@ def open_draft(data: bytes) -> OpenedDraft:
             _body(message, "html"),
             tuple(_attachments(message)),
             data,
+            _names(message),
         )
+        found.outgoing(
+            "somebody@county.example", datetime(2000, 1, 1, tzinfo=UTC)
+        )  # what cannot be written is no draft
     except NoDraft:
         raise
     except Exception:  # whatever the library makes of a file that is no mail
@@ -99,6 +115,13 @@ def _addresses(message: EmailMessage, header: str) -> tuple[str, ...]:
         if not is_address(address):
             raise NoDraft(f'"{as_words(address)[:80]}" is no e-mail address that can be written to')
     return tuple(found)
+
+
+def _names(message: EmailMessage) -> tuple[str, ...]:
+    boxes = [one for name in ("To", "Cc") for value in message.get_all(name, []) for one in value.addresses]
+    groups = [one for name in ("To", "Cc") for value in message.get_all(name, []) for one in value.groups]
+    called = [box.display_name for box in boxes if box.display_name.strip().casefold() != box.addr_spec.casefold()]
+    return tuple(name for name in (*called, *(group.display_name or "" for group in groups)) if name)
 
 
 def _body(message: EmailMessage, kind: str) -> str:

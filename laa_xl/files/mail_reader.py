@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -32,6 +33,9 @@ _ARCHIVES = {".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".cab"
 _TNEF = b"\x78\x9f\x3e\x22"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIRST_OF_PACKAGE = re.compile(rb"(\[Content_Types\]\.xml|_rels/|xl/|docProps/)")
+_CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
+_NO_LETTER = "\N{REPLACEMENT CHARACTER}"
+_FIRST_YEAR = 1990  # a time before is that of a clock that was never set
 _BORDER = re.compile(rb"boundary\s*(?:\*\d*\*?)?=|message/rfc822", re.IGNORECASE)
 _FROM = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>|\s*([^<>\s(),;]+@[^<>\s(),;]+)\s*(?:\([^()]*\))?")
 
@@ -76,6 +80,12 @@ def read_mail(data: bytes, own: Collection[str] = ()) -> ReceivedMail:
     except Exception:  # whatever the library makes of bytes that were made to break it
         found.told.append("The mail was not opened: it is damaged.")
         return found
+    if not message.keys():
+        found.told.append("There is no mail in it.")
+        return found
+    if "X-Unsent" in message and "From" not in message and "Received" not in message:
+        found.told.append("It is a draft that was never sent, so nothing was taken from it.")
+        return found
     found.origin = _origin(message)
     _Walk(found, own).through(message, found.origin, 0)
     return found
@@ -107,12 +117,19 @@ class _Walk:
         if message.get_content_type() == "multipart/report":
             self.found.told.append("It only says what became of another mail, and nothing was taken from it.")
             return
+        if any(isinstance(defect, _CUT) for defect in message.defects):
+            self._tell("It is cut short: see in your mail program whether something was attached that is not here")
         for part in _children(message):
             self.parts += 1
             if self.parts > mail_limits.PARTS.most:
                 self._tell(f"What comes after its first {mail_limits.PARTS.said} was not looked at")
                 return
             if part.get_content_type() == "message/rfc822":
+                if str(part.get("Content-Transfer-Encoding", "")).strip().lower() in ("base64", "quoted-printable"):
+                    self._tell(
+                        "A mail is attached in a way that cannot be opened here: save what is attached to that one"
+                    )
+                    continue
                 for inner in _children(part):
                     self.through(inner, _origin(inner) if origin.sender in self.own else origin, depth + 1)
             elif part.is_multipart():
@@ -129,7 +146,8 @@ class _Walk:
         suffix = PurePath(name).suffix.lower()
         if (not name and kind.startswith(("text/", "message/"))) or kind == "message/delivery-status":
             return  # what the mail itself says
-        if kind.startswith("image/") or kind in _SIGNED or suffix in _PICTURES | _SIGNATURES:
+        seen = kind.startswith("image/") or kind in _SIGNED or suffix in _PICTURES | _SIGNATURES
+        if seen and suffix not in _WORKBOOKS:  # whatever kind a mail program takes a workbook for
             self.found.passed_over += 1
             return
         data = _content(part)
@@ -184,9 +202,20 @@ def _name(part: Message) -> str:
     """The name of an attachment, however it was written; "" for none."""
     try:
         raw = part.get_filename() or ""
+        if _NO_LETTER in raw:  # letters that were sent as they are, which no header may hold
+            raw = _as_sent(part).get_filename() or raw
         return str(make_header(decode_header(raw))) if "=?" in raw else raw
     except Exception:  # a name that breaks the library's reading of it is no name
         return "attachment"
+
+
+def _as_sent(part: Message) -> Message:
+    """The headers that name an attachment, read as UTF-8."""
+    found = Message()
+    for name, value in part.raw_items():
+        if name.lower() in ("content-disposition", "content-type"):
+            found[name] = str(value).encode("ascii", "surrogateescape").decode(errors="replace")
+    return found
 
 
 def _content(part: Message) -> bytes:
@@ -230,7 +259,9 @@ def _arrived(message: Message) -> datetime | None:
     for text in (received.rpartition(";")[2], _header(message, "Date")):
         try:
             when = parsedate_to_datetime(" ".join(text.split()))
-            return (when.astimezone() if when.tzinfo else when).replace(tzinfo=None, microsecond=0)
+            local = (when.astimezone() if when.tzinfo else when).replace(tzinfo=None, microsecond=0)
+            if local.year >= _FIRST_YEAR:
+                return local
         except (ValueError, TypeError, OverflowError, IndexError, OSError):
             continue
     return None

@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from laa_xl.files import mail_limits
 from laa_xl.files.store import StoreError
 
-_HEADER = re.compile(rb"[!-9;-~]{1,76}:[ \t]")
+_HEADER = re.compile(rb"[!-9;-~]{1,76}:[ \t\r\n]")
+_TIMED = re.compile(rb"From .*\d:\d\d")
+_OF_A_MAIL = re.compile(
+    rb"(?:From|To|Subject|Date|Message-ID|Received|Return-Path|Delivered-To|MIME-Version|Content-Type|X-[!-9;-~]+):",
+    re.IGNORECASE,
+)
 _MAILS, _BOXES = {".eml"}, {".mbox", ".mbx"}
 _CHUNK = 1 << 20
 
@@ -31,13 +37,17 @@ def mails_in(source: Path) -> Iterator[Found]:
     """
     try:
         if source.is_dir():
+            there = False
             for path in sorted(source.rglob("*")):
                 if (
                     path.is_file()
                     and not path.name.startswith(".")
                     and (_looks_so(path) or path.suffix.lower() == ".msg")
                 ):
+                    there = True
                     yield from _file(path, path.relative_to(source).as_posix())
+            if not there:
+                yield Found(str(source), None, "There is no mail (.eml, .mbox) in it.")
         elif source.is_file():
             yield from _file(source, source.name)
         else:
@@ -85,6 +95,19 @@ def _file(path: Path, place: str) -> Iterator[Found]:
         )
 
 
+def _next(stream: BinaryIO) -> bytes:
+    """The beginning of the next line, which is read again after it."""
+    at = stream.tell()
+    line = stream.readline(200)
+    stream.seek(at)
+    return line
+
+
+def _begins_a_mail(line: bytes, after: bytes) -> bool:
+    """Whether a line that begins with "From " parts two mails: many programs leave such a line of a text as it was written."""
+    return bool(_HEADER.match(after)) and bool(_TIMED.match(line) or _OF_A_MAIL.match(after))
+
+
 def _mailbox(path: Path, place: str) -> Iterator[Found]:
     """The mails of a mailbox file; one that is too large is told, and no more of it than that is kept in memory."""
     number, size, blank = 0, 0, True
@@ -98,7 +121,7 @@ def _mailbox(path: Path, place: str) -> Iterator[Found]:
 
     with path.open("rb") as stream:
         while line := stream.readline(_CHUNK):
-            if blank and line.startswith(b"From "):
+            if blank and line.startswith(b"From ") and (not number or _begins_a_mail(line, _next(stream))):
                 if number:
                     yield whole()
                 number, size = number + 1, 0

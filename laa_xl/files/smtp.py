@@ -16,6 +16,8 @@ from laa_xl.domain.sent import Delivery
 from laa_xl.domain.sentences import as_words, listed
 
 _GO_AHEAD = 354
+# What we call ourselves to the server, which writes it into the mail: not the name of the officer's machine and its domain.
+_WHO = "[127.0.0.1]"
 
 
 class Security(StrEnum):
@@ -88,9 +90,12 @@ def deliver(server: Server, sender: str, recipients: Sequence[str], data: bytes)
             return Delivered(Delivery.UNKNOWN, _why(server, error), lasting=True)
         with contextlib.suppress(OSError, smtplib.SMTPException):
             line.quit()
-        if code != 250:
+        if 200 <= code < 300:
+            return Delivered(Delivery.SENT)
+        if 400 <= code < 600:
             return Delivered(Delivery.REFUSED, _said(code, said))
-    return Delivered(Delivery.SENT)
+    # Neither yes nor no: whoever talks like that may have taken it.
+    return Delivered(Delivery.UNKNOWN, f"{server.name} answered in a way that was not understood.", lasting=True)
 
 
 class _Line(smtplib.SMTP):
@@ -112,8 +117,8 @@ class _SecureLine(_Line, smtplib.SMTP_SSL):
 def _connected(server: Server) -> _Line:
     context = ssl.create_default_context(cafile=str(server.ca_file) if server.ca_file else None)
     if server.security is Security.TLS:
-        return _SecureLine(server.host, server.port, timeout=server.timeout, context=context)
-    line = _Line(server.host, server.port, timeout=server.timeout)
+        return _SecureLine(server.host, server.port, _WHO, timeout=server.timeout, context=context)
+    line = _Line(server.host, server.port, _WHO, timeout=server.timeout)
     try:
         line.ehlo_or_helo_if_needed()
         if server.security is Security.STARTTLS:

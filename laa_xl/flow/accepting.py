@@ -108,7 +108,8 @@ def becomes(taking: Taking, register: Register, checked: Validated, accepted: Ac
         if not taking.named and known.withdrawn is not None:
             return replace(checked, held=known_reasons(known)), known.stands.value
         if not taking.named and not register.last_word(known):
-            return checked, Standing.SUPERSEDED.value
+            still = register.current().get(known.key) is known  # what came in later was not accepted
+            return checked, "unchanged" if still else Standing.SUPERSEDED.value
     if checked.spec is None or checked.returned is None or checked.refused:
         return checked, "refused"
     if must_be_fixed(checked.findings):

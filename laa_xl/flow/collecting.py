@@ -89,6 +89,10 @@ class _Desk:
         )
         if standing or again:
             self.found.known.append(entry)
+            if not standing:
+                self.found.looks.append(
+                    f"{name} was taken out of this mail before, and is in the inbox no more. Save it there yourself if it should count."
+                )
         else:
             path = self.inbox / name
             write_whole(path, workbook.data)

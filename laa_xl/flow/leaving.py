@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.domain.documents import Document
 from laa_xl.domain.leaks import Few, Leak, Secrets, secrets_of
+from laa_xl.domain.mails import Attachment
 from laa_xl.files.inspecting import inspect
 from laa_xl.flow.programme import State
 
@@ -25,6 +26,18 @@ def look_through_document(state: State, document: Document) -> list[Leak]:
         for what in secrets.found_in(text):
             found.setdefault(what, Leak(document.title, place, what))
     return list(found.values())
+
+
+def with_attached(told: Mapping[str, bytes], attachments: Iterable[Attachment]) -> dict[str, bytes]:
+    """What a mail tells and what is attached to it, as files; of several of one name each is there."""
+    files = dict(told)
+    for one in attachments:
+        name, number = one.name, 1
+        while name in files:
+            number += 1
+            name = f"{number} {one.name}"
+        files[name] = one.data
+    return files
 
 
 def _secrets(state: State, files: Mapping[str, bytes], few: tuple[Few, ...]) -> Secrets:

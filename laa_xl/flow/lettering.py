@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path, PurePath
@@ -10,7 +10,7 @@ from typing import Any
 
 from laa_xl.declare.letter_lists import LETTERS, LETTERS_SHEET
 from laa_xl.domain.letters import LetterKind
-from laa_xl.domain.mails import Attachment, Mailbox, safe_name
+from laa_xl.domain.mails import Attachment, Mailbox, known_addresses, safe_name
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
@@ -180,9 +180,22 @@ def _findings(desk: _Desk) -> Iterator[About]:
 
 
 def _last(desk: _Desk, theme: str) -> Receipt | None:
-    """What came in last of a theme; what waits for an officer's yes is not the partner's to mend."""
+    """What came in last of a theme; what waits for an officer's yes is not the partner's to mend.
+
+    Nor is what a stranger mailed and was not accepted, where a return of the theme counts.
+    """
     mine = [one for one in desk.state.register.receipts if one.key == (theme, desk.period)]
-    return next((one for one in reversed(mine) if one.state is not Standing.HELD), None)
+    mine = [one for one in mine if one.state is not Standing.HELD]
+    if (theme, desk.period) in desk.state.register.current():
+        known = known_addresses(desk.state.agreement, theme)
+        mine = [one for one in mine if one.state is Standing.ACCEPTED or not _strange(desk, one, known)]
+    return mine[-1] if mine else None
+
+
+def _strange(desk: _Desk, receipt: Receipt, known: Collection[str]) -> bool:
+    """Whether a return came by mail, and from nobody who is known."""
+    mails = desk.state.register.mailed(receipt.sha256)
+    return bool(mails) and not any(one.sender in known for one in mails)
 
 
 def _read(desk: _Desk, receipt: Receipt) -> tuple[Validated, bytes]:

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from laa_xl.domain.assessment import Assessment, for_government
+from laa_xl.domain.in_words import counts_sentence
 from laa_xl.domain.leaks import Leak
 from laa_xl.domain.letters import LetterKind
 from laa_xl.domain.mails import Attachment, Mail
@@ -16,8 +18,8 @@ from laa_xl.domain.periods import Period
 from laa_xl.files.mail_writer import html_of, mail_bytes
 from laa_xl.files.store import StoreError, put_folder, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.leaving import look_through
-from laa_xl.flow.packing import MANIFEST
+from laa_xl.flow.leaving import look_through, with_attached
+from laa_xl.flow.packing import COVER, MANIFEST
 from laa_xl.flow.pipeline import assess_all, reportable
 from laa_xl.flow.programme import Programme, State
 from laa_xl.stages.lettering import Occasion, government_mail
@@ -71,13 +73,14 @@ def mail_pack(programme: Programme, period: Period, now: datetime, pack: Path | 
         draft = {f"{mail.name}.eml": mail_bytes(mail)}
         folder = next_folder(programme.folder("reports", str(period)) / "mail" / f"pack-{now.date()}", draft)
         put_folder(folder, draft)
-    return Drafted(folder / f"{mail.name}.eml", mail, (*_newer(state, period, made), *too_large(mail)))
+    looks = _newer(state, period, made) or _other_figures(state, assessment, mail)
+    return Drafted(folder / f"{mail.name}.eml", mail, (*looks, *too_large(mail)))
 
 
 def content_of(mail: Mail) -> dict[str, bytes]:
     """All that a mail tells, as files to be looked through: its subject, words, layout and attachments."""
     told = {"the subject.txt": mail.subject, "the mail.txt": mail.text, "the mail.html": html_of(mail)}
-    return {name: text.encode() for name, text in told.items()} | {one.name: one.data for one in mail.attachments}
+    return with_attached({name: text.encode() for name, text in told.items()}, mail.attachments)
 
 
 def next_folder(wanted: Path, content: Mapping[str, bytes]) -> Path:
@@ -147,6 +150,17 @@ def _files(made: _Made) -> list[Attachment]:
             raise ProgrammeError(f"{path} was changed since the pack was made. Make the pack again.")
         found.append(Attachment(path.name, data))
     return [*found, Attachment(MANIFEST, read_file(made.folder / MANIFEST))]
+
+
+def _other_figures(state: State, assessment: Assessment, mail: Mail) -> list[str]:
+    """That the mail, which is written from the figures as they are now, says other things than the cover note of the pack."""
+    said = counts_sentence(for_government(assessment, state.agreement.settings.rollup).counts)
+    notes = [one.data.decode(errors="replace") for one in mail.attachments if one.name == COVER]
+    if all(said in note for note in notes):
+        return []
+    return [
+        "The figures have changed since the pack was made, so the mail says other things than the pack. Make the pack again."
+    ]
 
 
 def _newer(state: State, period: Period, made: _Made) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +18,14 @@ from laa_xl.files.smtp import Server, deliver
 from laa_xl.files.store import StoreError, read_file
 from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.leaving import look_through
+from laa_xl.flow.leaving import look_through, with_attached
 from laa_xl.flow.pipeline import assess_all
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.recording import REGISTER
 from laa_xl.stages.packing import few_of
 
 ACTION = "mail send"
+_PICTURE = re.compile(r"\bdata:[^\s,<>]*,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def ready(programme: Programme, paths: Sequence[Path]) -> list[Outgoing]:
             raise ProgrammeError(f"{path} cannot be sent: {error}. Nothing was sent.") from None
         _require_contacts(state, path, draft)
         _require_harmless(programme, state, path, draft)
-        found.append(Outgoing(path, draft, _before(state.register, draft)))
+        found.append(Outgoing(path, draft, _before(state.register, draft, path.name)))
     return found
 
 
@@ -109,11 +111,19 @@ def send(
             server=server.name,
             by=by,
         )
-        number = _begun(programme, one.draft, entry, now, again=again)
-        if number is None:
-            posted.append(Posted(one.path, None, _known(programme, one.draft)))
+        data = one.draft.outgoing(sender, now)
+        try:
+            number = _begun(programme, one.draft, entry, now, again=again)
+        except (ProgrammeError, StoreError) as error:
+            if not posted:
+                raise
+            posted.append(Posted(one.path, None, f"It was not tried: {error}"))  # what became of the others is told
+            stopped = "the one before it could not be entered in the register."
             continue
-        result = deliver(server, sender, one.draft.recipients, one.draft.outgoing(sender, now))
+        if number is None:
+            posted.append(Posted(one.path, None, _known(programme, one.draft, entry.draft)))
+            continue
+        result = deliver(server, sender, one.draft.recipients, data)
         entry = entry.model_copy(update={"outcome": result.outcome, "why": result.why})
         _ended(programme, number, entry, now)
         posted.append(Posted(one.path, entry, _told(entry)))
@@ -128,7 +138,7 @@ def _begun(programme: Programme, draft: OpenedDraft, entry: SentMail, now: datet
     """Enter that a mail is being sent, before its first word leaves: the place of the entry; None where it may have gone before."""
     with programme.locked(ACTION, now):
         register = programme.load_register()
-        if _before(register, draft) is not None and not again:
+        if _before(register, draft, entry.draft) is not None and not again:
             return None
         programme.save_register(register.model_copy(update={"mails": (*register.mails, entry)}))
         return len(register.mails)
@@ -146,24 +156,30 @@ def _ended(programme: Programme, number: int, entry: SentMail, now: datetime) ->
         ) from None
 
 
-def _before(register: Register, draft: OpenedDraft) -> SentMail | None:
-    """The last time that this very mail may have gone."""
-    mine = [one for one in register.mails if one.content == draft.content and one.outcome.may_have_gone]
-    return mine[-1] if mine else None
+def _before(register: Register, draft: OpenedDraft, name: str) -> SentMail | None:
+    """The last time that this very mail may have gone; or that of an earlier draft of it, where nobody knows whether that went."""
+    gone = [one for one in register.mails if one.outcome.may_have_gone]
+    mine = [one for one in gone if one.content == draft.content]
+    if mine:
+        return mine[-1]
+    to = {one.casefold() for one in draft.recipients}
+    alike = [one for one in gone if one.draft == name and {address.casefold() for address in one.to} == to]
+    return alike[-1] if alike and alike[-1].outcome is Delivery.UNKNOWN else None
 
 
-def _known(programme: Programme, draft: OpenedDraft) -> str:
-    before = _before(programme.load_register(), draft)
+def _known(programme: Programme, draft: OpenedDraft, name: str) -> str:
+    before = _before(programme.load_register(), draft, name)
     assert before is not None
-    return f"It was not sent. {before_in_words(before)} To send it all the same: --again"
+    return f"Not sent this time. {before_in_words(before, draft)} To send it all the same: --again"
 
 
-def before_in_words(before: SentMail) -> str:
-    """That a mail may have gone before, in a sentence."""
+def before_in_words(before: SentMail, draft: OpenedDraft) -> str:
+    """That a mail, or an earlier draft of it, may have gone before, in a sentence."""
     when = f"{spoken_day(before.at)}, {before.at:%H:%M}"
     if before.outcome is Delivery.SENT:
         return f"It was sent on {when}."
-    return f"It may have been sent on {when}: nobody knows. Ask one of those it goes to whether it came."
+    what = "It" if before.content == draft.content else "An earlier draft of it"
+    return f"{what} may have been sent on {when}: nobody knows. Ask one of those it goes to whether it came."
 
 
 def _told(entry: SentMail) -> str:
@@ -205,13 +221,16 @@ def _require_harmless(programme: Programme, state: State, path: Path, draft: Ope
         return
     told = {
         "the subject.txt": draft.subject.encode(),
+        "the names of those it goes to.txt": "\n".join(draft.names).encode(),
         "the mail.txt": draft.text.encode(),
         "its layout.txt": draft.html.encode(),
         "its layout as it is read.txt": words_of(draft.html).encode(),
     }
+    if _PICTURE.search(draft.html):
+        told["a picture within its layout"] = b""  # nobody looks through it, as through one that is attached
     assessments = assess_all(state, read_accepted(programme, state))
     few = tuple({one: None for assessment in assessments for one in few_of(state.agreement, assessment)})
-    leaks = look_through(state, told | {one.name: one.data for one in draft.attachments}, few)
+    leaks = look_through(state, with_attached(told, draft.attachments), few)
     if leaks:
         lines = "\n".join(f"- {leak.sentence}" for leak in leaks)
         raise ProgrammeError(f"{path} tells what must not leave the county. Nothing was sent.\n{lines}")

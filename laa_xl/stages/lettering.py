@@ -143,10 +143,10 @@ def findings_about(
         else "Please correct them in your own copy of the workbook."
     )
     values = {"file": receipt.file, "findings": found_words(told), "standing": standing, "copy": marked}
-    return About(theme, deadline, values, _findings_grid(told), (copy,) if copy else ())
+    return About(theme, deadline, values, _findings_grid(told, marked=copy is not None), (copy,) if copy else ())
 
 
-def _findings_grid(findings: Sequence[Finding]) -> Grid:
+def _findings_grid(findings: Sequence[Finding], *, marked: bool) -> Grid:
     fields = (
         Field("place", "Where", width=24),
         Field("asked", "What is asked", width=16),
@@ -157,7 +157,8 @@ def _findings_grid(findings: Sequence[Finding]) -> Grid:
         for f in findings[:_MOST_FINDINGS]
     )
     rest = len(findings) - len(lines)
-    return Grid("findings", "", fields, lines, f"And {rest} more: the sheet Findings has them all." if rest > 0 else "")
+    more = f"And {rest} more: the sheet Findings has them all." if marked else f"And {rest} more: please ask for them."
+    return Grid("findings", "", fields, lines, more if rest > 0 else "")
 
 
 def thanks_about(

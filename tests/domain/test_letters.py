@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from laa_xl.domain.documents import Field, Grid, Line
+from laa_xl.domain.findings import Finding
 from laa_xl.domain.letters import (
     DEFAULTS,
     PLACEHOLDERS,
@@ -15,7 +18,11 @@ from laa_xl.domain.letters import (
     wording,
     wrong_placeholders,
 )
-from laa_xl.domain.mails import is_address, plain_text, safe_name
+from laa_xl.domain.mails import Attachment, is_address, plain_text, safe_name
+from laa_xl.domain.records import Theme
+from laa_xl.domain.register import Receipt, State
+from laa_xl.domain.words import Severity
+from laa_xl.stages.lettering import findings_about
 
 GRID = Grid("t", "", (Field("a", "Code"), Field("b", "What to do")), (Line(("NI 16", "Look")),))
 
@@ -109,3 +116,27 @@ def test_an_address_is_one_plain_mailbox(text: str, good: bool) -> None:
 )
 def test_a_name_from_outside_becomes_one_that_every_system_can_have(text: str, name: str) -> None:
     assert safe_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("copy", "note"),
+    [
+        (Attachment("r-marked.xlsx", b""), "And 2 more: the sheet Findings has them all."),
+        (None, "And 2 more: please ask for them."),
+    ],
+)
+def test_findings_beyond_those_in_the_letter_are_on_the_sheet_only_where_there_is_one(
+    copy: Attachment | None, note: str
+) -> None:
+    one = Finding("B01", Severity.MUST_FIX, "Start", "B17", "", "", "Please fill in B17.")
+    receipt = Receipt(
+        period="2008-Q2",
+        theme="SSC",
+        file="r.xlsx",
+        sha256="",
+        at=datetime(2008, 10, 24, tzinfo=UTC),
+        state=State.REJECTED,
+    )
+    about = findings_about(Theme(code="SSC", name="Safer", block="SSC"), None, receipt, [one] * 42, copy)
+    assert about.grid is not None
+    assert about.grid.note == note

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from laa_xl.domain.mails import Attachment, Mail, Mailbox
 from laa_xl.files import limits, mail_limits
 from laa_xl.files.mail_reader import read_mail
+from laa_xl.files.mail_writer import mail_bytes
 from laa_xl.files.mailboxes import mails_in
 from laa_xl.files.store import StoreError
 from tests.support.mails import mail, mbox
@@ -92,6 +94,7 @@ def test_signatures_cards_and_invitations_are_passed_over(name: str, kind: str) 
         ("renamed.zi_", "renamed.zi_.xlsx"),
         ("~$return.xlsx", "return.xlsx"),
         (".return.xlsx", "return.xlsx"),
+        ("é" * 200 + ".xlsx", "é" * 87 + ".xlsx"),  # 2 bytes each, and most disks take 255 in all
     ],
 )
 def test_a_workbook_is_taken_under_a_name_that_stays_in_the_inbox(name: str, taken: str) -> None:
@@ -144,6 +147,7 @@ def test_two_senders_are_none() -> None:
         ("Received: nonsense\nDate: Mon, 20 Oct 2008 14:03:00 +0000", "2008-10-20T14:03:00+00:00"),
         ("Date: yesterday", None),
         ("Date: Mon, 99 Oct 9999999 14:03:00 +0000", None),
+        ("Date: Thu, 01 Jan 1970 00:00:00 +0000", None),
         ("Date: Mon, 20 Oct 2008 14:03:00 +0000\nDate: Mon, 20 Oct 2008 14:04:00 +0000", None),
         ("Subject: none", None),
     ],
@@ -246,6 +250,64 @@ def test_a_mailbox_file_is_read_mail_by_mail_and_a_line_that_begins_with_from_en
     assert [[book.name for book in one.workbooks] for one in found] == [["0.xlsx"], ["1.xlsx"], ["2.xlsx"]]
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert len(list(mails_in(path))) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "From next week I shall be away.\nPlease see: the note",
+        "From the desk of the police\nTel: 0116 496 0000",
+        "From next week\n\nnobody is here",
+    ],
+)
+def test_a_line_of_a_text_that_begins_with_from_and_was_left_as_it_is_costs_no_attachment(
+    words: str, tmp_path: Path
+) -> None:
+    one = mail(POLICE, {"r.xlsx": BOOK}).as_bytes().replace(b"Please find our", f"\n{words}\n\nOur".encode(), 1)
+    path = tmp_path / "returns.mbox"
+    path.write_bytes((b"From - Mon Oct 20 14:03:00 2008\n" + one + b"\n\n") * 2 + b"From nobody\n" + one)
+    found = [read_mail(one.data) for one in mails_in(path) if one.data]
+    assert [(one.origin.sender, len(one.workbooks), one.told) for one in found] == [
+        ("ssc.returns@leicester.example", 1, [])
+    ] * 3
+
+
+def test_a_workbook_that_is_called_a_picture_and_a_name_in_plain_letters_are_taken() -> None:
+    found = read_mail(mail(POLICE, {"r.xlsx": BOOK}, kind="image/png").as_bytes())
+    assert ([one.name for one in found.workbooks], found.passed_over) == (["r.xlsx"], 1)
+    data = mail(POLICE, {"r.xlsx": BOOK}).as_bytes().replace(b'"r.xlsx"', '"Rückgabe.xlsx"'.encode())
+    assert [one.name for one in read_mail(data).workbooks] == ["Rückgabe.xlsx"]
+
+
+def test_a_mail_that_is_attached_in_code_is_told() -> None:
+    data = mail(POLICE, inner=[mail(POLICE, {"r.xlsx": BOOK})]).as_bytes()
+    head = b"Content-Type: message/rfc822\n"
+    assert head in data
+    found = read_mail(
+        data.replace(head + b"Content-Transfer-Encoding: 8bit\n", head + b"Content-Transfer-Encoding: base64\n")
+    )
+    assert found.workbooks == []
+    assert any("A mail is attached in a way" in told for told in found.told)
+
+
+def test_an_empty_file_and_a_draft_of_our_own_bring_no_return_and_are_told(tmp_path: Path) -> None:
+    attached = (Attachment("leicester-2008-SSC-2008-Q2.xlsx", BOOK),)
+    draft = mail_bytes(Mail("a", (Mailbox("Police", "a@b.example"),), (), "Your template", (), attached))
+    for data, told in ((b"", "There is no mail in it."), (b"\0\1\2", "There is no mail"), (draft, "never sent")):
+        found = read_mail(data)
+        assert found.workbooks == []
+        assert told in " ".join(found.told)
+    answer = draft.replace(
+        b"X-Unsent: 1", b"X-Unsent: 1\r\nFrom: a@b.example"
+    )  # some programs keep the mark when they send
+    assert len(read_mail(answer).workbooks) == 1
+    assert [one.why for one in mails_in(tmp_path)] == ["There is no mail (.eml, .mbox) in it."]
+
+
+def test_a_mail_that_is_cut_short_is_told() -> None:
+    whole = mail(POLICE, {"r.xlsx": BOOK}).as_bytes()
+    for data in (whole[: whole.index(b"image/png")], whole[: whole.index(b"Please find")]):
+        assert any("cut short" in told for told in read_mail(data).told)
 
 
 def test_a_folder_gives_its_mails_and_tells_what_it_cannot_read(tmp_path: Path) -> None:

@@ -107,8 +107,22 @@ def test_collecting_again_changes_nothing_even_where_the_inbox_was_cleared(
     assert "0 taken into the inbox, 1 known already" in collected(waiting, tmp_path, one)
     assert prints(waiting.root) == before
     (waiting.folder("inbox") / SSC).unlink()
-    collected(waiting, tmp_path, one)
+    assert "is in the inbox no more" in collected(waiting, tmp_path, one)
     assert inbox(waiting) == []
+
+
+def test_a_return_that_counts_is_not_said_to_be_replaced_by_a_later_one_that_was_not_accepted(
+    waiting: Programme, tmp_path: Path, book: bytes
+) -> None:
+    collected(waiting, tmp_path, mail(POLICE, {SSC: book}))
+    succeeded(laa_xl("consolidate", waiting.root, now=NOW))
+    blank = (waiting.folder("templates", "2008-Q2") / SSC).read_bytes()
+    collected(waiting, tmp_path, mail(POLICE, {SSC: blank}, number="<2@partner.example>"))
+    for _ in range(2):
+        said = laa_xl("consolidate", waiting.root, now=NOW).stdout
+    assert f"{SSC}: already accepted" in said
+    assert "took its place" not in said
+    assert [one.file for one in waiting.load_register().current().values()] == [SSC]
 
 
 def test_other_files_of_one_name_stand_beside_each_other_and_nothing_is_written_over(
@@ -162,3 +176,17 @@ def test_a_file_that_the_officer_saved_herself_is_not_asked_about(waiting: Progr
     put(waiting, SSC, book)
     succeeded(laa_xl("consolidate", waiting.root, now=NOW))
     assert waiting.load_register().receipts[0].state is State.ACCEPTED
+
+
+@pytest.mark.parametrize(("sender", "written_to"), [(STRANGER, False), (POLICE, True)])
+def test_what_a_stranger_mailed_and_was_not_accepted_is_not_sent_back_to_those_whose_return_counts(
+    waiting: Programme, tmp_path: Path, book: bytes, sender: str, written_to: bool
+) -> None:
+    collected(waiting, tmp_path, mail(POLICE, {SSC: book}))
+    succeeded(laa_xl("consolidate", waiting.root, now=NOW))
+    blank = (waiting.folder("templates", "2008-Q2") / SSC).read_bytes()
+    collected(waiting, tmp_path, mail(sender, {"blank.xlsx": blank}, number="<2@x.example>"))
+    laa_xl("consolidate", waiting.root, now=NOW)
+    assert [one.state for one in waiting.load_register().receipts] == [State.ACCEPTED, State.REJECTED]
+    said = succeeded(laa_xl("letters", waiting.root, "--kind", "findings", "--period", "2008-Q2", now=NOW)).stdout
+    assert ("blank-marked.xlsx" in said) is written_to

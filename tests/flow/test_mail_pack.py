@@ -57,6 +57,12 @@ def worded(programme: Programme, **values: str) -> None:
     edited(programme, lambda book: fill_row(book["Agreement letters"], "Letter", {"Letter": "pack", **values}))
 
 
+def test_figures_that_changed_since_the_pack_was_made_are_told(packed: Programme) -> None:
+    assert "figures have changed" not in drafted(packed).stderr
+    succeeded(laa_xl("withdraw", packed.root, "SSC", "2008-Q2", "--because", "A wrong file", now=DAY))
+    assert "figures have changed since the pack was made" in drafted(packed).stderr
+
+
 def test_it_goes_to_governments_contacts_with_every_file_of_the_pack_and_the_headline(packed: Programme) -> None:
     found = message(drafted(packed))
     assert [a.addr_spec for a in found["To"].addresses] == ["locality@goem.example"]

@@ -104,6 +104,7 @@ def test_a_draft_goes_to_everyone_it_names_as_it_says_and_is_entered(
         (Behaviour(recipient="drop"), Delivery.NOT_SENT, "ended the connection"),
         (Behaviour(data="drop"), Delivery.UNKNOWN, "It is not known whether it was sent"),
         (Behaviour(data="silent"), Delivery.UNKNOWN, "It is not known whether it was sent"),
+        (Behaviour(data="whatever"), Delivery.UNKNOWN, "answered in a way that was not understood"),
     ],
 )
 def test_however_it_ends_the_register_says_so_and_it_is_tried_once(
@@ -346,20 +347,126 @@ def test_a_draft_that_somebody_addressed_elsewhere_or_broke_is_not_sent(
     assert leicester.load_register().mails == ()
 
 
-@pytest.mark.parametrize("layout_only", [False, True])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        b"",
+        # as a mail program may write it: an address in two pieces, its sign by a name; a picture that was put in
+        b"Ask ssc.<b>lead</b>&commat;leicester.example.",
+        b'<img src="data:image/png;base64,iVBORw0KGgo=3D">',
+    ],
+)
 def test_what_goes_to_government_is_looked_through_once_more(
-    layout_only: bool, leicester: Programme, settings: pytest.MonkeyPatch
+    layout: bytes, leicester: Programme, settings: pytest.MonkeyPatch
 ) -> None:
-    words = "Please call." if layout_only else "Ask ssc.lead@leicester.example."
+    words = "Please call." if layout else "Ask ssc.lead@leicester.example."
     path, server = draft(leicester, to=OFFICE, cc="", words=words), Behaviour()
-    if layout_only:  # as a mail program may write it: an address in two pieces, its sign by a name
+    if layout:
         head, _, rest = path.read_bytes().rpartition(b"Please call.")
-        path.write_bytes(head + b"Ask ssc.<b>lead</b>&commat;leicester.example." + rest)
+        path.write_bytes(head + layout + rest)
     with running(server) as port:
         result = sent(port, path, settings=settings)
     assert result.exit_code == 2
     assert "tells what must not leave the county" in result.stderr
     assert server.taken == []
+
+
+def test_of_two_attachments_of_one_name_and_of_the_names_of_those_it_goes_to_none_is_passed_over(
+    leicester: Programme, settings: pytest.MonkeyPatch
+) -> None:
+    attached = (Attachment("note.txt", b"Ask ssc.lead@leicester.example."), Attachment("note.txt", b"Harmless."))
+    part = (Part("", words=("Please call.",)),)
+    folder = leicester.folder("reports", "2008-Q2", "mail", "pack-2008-10-27")
+    folder.mkdir(parents=True)
+    for name, called, files in (
+        ("twice", "Locality manager", attached),
+        ("subject", "Locality manager", (Attachment("the subject.txt", attached[0].data),)),
+        ("called", "Ring 0116 496 0123", ()),
+    ):
+        path, server = folder / f"{name}.eml", Behaviour()
+        path.write_bytes(mail_bytes(Mail(name, (Mailbox(called, OFFICE),), (), "The pack", part, files)))
+        with running(server) as port:
+            result = sent(port, path, settings=settings)
+        assert (result.exit_code, server.taken) == (2, []), name
+        assert "tells what must not leave the county" in result.stderr, name
+
+
+def test_after_an_unknown_outcome_a_newer_draft_of_the_same_mail_is_asked_about_as_well(
+    leicester: Programme, settings: pytest.MonkeyPatch
+) -> None:
+    for words, more, answer, code in (
+        ("Please send it.", (), "drop", 1),
+        ("Please do send it.", (), "250 OK", 1),
+        ("Please do send it.", ("--again",), "250 OK", 0),
+        ("Please send it now.", (), "250 OK", 0),  # the one before has gone for certain
+    ):
+        server = Behaviour(data=answer)
+        with running(server) as port:
+            result = sent(port, draft(leicester, words=words), *more, settings=settings)
+        assert (result.exit_code, len(server.taken)) == (code, int(answer == "drop" or code == 0)), result.output
+        if answer != "drop" and code:
+            assert "An earlier draft of it may have been sent on 27 October 2008, 09:30: nobody knows" in result.stderr
+
+
+def test_what_stands_between_the_letters_of_an_attachment_does_not_go_out() -> None:
+    part, attached = (Part("", words=("Hello",)),), (Attachment("a.csv", b"abc"),)
+    data = mail_bytes(Mail("a", (Mailbox("A", POLICE),), (), "x", part, attached))
+    opened = open_draft(data.replace(b"YWJj", b"YWI=\r\n*** jane.officer ***"))
+    assert [one.data for one in opened.attachments] == [b"ab"]  # and nothing that a program reads after it
+    assert b"jane" not in opened.outgoing(SENDER, NOW)
+
+
+def test_what_a_mail_program_notes_in_a_draft_does_not_go_out_nor_the_name_of_the_machine(
+    leicester: Programme, settings: pytest.MonkeyPatch
+) -> None:
+    path, seen = draft(leicester), []
+    noted = b"FCC: mailbox://jane.officer@mail/Sent\r\nX-Mozilla-Draft-Info: jane.officer\r\nIn-Reply-To: <1@jane-pc.example>\r\n"
+    data = path.read_bytes().replace(b"X-Unsent: 1\r\n", noted + b"X-Unsent: 1\r\n")
+    border = data.index(b"\r\n\r\n") + 4
+    part = b"Content-Disposition: attachment"
+    data = data[:border] + b"Seen by jane.officer\r\n" + data[border:] + b"Kept by jane.officer\r\n"
+    path.write_bytes(data.replace(part, b"X-Path: C:/Users/jane.officer\r\nContent-Description: jane-pc\r\n" + part))
+
+    class Listens(Behaviour):
+        async def handle_EHLO(  # noqa: N802
+            self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+        ) -> list[str]:
+            seen.append(hostname)
+            return await super().handle_EHLO(server, session, envelope, hostname, responses)
+
+    server = Listens()
+    settings.setattr("socket.getfqdn", lambda *_: "jane-pc.county.example")
+    with running(server) as port:
+        result = sent(port, path, settings=settings)
+    assert result.exit_code == 0, result.output
+    ((_, _, data),) = server.taken
+    assert b"jane" not in data.lower()
+    assert seen == ["[127.0.0.1]"]
+    assert set(message(data)) == {"To", "Cc", "Subject", "MIME-Version", "Content-Type", "From", "Date", "Message-ID"}
+    files = {part.get_filename(): part.get_payload(decode=True) for part in message(data).iter_attachments()}
+    assert files == {"return.xlsx": b"PK" + bytes(range(256)), "note.txt": b"..\r\n.\r\nend"}
+
+
+def test_where_the_register_cannot_be_written_before_the_second_mail_what_became_of_the_first_is_told(
+    leicester: Programme, settings: pytest.MonkeyPatch
+) -> None:
+    paths, server = [draft(leicester, name) for name in ("a", "b", "c")], Behaviour()
+    begun = sending._begun
+
+    def busy(programme: Programme, one: Any, entry: Any, *rest: Any, **more: Any) -> int | None:
+        if entry.draft == "b.eml":
+            raise ProgrammeError("Somebody else works in it.")
+        return begun(programme, one, entry, *rest, **more)
+
+    settings.setattr(sending, "_begun", busy)
+    with running(server) as port:
+        result = sent(port, *paths, settings=settings)
+    assert result.exit_code == 1
+    assert "a.eml: Sent to" in result.stdout
+    assert "b.eml: It was not tried: Somebody else works in it." in result.stderr
+    assert "c.eml: It was not tried, because" in result.stderr
+    assert len(server.taken) == 1
+    assert outcomes(leicester) == [("a.eml", Delivery.SENT)]
 
 
 def test_a_draft_outside_a_programme_folder_needs_to_be_told_which(leicester: Programme, tmp_path: Path) -> None:
