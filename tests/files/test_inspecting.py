@@ -286,7 +286,8 @@ def test_what_a_document_must_not_hold_is_found(change: Callable[[dict[str, byte
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("a.pdf", b"%PDF", "nobody looks through"),
+        ("a.pdf", b"%PDF", "cannot be opened"),
+        ("a.png", b"\x89PNG", "nobody looks through"),
         ("a.xlsx", b"no zip", "cannot be opened"),
         ("a.xlsx", workbook()[:2000], "cannot be opened"),
         ("a.docx", workbook(), "does not belong"),
