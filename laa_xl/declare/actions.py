@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
         "each and when in the register. Nothing is accepted yet: Consolidate comes next.",
         "FileCheckOut",
         RETURNS,
-        (DASHBOARD_SHEET, "Register"),
+        (DASHBOARD_SHEET,),
         Asks.MAILS,
     ),
     Action(
@@ -104,7 +104,7 @@ ACTIONS: tuple[Action, ...] = (
         "Asks for the quarter and writes a template for each theme into the folder templates, starting from the last return.",
         "FileNew",
         RETURNS,
-        (DASHBOARD_SHEET, "Register"),
+        (DASHBOARD_SHEET,),
         Asks.PERIOD,
     ),
     Action(

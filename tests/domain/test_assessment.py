@@ -156,7 +156,7 @@ def test_what_officers_decided_stays_in_government_s_view() -> None:
 
 def test_an_agreement_without_local_indicators_is_told_as_it_is() -> None:
     whole = assessed({"A": GREEN, "B": RED})
-    assert for_government(whole, agreement().settings.rollup) is whole
+    assert for_government(whole, agreement().settings.rollup) == whole
 
 
 def test_directions_are_counted_by_what_they_say() -> None:
