@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
@@ -170,7 +170,10 @@ def compared(folder: Path, returns: int, ways: Sequence[str], runs: int, slow_ru
                 found[way].append(measured(way, source, returns))
                 print(f"  {returns} returns, {way}: {found[way][-1]}", file=sys.stderr, flush=True)
     themes, quarters = shape(returns)
-    middle: Callable[[str, str], float] = lambda way, what: statistics.median(one[what] for one in found[way])  # noqa: E731
+
+    def middle(way: str, what: str) -> float:
+        return statistics.median(one[what] for one in found[way])
+
     base = middle(OURS, "wall") if found.get(OURS) else middle(ways[0], "wall")
     lines = [
         f"**{returns} returns** ({themes} themes, {quarters} quarters, {40 * returns:,} rows of indicators):",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from laa_xl.declare.model import Sheet
@@ -73,11 +74,11 @@ class OpenInput:
         for number in self.numbers:
             row = self._place(number)
             heights = heights_of(self.sheet, row, row)
-            ledger.on_undo(lambda heights=heights: set_heights(self.sheet, dict(heights)))  # type: ignore[misc]
+            ledger.on_undo(partial(set_heights, self.sheet, dict(heights)))
             for name, column in self.columns.items():
                 cell = area(self.sheet, row, column, row, column)
                 before = as_it_was(self._at(row, column), "")
-                ledger.on_undo(lambda cell=cell, before=before: setattr(cell, "value", before))  # type: ignore[misc]
+                ledger.on_undo(partial(setattr, cell, "value", before))
                 cell.value = entered(self.rows[number].get(name))
             set_heights(self.sheet, {row: row_height(self.table, self.rows[number])})
 
@@ -107,7 +108,7 @@ class OpenInput:
                 area(self.sheet, top, left, bottom, left + width - 1),
                 area(self.sheet, top, left, last, left + width - 1),
             )
-            ledger.on_undo(lambda table=table, old=old: table.resize(old))  # type: ignore[misc]
+            ledger.on_undo(partial(table.resize, old))
             table.resize(new)
             area(self.sheet, bottom, left, bottom, left + width - 1).copy()
             area(self.sheet, bottom + 1, left, last, left + width - 1).paste("formats")

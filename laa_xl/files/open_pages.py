@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from laa_xl.declare.theme import FONT
@@ -173,7 +174,7 @@ class OpenPage:
                 continue  # as it was: the officer may have hidden it herself
             before = bool(block.hidden)
             if before != hide:
-                ledger.on_undo(lambda block=block, before=before: setattr(block, "hidden", before))  # type: ignore[misc]
+                ledger.on_undo(partial(setattr, block, "hidden", before))
                 block.hidden = hide
 
 

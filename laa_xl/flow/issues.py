@@ -8,7 +8,6 @@ from datetime import date, datetime
 from laa_xl.domain.imports import Withdrawal
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Approval, IssuedReport, Register
-from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.sentences import listed, spoken_day
 from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.deciding import BY, Why
@@ -99,14 +98,14 @@ def approve(
         approvals = (*state.register.approvals, approval)
         state = replace(state, register=state.register.model_copy(update={"approvals": approvals}))
         outcome = _published(programme, state, period, now, progress)
-    return Approved(approval, outcome, open_steps(state, period, report))
+    return Approved(approval, outcome, open_steps(state, period, approval.content))
 
 
-def open_steps(state: State, period: Period, report: HighlightReport) -> tuple[str, ...]:
-    """The approval steps that nobody took yet for what the report says now."""
+def open_steps(state: State, period: Period, content: str) -> tuple[str, ...]:
+    """The approval steps that nobody took yet for a report of that fingerprint."""
     steps = steps_of(state.agreement.settings.approval_steps)
     blocks = [block.code for block in state.agreement.blocks]
-    return tuple(not_approved(state.register.approvals_of(period), steps, fingerprint(report), blocks))
+    return tuple(not_approved(state.register.approvals_of(period), steps, content, blocks))
 
 
 def _published(programme: Programme, state: State, period: Period, now: datetime, progress: Progress) -> Outcome:

@@ -13,12 +13,13 @@ from laa_xl.domain.register import IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.store import keep_file, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.issues import open_steps
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.pipeline import Outcome, Progress, assess_all, publish, report_files, report_of, reportable
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.taking_in import asked_reasons
-from laa_xl.stages.issuing import fingerprint, marked, not_approved, not_as_issued, said_by, steps_of
+from laa_xl.stages.issuing import fingerprint, marked, not_as_issued, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,7 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
     files = tuple(programme.root / file.kept for file in issued.files)
     found = look_through(state, issued_files(programme, issued) or {})
     leaks = tuple(f"A pack would be stopped by {leak.line}." for leak in found)
-    steps = steps_of(state.agreement.settings.approval_steps)
-    blocks = [block.code for block in state.agreement.blocks]
-    unapproved = tuple(not_approved(state.register.approvals_of(period), steps, content, blocks))
+    unapproved = open_steps(state, period, content)
     since, changed = (report.since, report.differences) if made else ("", ())
     return Issue(issued, made, files, wrong, leaks, outcome, since, changed, unapproved)
 

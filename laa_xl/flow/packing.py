@@ -194,7 +194,7 @@ def _report(
     report = recorded(programme, state, report, period)
     issues = state.register.standing_reports(period)
     content, what = fingerprint(report), "the highlight report"
-    unapproved = open_steps(state, period, report)
+    unapproved = open_steps(state, period, content)
     if issues and issues[-1].content == content:
         name = issue_name(issues[-1].number, issues[-1].at.date())
         kept = issued_files(programme, issues[-1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from laa_xl.files.functions_addin import ADDIN_FILE, Provider, functions_addin
@@ -102,7 +103,7 @@ def install(
         work.step(
             f"Where laa-xl is, for the macros: {path}.",
             read_settings(path) != wanted,
-            lambda path=path: write_settings(path, wanted),  # type: ignore[misc]
+            partial(write_settings, path, wanted),
         )
     for told in _hints(system, has_excel, programme):
         work.hint(told)

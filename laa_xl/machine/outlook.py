@@ -46,9 +46,9 @@ def to_outlook(draft: OpenedDraft, folder: Path, dispatch: Dispatch | None = Non
 
 def _dispatch() -> Dispatch:
     try:
-        from win32com.client import Dispatch as found  # noqa: N813
+        import win32com.client
     except ImportError:
         raise ProgrammeError(
             "This needs Outlook and pywin32, on Windows. Open the .eml instead: it opens as a draft."
         ) from None
-    return found  # type: ignore[no-any-return]
+    return win32com.client.Dispatch  # type: ignore[no-any-return]
