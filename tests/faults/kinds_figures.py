@@ -132,6 +132,7 @@ typed(
     leaps,
     lambda s: round(before(s) * 2.5 + 1, places_of(s.indicator)),
     also=explained,
+    companions={"X01": "where that figure is red, no risk and no action of the return names it"},
 )
 typed("numerator and denominator that do not give the figure", FIGURES, "I07", with_parts, lambda s: s.value * 1.5 + 1)
 typed("a numerator or denominator alone", FIGURES, "I08", part, None)

@@ -51,7 +51,7 @@ def exchanged(given: Given) -> Iterator[Fault]:
     found = [spot for spot in figures(given) if spot.value and spot.undeclared and "forecast" not in spot.entered]
     for one, other in pairwise(found):
         apart = abs(one.value - other.value) / max(abs(one.value), abs(other.value))
-        if apart > 0.2:
+        if 0.2 < apart < 0.8:  # further apart they look like a slip of the unit as well
             changes = {spot.key: {"group": "Both", "polarity": Polarity.UNSET} for spot in (one, other)}
 
             def spec(one: Spot = one, other: Spot = other, changes: Any = changes) -> FormSpec:
