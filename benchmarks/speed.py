@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.returns import FIRST, make
+from laa_xl.files.kept_answers import PLACE
 
 QUARTERS = 10  # of each theme, where there are seven themes or more for that
 OURS, ONE, AGAIN = "laa-xl", "laa-xl, one processor", "laa-xl, one new return of them"
@@ -126,7 +127,10 @@ def measured(way: str, source: Path, returns: int) -> dict[str, Any]:
             "--folder",
             str(root),
         ]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603
+        own = {**os.environ, PLACE: str(Path(work) / "answers")}  # nothing is remembered from another way or run
+        process = subprocess.Popen(  # noqa: S603
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=own
+        )
         most, done = [0], threading.Event()
 
         def watch() -> None:

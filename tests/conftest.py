@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 from hypothesis import settings
 
+from laa_xl.files.kept_answers import PLACE
 from tests.support import browser as chromium
 from tests.support import office as libreoffice
 from tests.support import ooxml
@@ -44,6 +45,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("LAA_REQUIRE_OFFICE") == "1":
                 pytest.fail(reason, pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _answers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is remembered of accepted returns stands apart from the officer's own, and goes with the run."""
+    os.environ[PLACE] = str(tmp_path_factory.mktemp("answers"))
 
 
 @pytest.fixture(scope="session")

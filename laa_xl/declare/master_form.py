@@ -182,6 +182,8 @@ INPUT_SHEETS: tuple[Sheet, ...] = (
 )
 
 MASTER_FORM = Form("master", "Master workbook", MASTER_VERSION, (*COMPUTED_SHEETS, *INPUT_SHEETS))
+# Written anew at every run, and never read: of the sheets that are worked out, officers write in the report alone.
+NEVER_READ = (DASHBOARD_SHEET, *(sheet.name for sheet in COMPUTED_SHEETS))
 MASTER_SHEETS = (DASHBOARD_SHEET, REPORT_SHEET, *(sheet.name for sheet in MASTER_FORM.sheets))
 
 _IDENTITY = ("period", "theme", "target_no", "code", "line", "rule", "number")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.imports import Imported
@@ -12,6 +13,42 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 
 Returns = Mapping[tuple[str, Period], Return]
+
+
+class Asked(Mapping[tuple[str, Period], Return]):
+    """Returns, and which of them somebody asked for, those that are not there included: what an answer rests on."""
+
+    def __init__(self, returns: Returns) -> None:
+        self._returns = returns
+        self._keys: dict[tuple[str, Period], None] = {}
+        self._all = False
+
+    @property
+    def keys_asked(self) -> tuple[tuple[str, Period], ...] | None:
+        """Those asked for, in the order of asking; None where it was asked which there are."""
+        return None if self._all else tuple(self._keys)
+
+    def __getitem__(self, key: tuple[str, Period]) -> Return:
+        self._keys[key] = None
+        return self._returns[key]
+
+    def get(self, key: tuple[str, Period], default: Any = None) -> Any:
+        """As a mapping's; asked for all the same where it is not there."""
+        self._keys[key] = None
+        return self._returns.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        if isinstance(key, tuple):
+            self._keys[key] = None
+        return key in self._returns
+
+    def __iter__(self) -> Iterator[tuple[str, Period]]:
+        self._all = True
+        return iter(self._returns)
+
+    def __len__(self) -> int:
+        self._all = True
+        return len(self._returns)
 
 
 @dataclass(frozen=True, slots=True)

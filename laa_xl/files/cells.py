@@ -93,14 +93,18 @@ _Rows = dict[int, dict[int, Cell]]
 
 
 def read_cells(
-    source: Path | bytes, password: str | None = None, unread: Container[str] = frozenset()
+    source: Path | bytes,
+    password: str | None = None,
+    unread: Container[str] = frozenset(),
+    passed_over: Container[str] = frozenset(),
 ) -> WorkbookCells:
     """Read every cell of a workbook; raises Refused, and nothing else, for any file that cannot be read.
 
     ``unread``: hidden sheets of these names are there without cells, since nobody asks what stands on them.
+    ``passed_over``: so are sheets of these names that are seen.
     """
     package = _open(read_once(source), password)
-    read = [entry for entry in package.sheets if _is_read(entry, unread)]
+    read = [entry for entry in package.sheets if entry.name not in passed_over and _is_read(entry, unread)]
     _refuse_too_many_tags(package, read)
     percents = percent_formats(package.parts.get(package.related.get("styles", ""), b""))
     sources = [

@@ -22,27 +22,47 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, reading_ahead, validate_bytes, validate_file
+from laa_xl.flow.remembering import Remembering
 from laa_xl.stages.comparing import changes_between
 
 Accepted = Mapping[tuple[str, Period], Validated]
 
 
-def read_accepted(programme: Programme, state: State) -> dict[tuple[str, Period], Validated]:
-    """The accepted returns, read again from the files that were kept: they are the record."""
+def read_accepted(
+    programme: Programme, state: State, remembering: Remembering | None = None
+) -> dict[tuple[str, Period], Validated]:
+    """The accepted returns, from the files that were kept: they are the record. Without their specifications.
+
+    What was found in a file before is not worked out again as long as it holds. ``remembering``: what this run remembers, for
+    whoever takes in more; it is kept here, and by him again.
+    """
+    remembers = remembering or Remembering(programme, state)
     found: dict[tuple[str, Period], Validated] = {}
     returns: dict[tuple[str, Period], Return] = {}
     counting = sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0]))
-    with reading_ahead((partial(read_file, programme.root / one.kept) for _, one in counting), len(counting)):
+    known = remembers.known(counting)
+    unknown = [partial(_kept_file, programme, receipt) for key, receipt in counting if key not in known]
+    with reading_ahead(unknown, len(unknown)):
         for key, receipt in counting:
-            data = read_file(programme.root / receipt.kept)
-            if sha256_of(data) != receipt.sha256:
-                raise ProgrammeError(
-                    f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
-                )
-            found[key] = checked = validate_bytes(receipt.file, data, state, returns, came_in=receipt.came_in.date())
+            data = _kept_file(programme, receipt)
+            if (checked := known.get(key)) is None:
+                checked = validate_bytes(receipt.file, data, state, returns, came_in=receipt.came_in.date())
+                remembers.learn(receipt, checked, returns)
+            found[key] = replace(checked, spec=None)  # nobody asks for it, and it is large
             if checked.returned is not None:
                 returns[key] = checked.returned
+    remembers.keep()
     return found
+
+
+def _kept_file(programme: Programme, receipt: Receipt) -> bytes:
+    """The bytes of an accepted file; ProgrammeError where they are not those that were accepted."""
+    data = read_file(programme.root / receipt.kept)
+    if sha256_of(data) != receipt.sha256:
+        raise ProgrammeError(
+            f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
+        )
+    return data
 
 
 def accepted_returns(programme: Programme, state: State) -> dict[tuple[str, Period], Return]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -37,7 +38,7 @@ def master_checks(programme: Programme, now: datetime) -> Iterator[Found]:
         return
     try:
         state = programme.load()
-        computed = computed_tables(programme, now)
+        computed = computed_tables(replace(programme, afresh=True), now)
         sheets = {sheet.name.casefold(): sheet for sheet in read_cells(read_file(programme.master)).sheets}
     except (ProgrammeError, StoreError, Refused) as error:
         told = error.message if isinstance(error, ProgrammeError) else str(error)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from laa_xl.declare.master_form import NEVER_READ
 from laa_xl.domain.master import MasterContent
 from laa_xl.files.cells import SheetCells, read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
@@ -62,7 +63,7 @@ class MasterFile:
         data = read_file(path)
         self.seen = sha256_of(data)
         try:
-            found = read_master(read_cells(data))
+            found = read_master(read_cells(data, passed_over=NEVER_READ))
             commented, macros = has_comments(data), own_modules(data)
         except Refused as refused:
             raise ProgrammeError(

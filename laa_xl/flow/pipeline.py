@@ -31,6 +31,7 @@ from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, reading_ahead, return_name, template_spec
 from laa_xl.flow.records import records_of
+from laa_xl.flow.remembering import Remembering
 from laa_xl.flow.taking_in import EDITS, with_drafts
 from laa_xl.flow.unhurried import few_collections
 from laa_xl.stages.assessing import assess
@@ -109,7 +110,8 @@ def consolidate(
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)
-        accepted = read_accepted(programme, state)
+        remembering = Remembering(programme, state)
+        accepted = read_accepted(programme, state, remembering)
         outcomes, register = [], state.register
         taking = Taking(programme, state, now, named, period)
         returns = returns_of(accepted)
@@ -125,8 +127,10 @@ def consolidate(
                 outcomes.append((checked, verdict))
                 if verdict == "accepted" and checked.returned is not None:
                     key = (checked.returned.theme, checked.returned.period)
+                    remembering.learn(register.receipts[-1], checked, returns)
                     accepted[key], returns[key] = checked, checked.returned
         programme.save_register(register)
+        remembering.keep()
         if any(one.same_as or one.part_of for one in state.agreement.indicators):
             # Returns are held against each other: in the order of the record, not in that in which they came.
             accepted = read_accepted(programme, replace(state, register=register))

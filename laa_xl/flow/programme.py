@@ -41,7 +41,7 @@ LOCK, HOLDER = ".laa-xl.lock", ".laa-xl.holder"
 FOLDERS = ("inbox", "accepted", "templates", "reports", "journal")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """What a programme knows when a run begins."""
 
@@ -55,7 +55,7 @@ class State:
     told: tuple[str, ...] = ()  # what was taken in from it
     said: tuple[str, ...] = ()  # what could not be
 
-    @property
+    @cached_property
     def imported(self) -> Imported:
         """The imported figures that stand, by indicator and quarter."""
         return standing(self.kept_imports)
@@ -70,6 +70,7 @@ class Programme:
     open_master: Home | None = None  # the master where it is open in front of somebody; None: the file in the folder
     officer: str = ""  # who is at work, as a second officer is told it; "": whoever is logged in
     even_if_open: bool = False  # the master is replaced although it is marked as open: the mark is left over
+    afresh: bool = False  # every accepted return is read again, whatever was remembered of it
 
     @property
     def master(self) -> Path:

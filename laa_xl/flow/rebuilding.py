@@ -17,5 +17,5 @@ def rebuild(programme: Programme, now: datetime, progress: Progress = lambda _: 
     """
     progress("Looking for what is damaged")
     mended = mend(programme, now)
-    outcome = consolidate(programme, (), None, now, progress, action="rebuild")
+    outcome = consolidate(replace(programme, afresh=True), (), None, now, progress, action="rebuild")
     return replace(outcome, mended=tuple(mended))

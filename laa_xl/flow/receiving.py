@@ -15,7 +15,7 @@ from laa_xl.checks.listing import in_order
 from laa_xl.checks.look import Known
 from laa_xl.checks.registry import file_finding
 from laa_xl.declare.return_form import WORKED_OUT
-from laa_xl.domain.earlier import Returns
+from laa_xl.domain.earlier import Asked, Returns
 from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
@@ -52,6 +52,9 @@ class Validated:
     held: tuple[str, ...] = ()  # why it waits for an officer's yes, or is not taken in again
     changes: tuple[CellChange, ...] | None = None  # since the return that counted; None: there was none
     replaces: str = ""  # the file of that return
+    rests_on: tuple[tuple[str, Period], ...] | None = (
+        None  # the accepted returns that were looked into; None: not known
+    )
 
     @property
     def verdict(self) -> Verdict:
@@ -148,18 +151,19 @@ def validate_bytes(
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
         return Validated(name, sha256, tuple(raw.findings))
-    spec, strangers, known, waivers = raw.spec, [], None, NO_WAIVERS
+    spec, strangers, known, waivers, asked = raw.spec, [], None, NO_WAIVERS, Asked(returns or {})
     if state is not None:
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
             return Validated(name, sha256, tuple(strangers), raw.spec)
-        spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, returns or {}, state.imported)
+        spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, asked, state.imported)
         waivers = standing(state.inputs.waivers, raw.spec.theme, raw.spec.when, came_in or date.max)
-        known = Known(state.agreement, returns or {}, waivers)
+        known = Known(state.agreement, asked, waivers)
     checked = check_return(spec, raw.tables, Path(name).name, sha256, raw.spec, known)
     found = in_order((*waivers.marked((*raw.findings, *strangers)), *checked.findings))
     totals = sheet_totals(book, raw.tables, checked.returned, found) if state is not None else ()
-    return Validated(name, sha256, tuple(found), raw.spec, checked.returned, totals)
+    rests_on = asked.keys_asked if state is not None else None
+    return Validated(name, sha256, tuple(found), raw.spec, checked.returned, totals, rests_on=rests_on)
 
 
 def refusal(refused: Refused, name: str = "") -> Finding:

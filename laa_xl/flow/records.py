@@ -15,6 +15,7 @@ from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.accepting import Accepted, returns_of
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import validate_bytes
+from laa_xl.flow.remembering import Remembering
 from laa_xl.stages.comparing import changes_between
 from laa_xl.stages.reconciling import Counted, reconciled
 from laa_xl.stages.recording import Rows, Version, change_rows
@@ -60,11 +61,13 @@ def _changes(programme: Programme, state: State, accepted: Accepted) -> tuple[Ro
     known = {returned.sha256: returned for returned in returns.values()}
     versions: list[Version] = []
     looks: list[str] = []
-    for before, after in state.register.versions():
+    pairs, remembering = state.register.versions(), Remembering(programme, state)
+    remembered = remembering.known_alone(receipt for pair in pairs for receipt in pair if receipt.sha256 not in known)
+    for before, after in pairs:
         pair: list[Return] = []
         for receipt in (before, after):
             if receipt.sha256 not in known:
-                found = _read_again(programme, state, receipt)
+                found = _read_again(programme, state, receipt, remembering, remembered)
                 if found is None:
                     looks.append(
                         f"{receipt.kept} ({receipt.file}) is not there as it was received, so that the sheet Changes cannot say "
@@ -75,12 +78,15 @@ def _changes(programme: Programme, state: State, accepted: Accepted) -> tuple[Ro
             pair.append(known[receipt.sha256])
         if len(pair) == 2:
             versions.append(Version(before, after, pair[1], changes_between(pair[0], pair[1])))
+    remembering.keep()
     earlier = EarlierFigures(state.agreement, returns, state.imported)
     rows = change_rows(state.agreement, state.register, versions, earlier, state.kept_imports)
     return rows, tuple(dict.fromkeys(looks))
 
 
-def _read_again(programme: Programme, state: State, receipt: Receipt) -> Return | None:
+def _read_again(
+    programme: Programme, state: State, receipt: Receipt, remembering: Remembering, remembered: Mapping[str, Return]
+) -> Return | None:
     """A version that counts no longer, from the file that was kept; None where that is gone, altered or unreadable now."""
     try:
         data = read_file(programme.root / receipt.kept)
@@ -88,4 +94,8 @@ def _read_again(programme: Programme, state: State, receipt: Receipt) -> Return 
         return None
     if sha256_of(data) != receipt.sha256:
         return None
-    return validate_bytes(receipt.file, data, state).returned
+    if receipt.sha256 in remembered:
+        return remembered[receipt.sha256]
+    checked = validate_bytes(receipt.file, data, state)
+    remembering.learn_alone(receipt, checked)
+    return checked.returned
