@@ -48,7 +48,7 @@ def read_accepted(
             if (checked := known.get(key)) is None:
                 checked = validate_bytes(receipt.file, data, state, returns, came_in=receipt.came_in.date())
                 remembers.learn(receipt, checked, returns)
-            found[key] = replace(checked, spec=None)  # nobody asks for it, and it is large
+            found[key] = replace(checked, spec=None, rests_on=None)  # nobody asks for it, and it is large
             if checked.returned is not None:
                 returns[key] = checked.returned
     remembers.keep()
