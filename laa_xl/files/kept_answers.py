@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PLACE = "LAA_XL_KEPT_ANSWERS"  # another folder than the usual one, or OFF
 OFF = "off"
+_NAME = "*.db"
 _SECONDS = 2.0  # that another run of the same officer may hold them
 _TABLE = "CREATE TABLE IF NOT EXISTS answers (sha256 TEXT PRIMARY KEY, key BLOB, asked BLOB, head BLOB, tables BLOB, sum BLOB)"
 
@@ -56,12 +57,25 @@ def answers_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.
     return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "laa-xl" / "answers"
 
 
+def kept_in(folder: Path) -> list[Path]:
+    """The files of answers in that folder."""
+    return sorted(folder.glob(_NAME))
+
+
+def forget_answers(folder: Path) -> None:
+    """Take them away, and the folder where nothing else is in it; OSError where that cannot be done."""
+    for path in kept_in(folder):
+        path.unlink()
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 class KeptAnswers:
     """The answers of one programme folder; nothing is kept where there is no place for them."""
 
     def __init__(self, place: Path | None, programme: Path) -> None:
         name = hashlib.sha256(os.fsencode(programme.resolve())).hexdigest()[:24]
-        self._path = None if place is None else place / f"{name}.db"
+        self._path = None if place is None else place / _NAME.replace("*", name)
 
     def find(self, sha256s: Iterable[str]) -> dict[str, KeptAnswer]:
         """The answers for files, by the files' fingerprints; those that are not there, or damaged, are left out."""

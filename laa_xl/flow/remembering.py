@@ -1,7 +1,7 @@
 """What was found in an accepted return, remembered for as long as nothing that it rests on has changed.
 
 The accepted file stays the record: it is read and its fingerprint compared at every run. What is spared is opening and checking
-it again. docs/decisions/0054-kept-answers.md says what an answer rests on, and why it stands where it does.
+it again. docs/decisions/0057-kept-answers.md says what an answer rests on, and why it stands where it does.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from laa_xl.files.functions_addin import ADDIN_FILE, Provider, functions_addin
+from laa_xl.files.kept_answers import answers_folder, forget_answers, kept_in
 from laa_xl.files.store import StoreError, write_whole
 from laa_xl.machine import settings as keys
 from laa_xl.machine.places import ADDIN, excel, mac_scripts, settings_files, start_folder, xlwings_settings
@@ -133,6 +134,9 @@ def uninstall(system: System, *, dry: bool = False) -> list[Step]:
                 return work.steps  # the settings say that it is ours: they stay for the next time
     for path in settings_files(system):
         work.step(f"Take away our settings: {path}.", path.is_file(), path.unlink)
+    if (answers := answers_folder(system.environ, system.platform)) is not None:
+        told = f"Take away what is remembered of accepted returns: {answers}."
+        work.step(told, any(kept_in(answers)), partial(forget_answers, answers))
     return work.steps
 
 

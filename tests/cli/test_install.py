@@ -200,3 +200,13 @@ def test_the_command_line_says_what_was_done_and_ends_with_1_where_something_fai
     assert failing.exit_code == 1
     assert "Failed: Take away the xlwings add-in." in failing.stderr
     assert laa_xl("install", "--functions", "basic").exit_code == 2
+
+
+def test_uninstall_forgets_what_was_remembered_of_returns(tmp_path: Path) -> None:
+    pc = machine("linux", tmp_path)
+    folder = pc.system.home / ".cache" / "laa-xl" / "answers"
+    folder.mkdir(parents=True)
+    (folder / "0123.db").write_bytes(b"answers")
+    assert Done.WOULD in done(uninstall(pc.system, dry=True))
+    assert failed(uninstall(pc.system)) == []
+    assert not folder.exists()
