@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +18,7 @@ from laa_xl.declare.theme import FONT
 
 LANGUAGE = "en-GB"  # screen readers ask for it
 _POINTS = 10  # of a button's caption
+_AT_ONCE = 1 << 15  # characters that are packed together
 RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON_KIND = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
@@ -25,6 +27,7 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter has no type
     """Like XlsxWriter's own, with the language among the document's properties."""
 
     ribbon = ""  # the XML of customUI14; none where it is empty
+    large = False  # its sheets may be, and wait in packed form
 
     def add_macros(self, project: bytes, code_name: str, ribbon: str) -> None:
         """Carry a vbaProject.bin and a ribbon; sheets get their code names by ``set_vba_name``."""
@@ -54,7 +57,40 @@ def packed(data: bytes) -> bytes:
     return out.getvalue()
 
 
+class _Part(io.StringIO):
+    """A part's text, packed while it is written: XlsxWriter holds all parts until the last one is done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pack, self._packed = zlib.compressobj(1), bytearray()
+        self._waiting: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> int:
+        self._waiting.append(text)
+        self._size += len(text)
+        if self._size > _AT_ONCE:
+            self._put()
+        return len(text)
+
+    def _put(self) -> None:
+        self._packed += self._pack.compress("".join(self._waiting).encode())
+        self._waiting.clear()
+        self._size = 0
+
+    def getvalue(self) -> str:
+        self._put()
+        return zlib.decompress(bytes(self._packed) + self._pack.copy().flush()).decode()
+
+
 class _Packager(Packager):  # type: ignore[misc]
+    def _filename(self, xml_filename: str) -> Any:
+        if not self.workbook.large or not xml_filename.startswith("xl/worksheets/sheet"):
+            return super()._filename(xml_filename)
+        part = _Part()
+        self.filenames.append((part, xml_filename, False))
+        return part
+
     def _create_package(self) -> Any:
         super()._create_package()
         if self.workbook.ribbon:

@@ -34,7 +34,7 @@ def master_bytes(content: MasterContent) -> bytes:
     dashboard, report, note = content.dashboard, content.report, content.note
     buffer = io.BytesIO()
     with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
-        formats = Formats(book)
+        formats, book.large = Formats(book), True
         book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": content.stamp})
         book.set_size(2600, 1600)
         book.add_macros(master_project(), WORKBOOK_CODE_NAME, master_ribbon())

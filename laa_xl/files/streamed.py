@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from laa_xl.files.formats import Exact
 from laa_xl.files.sheets import GrowingSheet, write_value
 
 _LONGEST = 16_383  # characters, below which no text can be too long for a cell
+_TOGETHER = 512  # rows that are packed together: a table of a large area would take hundreds of megabytes otherwise
+_CELL, _ROW = "\x1f", "\x1e"  # between cells and rows while they wait: no XML has them
 
 
 class StreamedSheet(GrowingSheet):
@@ -30,13 +33,15 @@ class StreamedSheet(GrowingSheet):
         super().__init__()
         self._from = self._next = 0
         self._columns = 0
-        self._rows: list[tuple[int, tuple[Any, ...], tuple[str, ...]]] = []  # the height's number, formats, cells
+        self._waiting: list[str] = []  # rows as text: the numbers of height and formats, then the cells
+        self._packed: list[bytes] = []
+        self._looks: dict[tuple[Any, ...], int] = {}
         self._heights: dict[float, int] = {}
         self._opened: list[str] = []  # by the height's number: the row's tag
 
     def add_row(self, row: int, height: float, values: Sequence[Any], looks: tuple[Any, ...]) -> None:
         """A row of a table, from the first column on: as ``set_row`` and ``write_value`` for each cell would write it."""
-        if not self._rows:
+        if not self._columns:
             self._from = self._next = row
             self._columns = len(looks)
         if row != self._next or len(looks) != self._columns:
@@ -44,11 +49,31 @@ class StreamedSheet(GrowingSheet):
         if self._check_dimensions(row, self._columns - 1):
             raise ValueError(f"{self.name} has more rows than a sheet can hold")
         self._next = row + 1
-        cells = tuple([self._cell(row, index, value) for index, value in enumerate(values)])
+        cells = [self._cell(row, index, value) for index, value in enumerate(values)]
         number = self._heights.get(height)
         if number is None:
             number = self._heights[height] = self._tag(row, height)
-        self._rows.append((number, looks, cells))
+        look = self._looks.setdefault(looks, len(self._looks))
+        self._waiting.append(_CELL.join((str(number), str(look), *cells)))
+        if len(self._waiting) == _TOGETHER:
+            self._packed.append(zlib.compress(_ROW.join(self._waiting).encode(), 1))
+            self._waiting.clear()
+
+    def _rows(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """The rows again: number of the height, number of the formats, cells."""
+        kept = (zlib.decompress(block).decode().split(_ROW) for block in self._packed)
+        for block in (*kept, self._waiting):
+            for text in block:
+                height, look, *cells = text.split(_CELL)
+                yield int(height), int(look), tuple(cells)
+
+    def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
+        """As XlsxWriter's, which remembers each cell of a table, to see whether another one overlaps it."""
+        done = super().add_table(first_row, first_col, min(first_row + 1, last_row), last_col, options)
+        if done is None or done == 0:
+            for name in ("range", "a_range", "autofilter"):
+                self.tables[-1][name] = xl_range(first_row, first_col, last_row, last_col)
+        return done
 
     def _cell(self, row: int, column: int, value: Any) -> str:
         """What follows the beginning of a cell, by the kind of its value: the twin of ``sheets.write_value``."""
@@ -91,7 +116,7 @@ class StreamedSheet(GrowingSheet):
 
     def _calculate_spans(self) -> None:
         super()._calculate_spans()
-        if not self._rows:
+        if not self._columns:
             return
         for block in range(self._from // 16, (self._next - 1) // 16 + 1):
             above = [
@@ -104,20 +129,20 @@ class StreamedSheet(GrowingSheet):
             self.row_spans[block] = f"1:{last}"
 
     def _write_rows(self) -> None:
-        if not self._rows:
+        if not self._columns:
             super()._write_rows()
             return
         last, self.dim_rowmax = self.dim_rowmax, self._from - 1
         super()._write_rows()
         self.dim_rowmax = last
         letters = [xl_col_to_name(index) for index in range(self._columns)]
-        begun: dict[tuple[Any, ...], str] = {}
+        formats, begun = list(self._looks), dict[int, str]()
         write = self.fh.write
-        for number, (height, looks, cells) in enumerate(self._rows, self._from + 1):
-            pattern = begun.get(looks)
+        for number, (height, look, cells) in enumerate(self._rows(), self._from + 1):
+            pattern = begun.get(look)
             if pattern is None:
-                indices = [look._get_xf_index() for look in looks]
-                pattern = begun[looks] = "".join(
+                indices = [one._get_xf_index() for one in formats[look]]
+                pattern = begun[look] = "".join(
                     f'<c r="{letter}{{0}}" s="{index}"%s' for letter, index in zip(letters, indices, strict=True)
                 )
             tag = self._opened[height] % (number, self.row_spans[(number - 1) // 16])

@@ -21,7 +21,7 @@ from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, Taking, looked_at, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, Taking, lighter, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import recorded, standing_of
@@ -124,11 +124,12 @@ def consolidate(
                     outcomes.append((replace(checked, findings=()), "waiting"))
                     continue
                 register, checked, verdict = receive(taking, register, checked, path, accepted)
-                outcomes.append((checked, verdict))
-                if verdict == "accepted" and checked.returned is not None:
-                    key = (checked.returned.theme, checked.returned.period)
+                if verdict == "accepted" and (returned := checked.returned) is not None:
+                    key = (returned.theme, returned.period)
                     remembering.learn(register.receipts[-1], checked, returns)
-                    accepted[key], returns[key] = checked, checked.returned
+                    checked = lighter(checked)
+                    accepted[key], returns[key] = checked, returned
+                outcomes.append((checked, verdict))
         programme.save_register(register)
         remembering.keep()
         if any(one.same_as or one.part_of for one in state.agreement.indicators):
