@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 
-from laa_xl.files.package import look
+from laa_xl.files.package import one_part
 
 _PROJECT_PART = "xl/vbaproject.bin"
 _LISTED = re.compile(r"^(?:Module|Class|BaseClass)=(.+?)\r?$", re.MULTILINE)
@@ -17,7 +17,7 @@ def own_modules(data: bytes) -> tuple[str, ...]:
 
     The modules of workbook and sheets are not looked at, nor what was changed in ours.
     """
-    project = look(data).parts.get(_PROJECT_PART)
+    project = one_part(data, _PROJECT_PART)
     if project is None:
         return ()
     import olefile  # only where there are macros

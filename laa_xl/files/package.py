@@ -209,5 +209,10 @@ def _local(tag: str) -> str:
 
 
 def has_comments(data: bytes) -> bool:
-    """Whether a workbook carries comments or notes."""
-    return any(name.startswith(("xl/comments", "xl/threadedcomments")) for name in look(data).parts)
+    """Whether a workbook that was read before carries comments or notes: the names of its parts say so."""
+    return any(member.key.startswith(("xl/comments", "xl/threadedcomments")) for member in members_of(data))
+
+
+def one_part(data: bytes, key: str) -> bytes | None:
+    """One part of a workbook that was read before, by its name in lower case, without unpacking the others; None for none."""
+    return next((unpacked(data, [member])[key] for member in members_of(data) if member.key == key), None)
