@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from laa_xl.declare.model import Column, Kind, Table
@@ -19,14 +18,17 @@ def table_name(table: Table) -> str:
     return f"tbl{''.join(part.capitalize() for part in table.name.split('_'))}"
 
 
-def row_height(table: Table, values: Mapping[str, Any]) -> float:
+Wrapped = tuple[tuple[str, float], ...]
+
+
+def wrapped_in(table: Table) -> Wrapped:
+    """The columns whose texts are wrapped, each with its width."""
+    return tuple((c.name, c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file"))
+
+
+def row_height(wrapped: Wrapped, values: Mapping[str, Any]) -> float:
     """The height of a row in points: as much as its wrapped texts need, within reason."""
-    return min(_TALLEST, height_of([(values.get(name), width) for name, width in _wrapped(table.columns)]))
-
-
-@lru_cache(maxsize=256)
-def _wrapped(columns: tuple[Column, ...]) -> tuple[tuple[str, float], ...]:
-    return tuple((c.name, c.width) for c in columns if not c.kind.numeric and c.name not in ("sha256", "file"))
+    return min(_TALLEST, height_of([(values.get(name), width) for name, width in wrapped]))
 
 
 def decimals_in(column: Column, values: Mapping[str, Any]) -> int | None:

@@ -56,8 +56,12 @@ def read_accepted(
 
 
 def lighter(checked: Validated) -> Validated:
-    """What is needed of a return that counts: not its specification, which is larger than all the rest."""
-    return replace(checked, spec=None, rests_on=None)
+    """What is needed of a file that was checked: not its specification, which is larger than all the rest.
+
+    That of a part says whose part it is, and which the others are.
+    """
+    part = checked.spec is not None and checked.spec.part
+    return replace(checked, spec=checked.spec if part else None, rests_on=None)
 
 
 def _kept_file(programme: Programme, receipt: Receipt) -> bytes:

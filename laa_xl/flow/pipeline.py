@@ -127,9 +127,8 @@ def consolidate(
                 if verdict == "accepted" and (returned := checked.returned) is not None:
                     key = (returned.theme, returned.period)
                     remembering.learn(register.receipts[-1], checked, returns)
-                    checked = lighter(checked)
-                    accepted[key], returns[key] = checked, returned
-                outcomes.append((checked, verdict))
+                    accepted[key], returns[key] = lighter(checked), returned
+                outcomes.append((lighter(checked), verdict))
         programme.save_register(register)
         remembering.keep()
         if any(one.same_as or one.part_of for one in state.agreement.indicators):
