@@ -220,6 +220,10 @@ def slip_against_last(row: Row, look: Look) -> Iterator[Where]:
 
 def slipped(row: Row, look: Look) -> str:
     """How the actual looks ten, a hundred or a thousand times the last comparable figure, or such a part; "" where not."""
+    return look.once("slipped", row, lambda: _slipped(row, look))
+
+
+def _slipped(row: Row, look: Look) -> str:
     indicator, value = look.indicator(row), look.figure(row, "actual")
     before = before_of(indicator, look)[1] if indicator else None
     return "" if indicator is None or value is None or before is None else slip(indicator, value, before)
@@ -227,6 +231,10 @@ def slipped(row: Row, look: Look) -> str:
 
 def far(row: Row, look: Look) -> Where | None:
     """A figure far from the last comparable one: the words of I06, or None."""
+    return look.once("far", row, lambda: _far(row, look))
+
+
+def _far(row: Row, look: Look) -> Where | None:
     indicator = look.indicator(row)
     value = look.figure(row, "actual")
     if indicator is None or value is None:
@@ -245,6 +253,10 @@ def far(row: Row, look: Look) -> Where | None:
 
 def before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
     """The last comparable figure and when it was; a baseline is a whole year, and no part of one is held against it."""
+    return look.once("before", indicator, lambda: _before_of(indicator, look))
+
+
+def _before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
     seasonal = indicator.shares is not None
     earlier = comparable_period(look.period, indicator.accumulation, seasonal=seasonal)
     before = look.spec.past_actual(indicator.code, earlier)

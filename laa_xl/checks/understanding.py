@@ -52,6 +52,9 @@ def understand_entry(
 
 def said_of(row: Row, said: Iterable[tuple[str, Understood]]) -> list[Finding]:
     """The findings about how the entries of a row were typed, by column."""
+    said = list(said)
+    if not said:
+        return []
     at = cells_of(row)
     or_confirm = f", or confirm it in {at['at_confirm']}" if "confirm" in row.entries else ""
     at["or_confirm"] = or_confirm

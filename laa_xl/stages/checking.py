@@ -60,14 +60,13 @@ def check_return(
             found.extend(typed_over(every, printed or spec))
             rows[table.name] = tuple(row for row in every if not table.blank_rows or _begun(table, row))
     returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
-    ratings = {
-        row.key: rate_row(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)
-        for row in returned.rows("indicators")
-        if spec.agreement.has_indicator(row.key)
-    }
+    look = Look(spec, returned, {}, printed, known)
+    for row in returned.rows("indicators"):
+        if indicator := spec.agreement.found(row.key):
+            look.ratings[row.key] = rate_row(spec.agreement, indicator, spec.when, row, look.aims(indicator))
     if returned.nil:  # what was typed wrongly in a return that reports nothing is told as an entry, not each by each
         found = [item for item in found if item.rule[0] not in "NDCT"]
-    found.extend(run_checks(Look(spec, returned, ratings, printed, known)))
+    found.extend(run_checks(look))
     waivers = known.waivers if known else NO_WAIVERS  # before cells are grouped: a waiver is for one row, or for all
     return Checked(returned, tuple(in_order(grouped(one_a_cell(waivers.marked(found))))))
 
@@ -82,6 +81,7 @@ class _Table:
         self.findings = findings
         self.notes = dict(raw.outside)
         self.expected = {str(row[table.key.name]): row for row in self._locked()}
+        self.spelled = {folded(key): key for key in reversed(self.expected)}
 
     def _locked(self) -> list[dict[str, Any]]:
         return [] if self.table.name == "about" else locked_rows(self.table, self.spec)
@@ -131,8 +131,7 @@ class _Table:
         return chosen
 
     def _key(self, raw: RawRow) -> str:
-        wanted = folded(raw.key)
-        return next((key for key in self.expected if folded(key) == wanted), raw.key)
+        return self.spelled.get(folded(raw.key), raw.key)
 
     def _say(self, rule: Rule, raw: RawRow, key: str, **words: str) -> None:
         cell = raw.addresses.get(self.table.key.name, "")
