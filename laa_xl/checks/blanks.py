@@ -38,10 +38,7 @@ def empty(row: Row, *columns: str) -> bool:
 
 def started(row: Row, look: Look) -> bool:
     """Whether anything was entered in a row."""
-    for column in RETURN_FORM.table(row.table).entries:
-        if not row.blank(column.name):
-            return True
-    return False
+    return any(not row.blank(column.name) for column in RETURN_FORM.table(row.table).entries)
 
 
 def is_total(row: Row) -> bool:

@@ -41,12 +41,12 @@ def understand_entry(
         column,
         error=error,
         uncalculated=uncalculated,
-        percent=column.name in FIGURES and _is_percent(table, key, spec),
+        percent=column.name in FIGURES and value is not None and _is_percent(table, key, spec),
         shown_percent=shown_percent,
         choices=choices,
     )
     entered = error or ("a formula" if uncalculated else value)
-    known = _code(read.value, spec) if column.name == "indicator" else read.value
+    known = _code(read.value, spec) if column.name == "indicator" and read.value is not None else read.value
     return Entry(known, place, entered, read.usable), read if read.rule is not None else None
 
 

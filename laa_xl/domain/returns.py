@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from laa_xl.domain.periods import Period
@@ -27,6 +28,12 @@ class Entry:
     def blank(self) -> bool:
         """Whether nothing was entered; an entry that cannot be used is not blank."""
         return self.value is None and self.usable
+
+
+@lru_cache(maxsize=8192)  # of most cells of a form nothing is ever said; returns share them, at 100 bytes each
+def nothing_at(cell: str) -> Entry:
+    """The entry of a cell in which nothing stands."""
+    return Entry(None, cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,14 +94,18 @@ class _Counted:
                 yield number
 
     def _like_headings(self, number: int) -> int:
-        line = self.sheet.rows.get(number, {})
-        return sum(1 for index, cell in line.items() if normal(text_of(cell)) == self.titles.get(index))
+        line, alike = self.sheet.rows.get(number, {}), 0
+        for index, title in self.titles.items():
+            cell = line.get(index)
+            # No heading is a number.
+            alike += cell is not None and isinstance(cell.value, str) and normal(cell.value) == title
+        return alike
 
     def _line(self, number: int, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
         for column in self.table.columns if columns is None else columns:
             index = self.raw.columns.get(column.name, -1)
-            cell = self.sheet.get(number, index) if index >= 0 and (number, index) not in self.covered else None
-            if cell is not None:
+            cell = self.sheet.get(number, index) if index >= 0 else None
+            if cell is not None and (number, index) not in self.covered:
                 yield column, cell
 
     def _why_ignored(self, number: int) -> str:
@@ -125,13 +129,12 @@ class _Counted:
     def _cells(self, row: Row, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
         """The entry cells of a row, as they stand in the file."""
         for column in self.entries if columns is None else columns:
+            number, index = row.number, self.raw.columns.get(column.name, -1)
             if self.lengthwise:
                 entry = row.entries.get(column.name)
-                place = parse_address(entry.cell) if entry else (-1, -1)
-            else:
-                place = (row.number, self.raw.columns.get(column.name, -1))
-            cell = None if place in self.covered or place[1] < 0 else self.sheet.get(*place)
-            if cell is not None:
+                number, index = parse_address(entry.cell) if entry else (-1, -1)
+            cell = self.sheet.get(number, index) if index >= 0 else None
+            if cell is not None and (number, index) not in self.covered:
                 yield column, cell
 
     def _sum(self, column: Column) -> ColumnTotal | None:
