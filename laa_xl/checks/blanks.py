@@ -19,7 +19,8 @@ def blank_columns(row: Row, when: When, condition: bool = True) -> Iterator[Wher
     if not condition:
         return
     for name in _required(row.table, when):
-        if empty(row, name):
+        entry = row.entries.get(name)
+        if entry is not None and entry.blank:
             yield Where(name)
 
 
@@ -30,10 +31,7 @@ def _required(table: str, when: When) -> tuple[str, ...]:
 
 def empty(row: Row, *columns: str) -> bool:
     """Whether nothing was entered in any of these; of a column that is not on the sheet nobody can say."""
-    for name in columns:
-        if name not in row.entries or not row.blank(name):
-            return False
-    return True
+    return all(name in row.entries and row.blank(name) for name in columns)
 
 
 def started(row: Row, look: Look) -> bool:

@@ -212,6 +212,8 @@ def doubts(row: Row, look: Look) -> tuple[tuple[str, Where], ...]:
 
 
 def _asked(row: Row, look: Look) -> Iterator[tuple[str, Where]]:
+    if _own_figure(row, look) is None:
+        return
     for code, find in _DOUBTS:
         where = find(row, look)
         if where is not None:

@@ -31,13 +31,19 @@ _LIVE_OVER_100 = {name: f'AND({{rule:measure}}="percent",{{rule:highest}}=100,{{
 _LIVE_FAR = "IF({rule:before}=0,TRUE,ROUND(ABS({actual}-{rule:before})/ABS({rule:before})*100,9)>{rule:far})"
 
 
-def _impossible(row: Row, look: Look) -> Iterator[tuple[str, float, Indicator]]:
+def _impossible(row: Row, look: Look) -> list[tuple[str, float, Indicator]]:
     """The figures of a row that its indicator's unit does not allow: one of I01 to I03 speaks, the others do not."""
+    return look.once("impossible", row, lambda: _not_allowed(row, look))
+
+
+def _not_allowed(row: Row, look: Look) -> list[tuple[str, float, Indicator]]:
     indicator = look.indicator(row)
-    for column in FIGURES:
-        value = row.number_of(column)
-        if indicator is not None and value is not None and impossible(indicator, value):
-            yield column, value, indicator
+    figures = [(column, row.number_of(column)) for column in FIGURES] if indicator is not None else []
+    return [
+        (column, value, indicator)
+        for column, value in figures
+        if indicator is not None and value is not None and impossible(indicator, value)
+    ]
 
 
 def _over_100(indicator: Indicator, value: float) -> bool:

@@ -45,6 +45,10 @@ class Look:
     )
     _ratings: dict[int, tuple[Row, Rating | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _aims: dict[int, tuple[Indicator, Aims]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _indicators: dict[str, Indicator] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_indicators", {one.code: one for one in self.spec.agreement.indicators})
 
     @property
     def agreement(self) -> Agreement:
@@ -66,7 +70,7 @@ class Look:
 
     def indicator(self, row: Row) -> Indicator | None:
         """The indicator of a row, where the agreement knows its code."""
-        return self.spec.agreement.found(row.key)
+        return self._indicators.get(row.key)
 
     def figure(self, row: Row, column: str) -> float | None:
         """The actual or the forecast of an indicator row; None where it is missing or another rule doubts it."""

@@ -34,7 +34,8 @@ def aims(agreement: Agreement, indicator: Indicator, period: Period) -> Aims:
 
 def status_of(row: Row) -> DataStatus | None:
     """The data status that was chosen; None for a blank or a word that is not in the list."""
-    return _STATUSES.get(row.text_of("status"))
+    entry = row.entries.get("status")
+    return None if entry is None or entry.value is None else _STATUSES.get(str(entry.value))
 
 
 def judgement_of(row: Row) -> Judgement | None:

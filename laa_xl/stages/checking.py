@@ -229,6 +229,8 @@ class _Table:
             cell = raw.cells.get(column.name)
             if column.name in raw.covered:
                 entry = Entry(None, place, None, usable=False)
+            elif column.role is Role.ENTRY and cell is None:
+                entry = nothing_at(place)
             elif column.role is Role.ENTRY:
                 entry, problem = self._entry(cell, column, key, place)
                 if problem is not None:
@@ -240,9 +242,7 @@ class _Table:
         self.findings.extend(said_of(row, said))
         return row
 
-    def _entry(self, cell: Cell | None, column: Column, key: str, place: str) -> tuple[Entry, Understood | None]:
-        if cell is None:
-            return nothing_at(place), None
+    def _entry(self, cell: Cell, column: Column, key: str, place: str) -> tuple[Entry, Understood | None]:
         return understand_entry(
             cell.value,
             column,

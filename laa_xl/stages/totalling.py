@@ -88,13 +88,16 @@ class _Counted:
 
     def _below(self) -> Iterator[int]:
         """The rows below the headings in which anything of the table stands."""
-        header = max(self.sheet.rows, key=self._like_headings, default=-1)
+        header, most = -1, -1
+        for number, line in self.sheet.rows.items():
+            if len(line) > most and (like := self._like_headings(line)) > most:  # the first of several
+                header, most = number, like
         for number in sorted(self.sheet.rows):
             if number > header and any(filled(cell) and not cell.formula for _, cell in self._line(number)):
                 yield number
 
-    def _like_headings(self, number: int) -> int:
-        line, alike = self.sheet.rows.get(number, {}), 0
+    def _like_headings(self, line: Mapping[int, Cell]) -> int:
+        alike = 0
         for index, title in self.titles.items():
             cell = line.get(index)
             # No heading is a number.
@@ -102,15 +105,17 @@ class _Counted:
         return alike
 
     def _line(self, number: int, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
+        line = self.sheet.rows.get(number, {})
         for column in self.table.columns if columns is None else columns:
             index = self.raw.columns.get(column.name, -1)
-            cell = self.sheet.get(number, index) if index >= 0 else None
+            cell = line.get(index)
             if cell is not None and (number, index) not in self.covered:
                 yield column, cell
 
     def _why_ignored(self, number: int) -> str:
         """Why a row that nobody took may be left out; "" where nothing explains it: then something was lost."""
-        if 2 * self._like_headings(number) >= len(self.raw.columns):
+        line = self.sheet.rows.get(number, {})
+        if 2 * len(line) >= len(self.raw.columns) <= 2 * self._like_headings(line):
             return HEADINGS
         entered = [column for column, cell in self._line(number, self.entries) if filled(cell)]
         key = self.raw.columns.get(self.table.key.name, -1)
@@ -128,12 +133,15 @@ class _Counted:
 
     def _cells(self, row: Row, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
         """The entry cells of a row, as they stand in the file."""
+        number, line = row.number, self.sheet.rows.get(row.number, {})
         for column in self.entries if columns is None else columns:
-            number, index = row.number, self.raw.columns.get(column.name, -1)
             if self.lengthwise:
                 entry = row.entries.get(column.name)
                 number, index = parse_address(entry.cell) if entry else (-1, -1)
-            cell = self.sheet.get(number, index) if index >= 0 else None
+                cell = self.sheet.get(number, index)
+            else:
+                index = self.raw.columns.get(column.name, -1)
+                cell = line.get(index)
             if cell is not None and (number, index) not in self.covered:
                 yield column, cell
 
@@ -160,7 +168,9 @@ class _Counted:
 def _has_entry(row: Row, column: Column) -> bool:
     """Whether the return holds an entry there, understood or not."""
     entry = row.entries.get(column.name)
-    return entry is not None and entry.entered is not None and stripped(str(entry.entered)) != ""
+    if entry is None or entry.entered is None:
+        return False
+    return type(entry.entered) is float or stripped(str(entry.entered)) != ""
 
 
 def _figure(value: Any) -> Figure | None:
