@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from laa_xl.declare.model import Column, Kind, Table
@@ -19,14 +18,20 @@ def table_name(table: Table) -> str:
     return f"tbl{''.join(part.capitalize() for part in table.name.split('_'))}"
 
 
+def row_heights(table: Table) -> Callable[[Mapping[str, Any]], float]:
+    """Gives the height of each row of a table in points: as much as its wrapped texts need, within reason."""
+    # Worked out once a table: to look a table up by what it holds would take longer than a row.
+    wrapped = [(c.name, c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")]
+
+    def height(values: Mapping[str, Any]) -> float:
+        return min(_TALLEST, height_of([(values.get(name), width) for name, width in wrapped]))
+
+    return height
+
+
 def row_height(table: Table, values: Mapping[str, Any]) -> float:
-    """The height of a row in points: as much as its wrapped texts need, within reason."""
-    return min(_TALLEST, height_of([(values.get(name), width) for name, width in _wrapped(table.columns)]))
-
-
-@lru_cache(maxsize=256)
-def _wrapped(columns: tuple[Column, ...]) -> tuple[tuple[str, float], ...]:
-    return tuple((c.name, c.width) for c in columns if not c.kind.numeric and c.name not in ("sha256", "file"))
+    """The height of a single row."""
+    return row_heights(table)(values)
 
 
 def decimals_in(column: Column, values: Mapping[str, Any]) -> int | None:

@@ -65,11 +65,15 @@ def reconciled(
     they name, and the report by its printed lines and the cells that its bullets name.
     """
     order = {theme.code: number for number, theme in enumerate(agreement.themes)}
+    spelled = {one.code.casefold(): one for one in reversed(agreement.indicators)}
+    local = {code for code, one in spelled.items() if one.local_only}
     rows: Rows = []
     named = {table: _by_file(tables.get(table, ())) for table in MASTER_TABLE.values()}
     for one in sorted(counted, key=lambda one: (one.returned.period, order.get(one.returned.theme, len(order)))):
         mine = report if one.returned.period == shown else None
-        rows += [row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, named, mine).rows()]
+        rows += [
+            row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, named, mine, local).rows()
+        ]
     wrong = tuple(
         f"Control totals, {row['theme']} for {row['period']}, {row['sheet']}, {row['what']}: {row['agrees']}. "
         f"Tell whoever looks after laa-xl; the return is kept as {row['file']} was received."
@@ -94,9 +98,16 @@ class _Sheet:
     """One sheet of one return, on its way."""
 
     def __init__(
-        self, agreement: Agreement, returned: Return, sheet: SheetTotals, named: _Named, report: HighlightReport | None
+        self,
+        agreement: Agreement,
+        returned: Return,
+        sheet: SheetTotals,
+        named: _Named,
+        report: HighlightReport | None,
+        local: Collection[str],
     ) -> None:
         self.agreement, self.returned, self.sheet, self.report = agreement, returned, sheet, report
+        self.local = local  # codes of what is never reported, without regard to case
         self.table: Table = RETURN_FORM.table(sheet.table)
         self.accepted = returned.rows(sheet.table)
         running = {one.code for one in agreement.at(returned.period).indicators_of(returned.theme)}
@@ -231,8 +242,7 @@ class _Sheet:
 
     def _is_local(self, code: str) -> bool:
         wanted = code.strip().casefold()
-        found = next((one for one in self.agreement.indicators if one.code.casefold() == wanted), None)
-        return found is not None and found.local_only
+        return wanted in self.local
 
 
 def _figure_in(line: RatedLine) -> Decimal | None:
