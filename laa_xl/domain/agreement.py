@@ -83,6 +83,10 @@ class Agreement(Copied):
         return {indicator.code: indicator for indicator in self.indicators}
 
     @cached_property
+    def _spelled(self) -> dict[str, Indicator]:
+        return {indicator.code.casefold(): indicator for indicator in reversed(self.indicators)}
+
+    @cached_property
     def _baselines(self) -> dict[str, list[BaselineRow]]:
         found: dict[str, list[BaselineRow]] = {}
         for row in sorted(self.baselines, key=lambda row: row.effective_from):
@@ -213,6 +217,10 @@ class Agreement(Copied):
     def found(self, code: str) -> Indicator | None:
         """The indicator of that code; None where there is none."""
         return self._indicators.get(code)
+
+    def spelled(self, code: str) -> Indicator | None:
+        """The indicator of a code as somebody typed it, in capitals or not; None where there is none."""
+        return self._spelled.get(code.strip().casefold())
 
     def outcome_of(self, indicator: Indicator) -> Outcome:
         """The outcome that an indicator measures."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from laa_xl.files.formats import Exact
 from laa_xl.files.sheets import GrowingSheet, write_value
@@ -25,6 +25,7 @@ class StreamedSheet(GrowingSheet):
 
     fh: Any  # XlsxWriter's own
     dim_rowmax: Any
+    tables: list[dict[str, Any]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +34,17 @@ class StreamedSheet(GrowingSheet):
         self._rows: list[tuple[int, tuple[Any, ...], tuple[str, ...]]] = []  # the height's number, formats, cells
         self._heights: dict[float, int] = {}
         self._opened: list[str] = []  # by the height's number: the row's tag
+
+    def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: dict[str, Any]) -> int:
+        """A table over rows given by ``add_row``: XlsxWriter would keep each of its cells in mind, in case another table came
+        to lie over it, which takes longer than the rows themselves and a good part of all memory.
+        """
+        made: int = super().add_table(first_row, first_col, min(first_row + 1, last_row), last_col, options)
+        if made == 0:
+            table = self.tables[-1]
+            whole = xl_range(first_row, first_col, last_row, last_col)
+            table.update({name: whole for name in ("range", "a_range", "autofilter") if table.get(name)})
+        return made
 
     def add_row(self, row: int, height: float, values: Sequence[Any], looks: tuple[Any, ...]) -> None:
         """A row of a table, from the first column on: as ``set_row`` and ``write_value`` for each cell would write it."""

@@ -19,7 +19,7 @@ from laa_xl.domain.report import HighlightReport, RatedLine
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.sentences import as_words, many
 from laa_xl.domain.totals import ColumnTotal, SheetTotals
-from laa_xl.domain.versions import told
+from laa_xl.domain.versions import is_told
 
 Rows = list[dict[str, Any]]
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -65,15 +65,11 @@ def reconciled(
     they name, and the report by its printed lines and the cells that its bullets name.
     """
     order = {theme.code: number for number, theme in enumerate(agreement.themes)}
-    spelled = {one.code.casefold(): one for one in reversed(agreement.indicators)}
-    local = {code for code, one in spelled.items() if one.local_only}
     rows: Rows = []
     named = {table: _by_file(tables.get(table, ())) for table in MASTER_TABLE.values()}
     for one in sorted(counted, key=lambda one: (one.returned.period, order.get(one.returned.theme, len(order)))):
         mine = report if one.returned.period == shown else None
-        rows += [
-            row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, named, mine, local).rows()
-        ]
+        rows += [row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, named, mine).rows()]
     wrong = tuple(
         f"Control totals, {row['theme']} for {row['period']}, {row['sheet']}, {row['what']}: {row['agrees']}. "
         f"Tell whoever looks after laa-xl; the return is kept as {row['file']} was received."
@@ -98,16 +94,9 @@ class _Sheet:
     """One sheet of one return, on its way."""
 
     def __init__(
-        self,
-        agreement: Agreement,
-        returned: Return,
-        sheet: SheetTotals,
-        named: _Named,
-        report: HighlightReport | None,
-        local: Collection[str],
+        self, agreement: Agreement, returned: Return, sheet: SheetTotals, named: _Named, report: HighlightReport | None
     ) -> None:
         self.agreement, self.returned, self.sheet, self.report = agreement, returned, sheet, report
-        self.local = local  # codes of what is never reported, without regard to case
         self.table: Table = RETURN_FORM.table(sheet.table)
         self.accepted = returned.rows(sheet.table)
         running = {one.code for one in agreement.at(returned.period).indicators_of(returned.theme)}
@@ -132,7 +121,7 @@ class _Sheet:
             [*sheet.differences, *wrong],
         )
         names = [column.name for column in self.entries]
-        filled = sum(1 for row in self.taken for name in names if told(_entered(row, name)))
+        filled = sum(1 for row in self.taken for name in names if is_told(_entered(row, name)))
         held = None if self.master is None else _filled(self.master, names)
         yield self._line("Entries", (sheet.filled, sheet.entries, None, None), "", filled, held, None, [])
         for one in sheet.sums:
@@ -241,8 +230,8 @@ class _Sheet:
         return shown, [f"{plain(expected)} accepted, but {plain(shown)} printed in the report"]
 
     def _is_local(self, code: str) -> bool:
-        wanted = code.strip().casefold()
-        return wanted in self.local
+        found = self.agreement.spelled(code)
+        return found is not None and found.local_only
 
 
 def _figure_in(line: RatedLine) -> Decimal | None:
@@ -272,7 +261,7 @@ def _entered(row: Row, column: str) -> Any:
 
 
 def _filled(rows: Iterable[Mapping[str, Any]], columns: Collection[str]) -> int:
-    return sum(1 for row in rows for name in columns if told(row.get(name)))
+    return sum(1 for row in rows for name in columns if is_told(row.get(name)))
 
 
 def _number(value: Decimal) -> float:
