@@ -250,8 +250,12 @@ def _far(row: Row, look: Look) -> Where | None:
         return None
     said = ""
     if before != 0:
+        limit = look.agreement.settings.far_from_last
+        # A change well within the limit needs no exact arithmetic: floats are wrong by far less than a thousandth of a percent.
+        if abs(value - before) / abs(before) * 100 < float(limit) * 0.999 - 0.001:
+            return None
         change = abs(exact(value) - exact(before)) / abs(exact(before)) * 100
-        if change <= exact(look.agreement.settings.far_from_last):
+        if change <= exact(limit):
             return None
         said = f", a change of {plain(round_half_away(change, 0), 0)} %"
     return Where("actual", {"when": when, "before": plain(before, None), "change": said})

@@ -311,11 +311,16 @@ def _distance(band: _Band, polarity: Polarity) -> str:
     side = "better than target" if band.size > 0 else "worse than target"
     if polarity is Polarity.RANGE:
         side = "outside the range"
-    return f"{_amount(band, abs(band.size), edge)} {side} (tolerance {_amount(band, edge, edge)})"
+    return f"{_amount(abs(band.size), edge, band.percent)} {side} (tolerance {_tolerance(edge, band.percent)})"
 
 
-def _amount(band: _Band, size: Decimal, edge: Decimal) -> str:
-    if not band.percent:
+@lru_cache(maxsize=256)  # nearly all indicators of an agreement have the same
+def _tolerance(edge: Decimal, percent: bool) -> str:
+    return _amount(edge, edge, percent)
+
+
+def _amount(size: Decimal, edge: Decimal, percent: bool) -> str:
+    if not percent:
         return f"{plain(size)} point{'' if size == 1 else 's'}"
     # One decimal reads best, unless it would make a figure just past the tolerance look as if it stood on it.
     shown = round_half_away(size * 100, 1)

@@ -72,9 +72,17 @@ class TableReader:
         if len(cells) < self.fewest:
             return 0.0
         words = [cell.value for cell in cells.values() if isinstance(cell.value, str)]  # no heading is a number
-        if len(words) < self.fewest:
-            return 0.0
-        return len({normal(text) for text in words} & self.titles) / len(self.titles)
+        found: set[str] = set()
+        possible = len(words)
+        for text in words:
+            if possible < self.fewest:
+                return 0.0
+            title = normal(text)
+            if title in self.titles:
+                found.add(title)
+            else:
+                possible -= 1
+        return len(found) / len(self.titles)
 
     def _form(self, header: int) -> RawTable:
         """A form is a table on its side: the titles in the first column, the entries in the second."""

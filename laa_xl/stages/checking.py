@@ -229,14 +229,14 @@ class _Table:
             cell = raw.cells.get(column.name)
             if column.name in raw.covered:
                 entry = Entry(None, place, None, usable=False)
-            elif column.role is Role.ENTRY and cell is None:
+            elif column.role is not Role.ENTRY:
+                entry = self._printed(cell, column, expected, key, place)
+            elif cell is None:
                 entry = nothing_at(place)
-            elif column.role is Role.ENTRY:
+            else:
                 entry, problem = self._entry(cell, column, key, place)
                 if problem is not None:
                     said.append((column.name, problem))
-            else:
-                entry = self._printed(cell, column, expected, key, place)
             entries[column.name] = entry
         row = Row(self.table.name, self.raw.sheet, key, raw.number, entries)
         self.findings.extend(said_of(row, said))
