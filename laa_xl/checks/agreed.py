@@ -137,8 +137,10 @@ def agreed_since(row: Row, look: Look) -> Iterator[Where]:
     now = look.indicator(row)
     if now is None or look.printed is None or row.blank("actual") or not look.printed.agreement.has_indicator(now.code):
         return
-    then = look.printed.agreement.indicator(now.code)
-    printed = Look(look.printed, look.returned, {})
+    printed = look.once("as printed", look.printed, lambda: _as_printed(look))
+    if printed is None:
+        return
+    then = printed.agreement.indicator(now.code)
     pairs = [
         (
             "the target of this quarter",
@@ -155,6 +157,18 @@ def agreed_since(row: Row, look: Look) -> Iterator[Where]:
     changes = [f"{what} was {old} and is now {new}" for what, old, new in pairs if old != new]
     if changes:
         yield Where("actual", {"changes": "; ".join(changes)})
+
+
+def _as_printed(look: Look) -> Look | None:
+    """The return as its template saw it; None where targets and indicators are still what was printed, as nearly always."""
+    spec, printed = look.spec, look.printed
+    if printed is None or (
+        printed.period == spec.period
+        and printed.agreement.targets == spec.agreement.targets
+        and printed.agreement.indicators == spec.agreement.indicators
+    ):
+        return None
+    return Look(printed, look.returned, {})
 
 
 def _said(target: Target, indicator: Indicator) -> str:

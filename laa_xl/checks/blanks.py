@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Where
@@ -10,14 +11,22 @@ from laa_xl.declare.model import When
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.returns import Row
 
+_TOTAL = RETURN_FORM.table("finance").total_row
+
 
 def blank_columns(row: Row, when: When, condition: bool = True) -> Iterator[Where]:
     """The columns of the row's table that are required under a condition, and empty."""
     if not condition:
         return
-    for column in RETURN_FORM.table(row.table).columns:
-        if column.required is when and empty(row, column.name):
-            yield Where(column.name)
+    for name in _required(row.table, when):
+        entry = row.entries.get(name)
+        if entry is not None and entry.blank:
+            yield Where(name)
+
+
+@lru_cache(maxsize=256)  # there are as many as tables times conditions
+def _required(table: str, when: When) -> tuple[str, ...]:
+    return tuple(column.name for column in RETURN_FORM.table(table).columns if column.required is when)
 
 
 def empty(row: Row, *columns: str) -> bool:
@@ -32,4 +41,4 @@ def started(row: Row, look: Look) -> bool:
 
 def is_total(row: Row) -> bool:
     """Whether this is the row of totals of the Finance table."""
-    return row.key == RETURN_FORM.table("finance").total_row
+    return row.key == _TOTAL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from statistics import median
 
 from laa_xl.checks.figures import slip
@@ -80,16 +79,17 @@ def earlier_this_year(indicator: Indicator, look: Look) -> tuple[float | None, P
 def _copied(row: Row, look: Look) -> Where | None:
     """The same to the last digit, where the measure moves each quarter and the row says that it is about this one."""
     own = _own_figure(row, look)
-    if own is None or not _moves(own[0], look.period) or not row.blank("data_period"):
+    if own is None or not row.blank("data_period"):
         return None
-    if _digits(own[1]) <= _DIGITS_THAT_REPEAT_BY_CHANCE:
+    quarters = (look.period.previous, look.period.same_last_year)
+    same = [at for at in quarters if look.spec.past_actual(own[0].code, at) == own[1]]
+    if not same or _digits(own[1]) <= _DIGITS_THAT_REPEAT_BY_CHANCE or not _moves(own[0], look.period):
         return None
-    for at in (look.period.previous, look.period.same_last_year):
+    for at in same:
         same_year = at.year == look.period.year
         if own[0].accumulation is Accumulation.CUMULATIVE and at == look.period.previous and not same_year:
             continue  # the end of one year and the first quarter of the next
-        if look.spec.past_actual(own[0].code, at) == own[1]:
-            return Where("actual", {"when": at.months})
+        return Where("actual", {"when": at.months})
     return None
 
 
@@ -178,10 +178,10 @@ def _round(row: Row, look: Look) -> Where | None:
     own = _own_figure(row, look)
     if own is None or status_of(row) is not DataStatus.FINAL or own[0].measure not in (Measure.COUNT, Measure.MONEY):
         return None
-    value = abs(exact(own[1]))
-    if value < _ROUND_FROM or value != value.to_integral_value():
+    value = abs(own[1])
+    if value < _ROUND_FROM or value != int(value):
         return None
-    said = 2 if value >= Decimal(10_000) else 1
+    said = 2 if value >= 10_000 else 1
     return Where("actual") if _digits(own[1]) <= said else None
 
 
@@ -212,6 +212,8 @@ def doubts(row: Row, look: Look) -> tuple[tuple[str, Where], ...]:
 
 
 def _asked(row: Row, look: Look) -> Iterator[tuple[str, Where]]:
+    if _own_figure(row, look) is None:
+        return
     for code, find in _DOUBTS:
         where = find(row, look)
         if where is not None:

@@ -41,6 +41,10 @@ class Understood:
     words: dict[str, str] = field(default_factory=dict)
 
 
+_BLANK = Understood()
+_WORDS = 6  # "not yet available" has three; a quotation mark on either side may stand alone
+
+
 def understand_cell(
     value: Any,
     column: Column,
@@ -56,8 +60,8 @@ def understand_cell(
         return _unusable(ERROR_CELL)
     if uncalculated:
         return _unusable(UNCALCULATED)
-    if value is None or (isinstance(value, str) and understand(value).kind == "blank"):
-        return Understood()
+    if value is None or (isinstance(value, str) and stripped(value) == ""):
+        return _BLANK
     if column.kind.numeric:
         if shown_percent and isinstance(value, float) and value:
             return _limited(_shown_as_percent(value, percent), column)
@@ -73,7 +77,12 @@ def understand_cell(
 
 def says_nothing(value: Any) -> bool:
     """Whether an explanation is only a word or a mark for a missing one, such as "TBC" or a dash."""
-    return isinstance(value, str) and understand(value).kind == "not_a_number_word"
+    return isinstance(value, str) and not _is_a_sentence(value) and understand(value).kind == "not_a_number_word"
+
+
+def _is_a_sentence(text: str) -> bool:
+    """Whether a text has more words than any that stands for a missing one: most have, and need not be read as a figure."""
+    return text.isascii() and len(text.split(None, _WORDS)) > _WORDS
 
 
 def _unusable(why: Rule, **words: str) -> Understood:

@@ -29,6 +29,7 @@ def fraction_meant(indicator: Indicator, value: float, target: Target) -> bool:
 _NEAR = Decimal(
     "1.25"
 )  # a slip of the unit is ten times, or nearly: what has grown by a quarter as well still shows it
+_UNLIKE = 0.13  # of another figure or more, and up to its inverse, is no slip: less than a tenth and a quarter, and room to round
 _FEW = 50  # of fewer things than these ten times as many, or a tenth, is no slip
 
 
@@ -37,6 +38,8 @@ def slip(indicator: Indicator, value: float, other: float) -> str:
     if indicator.measure is Measure.CHANGE or value * other <= 0:
         return ""
     if indicator.measure is Measure.COUNT and max(abs(value), abs(other)) < _FEW:
+        return ""
+    if _UNLIKE < abs(value / other) < 1 / _UNLIKE:
         return ""
     ratio = exact(value) / exact(other)
     for times, part in ((10, "a tenth"), (100, "a hundredth"), (1000, "a thousandth")):

@@ -31,13 +31,19 @@ _LIVE_OVER_100 = {name: f'AND({{rule:measure}}="percent",{{rule:highest}}=100,{{
 _LIVE_FAR = "IF({rule:before}=0,TRUE,ROUND(ABS({actual}-{rule:before})/ABS({rule:before})*100,9)>{rule:far})"
 
 
-def _impossible(row: Row, look: Look) -> Iterator[tuple[str, float, Indicator]]:
+def _impossible(row: Row, look: Look) -> list[tuple[str, float, Indicator]]:
     """The figures of a row that its indicator's unit does not allow: one of I01 to I03 speaks, the others do not."""
+    return look.once("impossible", row, lambda: _not_allowed(row, look))
+
+
+def _not_allowed(row: Row, look: Look) -> list[tuple[str, float, Indicator]]:
     indicator = look.indicator(row)
-    for column in FIGURES:
-        value = row.number_of(column)
-        if indicator is not None and value is not None and impossible(indicator, value):
-            yield column, value, indicator
+    figures = [(column, row.number_of(column)) for column in FIGURES] if indicator is not None else []
+    return [
+        (column, value, indicator)
+        for column, value in figures
+        if indicator is not None and value is not None and impossible(indicator, value)
+    ]
 
 
 def _over_100(indicator: Indicator, value: float) -> bool:
@@ -220,6 +226,10 @@ def slip_against_last(row: Row, look: Look) -> Iterator[Where]:
 
 def slipped(row: Row, look: Look) -> str:
     """How the actual looks ten, a hundred or a thousand times the last comparable figure, or such a part; "" where not."""
+    return look.once("slipped", row, lambda: _slipped(row, look))
+
+
+def _slipped(row: Row, look: Look) -> str:
     indicator, value = look.indicator(row), look.figure(row, "actual")
     before = before_of(indicator, look)[1] if indicator else None
     return "" if indicator is None or value is None or before is None else slip(indicator, value, before)
@@ -227,6 +237,10 @@ def slipped(row: Row, look: Look) -> str:
 
 def far(row: Row, look: Look) -> Where | None:
     """A figure far from the last comparable one: the words of I06, or None."""
+    return look.once("far", row, lambda: _far(row, look))
+
+
+def _far(row: Row, look: Look) -> Where | None:
     indicator = look.indicator(row)
     value = look.figure(row, "actual")
     if indicator is None or value is None:
@@ -236,8 +250,12 @@ def far(row: Row, look: Look) -> Where | None:
         return None
     said = ""
     if before != 0:
+        limit = look.agreement.settings.far_from_last
+        # A change well within the limit needs no exact arithmetic: floats are wrong by far less than a thousandth of a percent.
+        if abs(value - before) / abs(before) * 100 < float(limit) * 0.999 - 0.001:
+            return None
         change = abs(exact(value) - exact(before)) / abs(exact(before)) * 100
-        if change <= exact(look.agreement.settings.far_from_last):
+        if change <= exact(limit):
             return None
         said = f", a change of {plain(round_half_away(change, 0), 0)} %"
     return Where("actual", {"when": when, "before": plain(before, None), "change": said})
@@ -245,6 +263,10 @@ def far(row: Row, look: Look) -> Where | None:
 
 def before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
     """The last comparable figure and when it was; a baseline is a whole year, and no part of one is held against it."""
+    return look.once("before", indicator, lambda: _before_of(indicator, look))
+
+
+def _before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
     seasonal = indicator.shares is not None
     earlier = comparable_period(look.period, indicator.accumulation, seasonal=seasonal)
     before = look.spec.past_actual(indicator.code, earlier)

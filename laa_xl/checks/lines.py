@@ -203,6 +203,10 @@ def pounds_for_thousands(row: Row, look: Look) -> Iterator[Where]:
 
 def doubted_money(row: Row, look: Look) -> set[str]:
     """The amounts of a line that M02 or M03 asks about: nothing more is concluded from them."""
+    return look.once("doubted money", row, lambda: _doubted_money(row, look))
+
+
+def _doubted_money(row: Row, look: Look) -> set[str]:
     return {where.column for check in (falling_spend, pounds_for_thousands) for where in check(row, look)}
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
 from laa_xl.domain.agreement import Agreement, Indicator
-from laa_xl.domain.live import aims
+from laa_xl.domain.live import Aims, aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating, Target
 from laa_xl.domain.returns import Return, Row
@@ -39,6 +39,16 @@ class Look:
     )
     known: Known | None = None  # None: the file is looked at on its own
     _answers: dict[Hashable, tuple[object, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    # What nearly every rule asks has a place of its own; the row is kept beside its answer, so that its id stays its own.
+    _figures: dict[tuple[str, int], tuple[Row, float | None]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _ratings: dict[int, tuple[Row, Rating | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _aims: dict[int, tuple[Indicator, Aims]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _indicators: dict[str, Indicator] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_indicators", {one.code: one for one in self.spec.agreement.indicators})
 
     @property
     def agreement(self) -> Agreement:
@@ -60,15 +70,22 @@ class Look:
 
     def indicator(self, row: Row) -> Indicator | None:
         """The indicator of a row, where the agreement knows its code."""
-        return self.spec.agreement.found(row.key)
+        return self._indicators.get(row.key)
 
     def figure(self, row: Row, column: str) -> float | None:
         """The actual or the forecast of an indicator row; None where it is missing or another rule doubts it."""
-        return None if self.doubtful(row, column) else row.number_of(column)
+        known = self._figures.get((column, id(row)))
+        if known is None:
+            figure = None if self.doubtful(row, column) else row.number_of(column)
+            known = self._figures[column, id(row)] = (row, figure)
+        return known[1]
 
     def rating(self, row: Row) -> Rating | None:
         """The rating of an indicator row; None where it rests on an entry that another rule doubts."""
-        return self.once("rating", row, lambda: self._rating(row))
+        known = self._ratings.get(id(row))
+        if known is None:
+            known = self._ratings[id(row)] = (row, self._rating(row))
+        return known[1]
 
     def _rating(self, row: Row) -> Rating | None:
         lost = any(name not in row.entries or row.unusable(name) for name in _RATED_BY)
@@ -78,8 +95,15 @@ class Look:
 
     def target(self, indicator: Indicator, column: str) -> Target:
         """What a figure is set against: the actual against the period's target, the forecast against the year's."""
-        both = self.once("aims", indicator, lambda: aims(self.agreement, indicator, self.period))
+        both = self.aims(indicator)
         return both.period if column == "actual" else both.year_end
+
+    def aims(self, indicator: Indicator) -> Aims:
+        """Both targets of an indicator in the reporting period."""
+        known = self._aims.get(id(indicator))
+        if known is None:
+            known = self._aims[id(indicator)] = (indicator, aims(self.agreement, indicator, self.period))
+        return known[1]
 
     def answered(self, row: Row, rule: str) -> bool:
         """Whether what a rule asks about a row is settled: the partner gave a reason, or the rule is waived for it."""

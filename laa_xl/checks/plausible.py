@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from laa_xl.checks.doubts import doubts
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check
@@ -13,8 +11,8 @@ from laa_xl.domain.words import Severity
 _CONFIRM = Severity.CONFIRM
 
 
-def _if(code: str, row: Row, look: Look) -> Iterator[Where]:
-    yield from (where for found, where in doubts(row, look) if found == code)
+def _if(code: str, row: Row, look: Look) -> list[Where]:
+    return [where for found, where in doubts(row, look) if found == code]
 
 
 @row_check(
@@ -27,7 +25,7 @@ def _if(code: str, row: Row, look: Look) -> Iterator[Where]:
     example="100 % of women seen early, printed as exactly 100.00 (NI 126 in the annual review of 2008).",
     beyond=Beyond.TOGETHER,
 )
-def at_ceiling(row: Row, look: Look) -> Iterator[Where]:
+def at_ceiling(row: Row, look: Look) -> list[Where]:
     """Exactly at the ceiling."""
     return _if("I20", row, look)
 
@@ -42,7 +40,7 @@ def at_ceiling(row: Row, look: Look) -> Iterator[Where]:
     example="0 burglaries where 725 would be the target.",
     beyond=Beyond.TOGETHER,
 )
-def zero(row: Row, look: Look) -> Iterator[Where]:
+def zero(row: Row, look: Look) -> list[Where]:
     """A 0 that may stand for a missing figure."""
     return _if("I21", row, look)
 
@@ -57,7 +55,7 @@ def zero(row: Row, look: Look) -> Iterator[Where]:
     example="300 homes, final.",
     beyond=Beyond.TOGETHER,
 )
-def suspiciously_round(row: Row, look: Look) -> Iterator[Where]:
+def suspiciously_round(row: Row, look: Look) -> list[Where]:
     """One honest figure in a hundred looks like that; a guess nearly always does."""
     return _if("I22", row, look)
 
@@ -72,7 +70,7 @@ def suspiciously_round(row: Row, look: Look) -> Iterator[Where]:
     example="61.5 % in June and again in September.",
     beyond=Beyond.HISTORY,
 )
-def copied_forward(row: Row, look: Look) -> Iterator[Where]:
+def copied_forward(row: Row, look: Look) -> list[Where]:
     """Of three digits or more; what is annual, lagged, or about another time is not asked about."""
     return _if("I23", row, look)
 
@@ -87,7 +85,7 @@ def copied_forward(row: Row, look: Look) -> Iterator[Where]:
     example="9.2 patrols for each one planned, and a target of 0.9.",
     beyond=Beyond.HISTORY,
 )
-def slip_against_others(row: Row, look: Look) -> Iterator[Where]:
+def slip_against_others(row: Row, look: Look) -> list[Where]:
     """A slip of the unit against last year's figure, else the target."""
     return _if("I25", row, look)
 
@@ -101,7 +99,7 @@ def slip_against_others(row: Row, look: Look) -> Iterator[Where]:
     example="14 % after two years between 10.1 and 10.9.",
     beyond=Beyond.HISTORY,
 )
-def outlier(row: Row, look: Look) -> Iterator[Where]:
+def outlier(row: Row, look: Look) -> list[Where]:
     """Of a cumulative measure what each quarter added is compared."""
     return _if("I26", row, look)
 
@@ -116,6 +114,6 @@ def outlier(row: Row, look: Look) -> Iterator[Where]:
     example="40 fires by June and 35 by September.",
     beyond=Beyond.HISTORY,
 )
-def fell_within_the_year(row: Row, look: Look) -> Iterator[Where]:
+def fell_within_the_year(row: Row, look: Look) -> list[Where]:
     """Often it is the figure of the quarter alone."""
     return _if("I30", row, look)

@@ -49,9 +49,11 @@ def parts_against_whole(row: Row, look: Look) -> Iterator[Where]:
     if whole is None or value is None or look.known is None:
         return
     parts = look.known.agreement.at(look.period).parts_of(whole.code)
+    if len(parts) < 2:
+        return
     found = [_figure(one, look) for one in parts]
     figures = [exact(figure) for figure, _ in found if figure is not None]
-    if len(parts) < 2 or len(figures) < len(parts) or any(one.measure is not whole.measure for one in parts):
+    if len(figures) < len(parts) or any(one.measure is not whole.measure for one in parts):
         return
     half = Decimal(5) / 10 ** (min(one.decimals for one in (whole, *parts)) + 1)
     if whole.measure in _ADDS_UP:
@@ -120,10 +122,13 @@ def _off(value: float, aim: float) -> Decimal:
 def same_figure_elsewhere(row: Row, look: Look) -> Iterator[Where]:
     """Told in the return that is read after the other's was accepted."""
     indicator, value = look.indicator(row), look.figure(row, "actual")
-    if indicator is None or value is None or look.known is None or not believed(row, look):
+    if indicator is None or value is None or look.known is None:
         return
     agreement = look.known.agreement.at(look.period)
-    for other in agreement.sharing(indicator.code):
+    sharing = agreement.sharing(indicator.code)
+    if not sharing or not believed(row, look):
+        return
+    for other in sharing:
         theirs, own = _figure(other, look)
         if own is None and theirs is not None and exact(theirs) != exact(value):
             theme = agreement.theme_of(other).name

@@ -191,8 +191,12 @@ def says_something(row: Row, look: Look) -> Iterator[Where]:
             yield Where(column.name, {"wanted": WANTED.get(column.name, "Say it in words")})
 
 
-def words_needed(row: Row, look: Look) -> Iterator[Column]:
+def words_needed(row: Row, look: Look) -> tuple[Column, ...]:
     """The columns of a row in which somebody has to say something."""
+    return look.once("words needed", row, lambda: tuple(_words_needed(row, look)))
+
+
+def _words_needed(row: Row, look: Look) -> Iterator[Column]:
     asked: dict[When, bool] = {}
     for column in _columns_of_words(row.table):
         if column.required not in asked:

@@ -43,9 +43,10 @@ def said_before(row: Row, theme: str, period: Period, returns: Returns) -> tuple
 
 
 def _same_time(row: Row, look: Look) -> tuple[Period, Row] | None:
-    if look.known is None or look.figure(row, "actual") is None:
+    known = look.known
+    if known is None or row.blank("data_period") or look.figure(row, "actual") is None:
         return None
-    return said_before(row, look.spec.theme, look.period, look.known.returns)
+    return look.once("same time", row, lambda: said_before(row, look.spec.theme, look.period, known.returns))
 
 
 def _words(at: Period, earlier: Row) -> dict[str, str]:

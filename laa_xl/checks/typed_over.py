@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from laa_xl.checks.registry import RULES, finding
@@ -30,10 +31,9 @@ def typed_over(rows: Iterable[Row], spec: FormSpec) -> list[Finding]:
 
 def _columns(row: Row, spec: FormSpec) -> list[str]:
     """The columns of a row that hold something other than what they would show."""
-    columns = RETURN_FORM.table(row.table).columns
-    computed = [column.name for column in columns if column.role is Role.COMPUTED]
+    computed, others = _names(row.table)
     typed = [name for name in computed if name in row.entries and _text(row.entries[name].entered)]
-    if not typed or any(column.name not in row.entries for column in columns if column.name not in computed):
+    if not typed or any(name not in row.entries for name in others):
         return []  # where a column is gone, what a cell showed cannot be worked out again
     # What the sheet showed followed the cells as they were typed: a number typed as text is none there.
     as_typed = replace(row, entries={name: replace(e, value=e.entered) for name, e in row.entries.items()})
@@ -44,6 +44,14 @@ def _columns(row: Row, spec: FormSpec) -> list[str]:
         if not _told_otherwise(row, name)
         and not any(_same(row.entries[name].entered, values.get(name, "")) for values in shown)
     ]
+
+
+@lru_cache(maxsize=16)
+def _names(table: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The computed columns of a table, and the others."""
+    columns = RETURN_FORM.table(table).columns
+    computed = tuple(column.name for column in columns if column.role is Role.COMPUTED)
+    return computed, tuple(column.name for column in columns if column.role is not Role.COMPUTED)
 
 
 def _live(row: Row, spec: FormSpec) -> dict[str, Any]:

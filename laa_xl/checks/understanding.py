@@ -41,17 +41,20 @@ def understand_entry(
         column,
         error=error,
         uncalculated=uncalculated,
-        percent=column.name in FIGURES and _is_percent(table, key, spec),
+        percent=column.name in FIGURES and value is not None and _is_percent(table, key, spec),
         shown_percent=shown_percent,
         choices=choices,
     )
     entered = error or ("a formula" if uncalculated else value)
-    known = _code(read.value, spec) if column.name == "indicator" else read.value
+    known = _code(read.value, spec) if column.name == "indicator" and read.value is not None else read.value
     return Entry(known, place, entered, read.usable), read if read.rule is not None else None
 
 
 def said_of(row: Row, said: Iterable[tuple[str, Understood]]) -> list[Finding]:
     """The findings about how the entries of a row were typed, by column."""
+    said = list(said)
+    if not said:
+        return []
     at = cells_of(row)
     or_confirm = f", or confirm it in {at['at_confirm']}" if "confirm" in row.entries else ""
     at["or_confirm"] = or_confirm

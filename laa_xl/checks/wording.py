@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from laa_xl.checks.entries import says_nothing
 from laa_xl.checks.look import Look
@@ -56,9 +57,22 @@ _MOVED = re.compile(
 
 def _texts(row: Row) -> Iterator[tuple[Column, str]]:
     """The words of a row, column by column; where to confirm is not asked about, since it would answer itself."""
-    for column in RETURN_FORM.table(row.table).entries:
-        if column.kind in (Kind.TEXT, Kind.LONG_TEXT) and column.name != "confirm" and row.text_of(column.name):
-            yield column, row.text_of(column.name)
+    for column in _columns_of_words(row.table):
+        text = row.text_of(column.name)
+        if text:
+            yield column, text
+
+
+@lru_cache(maxsize=16)
+def _columns_of_words(table: str) -> tuple[Column, ...]:
+    entries = RETURN_FORM.table(table).entries
+    return tuple(one for one in entries if one.kind in (Kind.TEXT, Kind.LONG_TEXT) and one.name != "confirm")
+
+
+def _telephone(text: str) -> re.Match[str] | None:
+    if "0" not in text and "+44" not in text:
+        return None  # nearly every text, without looking at each letter for the beginning of a number
+    return next((found for found in _TELEPHONE.finditer(text) if sum(map(str.isdigit, found[0])) >= _DIGITS), None)
 
 
 def _or_confirm(row: Row) -> str:
@@ -78,9 +92,9 @@ def _or_confirm(row: Row) -> str:
 def personal_data(row: Row, look: Look) -> Iterator[Where]:
     """What can be told with certainty to be one; a row is asked once for each cell."""
     for column, text in _texts(row):
-        found = _ADDRESS.search(text)
+        found = _ADDRESS.search(text) if "@" in text else None
         what = "an e-mail address" if found else "a telephone number"
-        found = found or next((n for n in _TELEPHONE.finditer(text) if sum(map(str.isdigit, n[0])) >= _DIGITS), None)
+        found = found or _telephone(text)
         if found is not None:
             yield Where(column.name, {"what": what, "found": found[0].strip(), "or_confirm": _or_confirm(row)})
 
@@ -217,10 +231,12 @@ def change_within_its_interval(row: Row, look: Look) -> Iterator[Where]:
     own = look.returned.row("indicators", code) if code and look.agreement.has_indicator(code) else None
     if own is None or row.table not in ("indicators", "narrative"):
         return
-    indicator, now = look.agreement.indicator(code), look.figure(own, "actual")
-    before = look.spec.past_actual(code, look.period.same_last_year)
+    indicator = look.agreement.indicator(code)
     band = indicator.confidence
-    if indicator.accumulation is not Accumulation.SURVEY or band is None or now is None or before is None:
+    if indicator.accumulation is not Accumulation.SURVEY or band is None:
+        return
+    now, before = look.figure(own, "actual"), look.spec.past_actual(code, look.period.same_last_year)
+    if now is None or before is None:
         return
     found = _MOVED.search(row.text_of(column))
     if found is not None and round(abs(now - before), 6) <= band:

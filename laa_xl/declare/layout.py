@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 
 from laa_xl.declare.model import Sheet
 
@@ -31,11 +32,16 @@ class Layout:
     end: int
 
 
+@lru_cache(maxsize=256)  # the same guidance stands in each template, and is known again in each return
+def _wrapped(text: str, room: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(text, room))
+
+
 def layout(sheet: Sheet, rows: int, note: str = "") -> Layout:
     """The layout of a sheet whose table has so many rows; a form (the Start sheet) has a row for each column."""
     room = max(_NARROWEST, min(_WIDEST, int(sum(column.width for column in sheet.table.columns))))
-    lines = [Line(part) for text in sheet.guidance for part in textwrap.wrap(text, room)]
-    lines += [Line(part, note=True) for part in textwrap.wrap(note, room)]
+    lines = [Line(part) for text in sheet.guidance for part in _wrapped(text, room)]
+    lines += [Line(part, note=True) for part in _wrapped(note, room)]
     is_form = sheet.table.name == "about"
     header = _FIRST_LINE + len(lines) + 1 + (COCKPIT_ROWS if is_form else 0)
     length = len(sheet.table.columns) if is_form else rows

@@ -99,11 +99,13 @@ class Table:
     guidance: str = ""
     entries: tuple[Column, ...] = field(init=False, repr=False, compare=False)  # the columns that a person fills
     _named: dict[str, Column] = field(init=False, repr=False, compare=False)
+    _key: Column | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked for each row of each return.
         object.__setattr__(self, "entries", tuple(column for column in self.columns if column.entry))
         object.__setattr__(self, "_named", {column.name: column for column in reversed(self.columns)})
+        object.__setattr__(self, "_key", next((one for one in self.columns if one.role is Role.KEY), None))
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError is a programming error."""
@@ -119,7 +121,9 @@ class Table:
     @property
     def key(self) -> Column:
         """The column that identifies a row."""
-        return next(column for column in self.columns if column.role is Role.KEY)
+        if self._key is None:
+            raise KeyError(f"{self.name} has no key")
+        return self._key
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,19 @@ class Form:
     title: str
     version: int
     sheets: tuple[Sheet, ...]
+    _named: dict[str, Sheet] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first_last = reversed(self.sheets)
+        named = {name: sheet for sheet in first_last for name in (sheet.name, sheet.table.name)}
+        object.__setattr__(self, "_named", named)
 
     def sheet(self, name: str) -> Sheet:
         """The sheet of that name, or the sheet that holds the table of that name."""
-        for sheet in self.sheets:
-            if name in (sheet.name, sheet.table.name):
-                return sheet
-        raise KeyError(f"{self.name} has no sheet or table {name}")
+        try:
+            return self._named[name]
+        except KeyError:
+            raise KeyError(f"{self.name} has no sheet or table {name}") from None
 
     def table(self, name: str) -> Table:
         """The table of that name."""

@@ -83,6 +83,10 @@ class Agreement(Copied):
         return {indicator.code: indicator for indicator in self.indicators}
 
     @cached_property
+    def _spelled(self) -> dict[str, Indicator]:
+        return {indicator.code.casefold(): indicator for indicator in reversed(self.indicators)}
+
+    @cached_property
     def _baselines(self) -> dict[str, list[BaselineRow]]:
         found: dict[str, list[BaselineRow]] = {}
         for row in sorted(self.baselines, key=lambda row: row.effective_from):
@@ -214,6 +218,10 @@ class Agreement(Copied):
         """The indicator of that code; None where there is none."""
         return self._indicators.get(code)
 
+    def spelled(self, code: str) -> Indicator | None:
+        """The indicator of a code as somebody typed it, in capitals or not; None where there is none."""
+        return self._spelled.get(code.strip().casefold())
+
     def outcome_of(self, indicator: Indicator) -> Outcome:
         """The outcome that an indicator measures."""
         return self._outcomes[indicator.outcome]
@@ -232,12 +240,11 @@ class Agreement(Copied):
 
     def target_row(self, indicator: str, year: int, quarter: int | None, on: date) -> TargetRow | None:
         """The target in force on a day: of several, the one that took effect last (None: none is known)."""
-        rows = [
-            row
-            for row in self._targets.get((indicator, year, quarter), ())
-            if row.effective_from is None or row.effective_from <= on
-        ]
-        return max(rows, key=lambda row: row.effective_from or date.min, default=None)
+        known = self._targets.get((indicator, year, quarter))
+        if known is None:
+            return None
+        rows = [row for row in known if row.effective_from is None or row.effective_from <= on]
+        return rows[0] if len(rows) == 1 else max(rows, key=lambda row: row.effective_from or date.min, default=None)
 
     def year_end(self, indicator: Indicator, period: Period) -> Target:
         """The year-end target in force; an empty Target where none is agreed."""
@@ -246,10 +253,14 @@ class Agreement(Copied):
 
     def period_target(self, indicator: Indicator, period: Period) -> Target:
         """The target of the quarter: an explicit one wins, else it follows from the year's (docs/rating.md, Profile)."""
+        return self.both_targets(indicator, period)[0]
+
+    def both_targets(self, indicator: Indicator, period: Period) -> tuple[Target, Target]:
+        """The target of the quarter, and the year-end target that it may follow from."""
         row = self.target_row(indicator.code, period.year, period.quarter, period.end)
         year_end = self.year_end(indicator, period)
         if indicator.polarity is Polarity.RANGE:
-            return row.as_target if row else year_end
+            return row.as_target if row else year_end, year_end
         explicit: Figure | None = row.target if row else None
         value = period_target(
             year_end.value,
@@ -259,7 +270,7 @@ class Agreement(Copied):
             indicator.decimals,
             explicit,
         )
-        return Target(value)
+        return Target(value), year_end
 
     def tolerance(self, indicator: Indicator) -> Tolerance:
         """The indicator's own tolerance, else the agreement's."""

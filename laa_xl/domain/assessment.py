@@ -145,7 +145,9 @@ def rolled(
     """The suggestion for a theme, block or agreement: as computed, and after its indicators' overrides."""
     items = list(assessed)
     computed = rollup([_rollup_item(item, item.rating.rag) for item in items], rule)
-    suggested = rollup([_rollup_item(item, item.effective) for item in items], rule)
+    suggested = computed
+    if any(item.override for item in items):
+        suggested = rollup([_rollup_item(item, item.effective) for item in items], rule)
     return Rolled(level, code, name, computed, suggested, overrides.get((level, code)))
 
 

@@ -58,6 +58,12 @@ class Travel:
     explanation: str
 
 
+def first_basis(accumulation: Accumulation, *, seasonal: bool) -> Basis:
+    """The earlier figure that is asked for first: the same period last year, or the previous one."""
+    yearly = seasonal or accumulation in (Accumulation.CUMULATIVE, Accumulation.SURVEY)
+    return Basis.LAST_YEAR if yearly else Basis.PREVIOUS
+
+
 def comparator(
     *,
     accumulation: Accumulation,
@@ -74,10 +80,8 @@ def comparator(
     fall back on the baseline. docs/rating.md, Direction of travel.
     """
     in_season = seasonal or accumulation is Accumulation.CUMULATIVE
-    if in_season or accumulation is Accumulation.SURVEY:
-        first = Comparator(same_last_year, Basis.LAST_YEAR)
-    else:
-        first = Comparator(previous, Basis.PREVIOUS)
+    basis = first_basis(accumulation, seasonal=seasonal)
+    first = Comparator(same_last_year if basis is Basis.LAST_YEAR else previous, basis)
     if first.value is not None:
         return first
     if baseline is None or in_season:

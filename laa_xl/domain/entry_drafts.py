@@ -56,8 +56,7 @@ def _known_block(agreement: Agreement, code: str) -> str:
 
 def _about(agreement: Agreement, row: Row) -> Indicator | None:
     """The indicator that a line names; None for none, or for one that the agreement does not know."""
-    wanted = row.text_of("indicator").strip().casefold()
-    return next((one for one in agreement.indicators if one.code.casefold() == wanted), None)
+    return agreement.spelled(row.text_of("indicator"))
 
 
 def _spoken(value: object) -> str:

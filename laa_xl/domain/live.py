@@ -29,12 +29,13 @@ class Aims:
 
 def aims(agreement: Agreement, indicator: Indicator, period: Period) -> Aims:
     """Period and year-end target of an indicator. A lagged figure is due against its own period's target."""
-    return Aims(agreement.period_target(indicator, period), agreement.year_end(indicator, period))
+    return Aims(*agreement.both_targets(indicator, period))
 
 
 def status_of(row: Row) -> DataStatus | None:
     """The data status that was chosen; None for a blank or a word that is not in the list."""
-    return _STATUSES.get(row.text_of("status"))
+    entry = row.entries.get("status")
+    return None if entry is None or entry.value is None else _STATUSES.get(str(entry.value))
 
 
 def judgement_of(row: Row) -> Judgement | None:
@@ -42,9 +43,11 @@ def judgement_of(row: Row) -> Judgement | None:
     return _JUDGEMENTS.get(row.text_of("forecast_judgement"))
 
 
-def rate_row(agreement: Agreement, indicator: Indicator, period: Period, row: Row | None) -> Rating:
-    """The rating of one indicator row of a return (None: there is no return)."""
-    both = aims(agreement, indicator, period)
+def rate_row(
+    agreement: Agreement, indicator: Indicator, period: Period, row: Row | None, both: Aims | None = None
+) -> Rating:
+    """The rating of one indicator row of a return (None: there is no return); ``both``: its targets, where they are known."""
+    both = both or aims(agreement, indicator, period)
     settings = agreement.settings
     return rate(
         actual=row.number_of("actual") if row else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 Figure = float | int | Decimal
 
@@ -24,8 +25,13 @@ def exact(x: Figure) -> Decimal:
 
 def round_half_away(x: Decimal, places: int) -> Decimal:
     """Round to so many decimals, a half away from zero: Excel's ROUND, not Python's and not VBA's own."""
-    rounded = x.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
+    rounded = x.quantize(_last_place(places), rounding=ROUND_HALF_UP, context=_WIDE)
     return abs(rounded) if rounded.is_zero() else rounded  # never "-0"
+
+
+@lru_cache(maxsize=64)
+def _last_place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def rounded6(x: Decimal) -> Decimal:
@@ -73,6 +79,7 @@ def pounds(amount: Figure | None) -> str:
     return plain(amount, None if exact(amount) == exact(amount).to_integral_value() else 2)
 
 
+@lru_cache(maxsize=4096, typed=True)  # targets are printed again and again; about 200 bytes each
 def in_full(x: Figure | None, decimals: int | None = None) -> str:
     """Like ``plain``, but a figure finer than its fixed decimals shows up to 6: a reader can check a rating.
 

@@ -29,7 +29,7 @@ class Period:
         return _parsed(text)
 
     def __str__(self) -> str:
-        return f"{self.year}-Q{self.quarter}"
+        return _written(self.year, self.quarter)
 
     @property
     def start(self) -> date:
@@ -49,7 +49,7 @@ class Period:
     @property
     def months(self) -> str:
         """``July to September 2008``."""
-        return f"{self.start:%B} to {self.end:%B} {self.end.year}"
+        return _months(self.year, self.quarter)
 
     @property
     def financial_year(self) -> str:
@@ -59,12 +59,12 @@ class Period:
     @property
     def previous(self) -> Period:
         """The quarter before."""
-        return Period(self.year - 1, 4) if self.quarter == 1 else Period(self.year, self.quarter - 1)
+        return _period(self.year - 1, 4) if self.quarter == 1 else _period(self.year, self.quarter - 1)
 
     @property
     def same_last_year(self) -> Period:
         """The same quarter a year before."""
-        return Period(self.year - 1, self.quarter)
+        return _period(self.year - 1, self.quarter)
 
     def deadline(self, days: int) -> date:
         """The day a return is due: so many days after the quarter ends."""
@@ -81,6 +81,22 @@ def _parsed(text: str) -> Period:
     if not found:
         raise ValueError(f'"{text}" is not a period. Write the year it starts in and the quarter, such as 2008-Q2.')
     return Period(int(found[1]), int(found[2]))
+
+
+@lru_cache(maxsize=1024)
+def _period(year: int, quarter: int) -> Period:
+    return Period(year, quarter)
+
+
+@lru_cache(maxsize=1024)  # figures are looked up by it
+def _written(year: int, quarter: int) -> str:
+    return f"{year}-Q{quarter}"
+
+
+@lru_cache(maxsize=1024)
+def _months(year: int, quarter: int) -> str:
+    period = Period(year, quarter)
+    return f"{period.start:%B} to {period.end:%B} {period.end.year}"
 
 
 @lru_cache(maxsize=1024)

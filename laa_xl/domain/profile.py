@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from laa_xl.domain.numbers import Figure, exact, round_half_away, rounded6, total
 from laa_xl.domain.words import Accumulation
@@ -30,8 +31,12 @@ def period_target(
         return float(explicit)
     if year_end is None:
         return None
-    due = exact(year_end) * share_to_date(quarter, accumulation, shares)
-    return float(round_half_away(due, decimals))
+    return _due(year_end, quarter, accumulation, shares, decimals)
+
+
+@lru_cache(maxsize=4096, typed=True)  # asked again for each rating, printed cell and rule; half a kilobyte each
+def _due(year_end: Figure, quarter: int, accumulation: Accumulation, shares: Shares | None, decimals: int) -> float:
+    return float(round_half_away(exact(year_end) * share_to_date(quarter, accumulation, shares), decimals))
 
 
 def shares_sum_to_one(shares: Shares) -> bool:

@@ -95,12 +95,17 @@ class Rating:
 
 
 class _Band(NamedTuple):
-    """A variance with its two tolerances in the same measure: fractions of the target, or points."""
+    """A variance with its two tolerances in the same measure: fractions of the target, or points.
+
+    ``points`` and ``fraction`` are the variance in both measures, as ``variance`` and ``variance_fraction`` give it.
+    """
 
     size: Decimal
     lower: Decimal
     upper: Decimal
     percent: bool
+    points: Decimal
+    fraction: Decimal | None
 
 
 def _gap(actual: Figure | None, target: Target, polarity: Polarity) -> tuple[Decimal, Decimal] | None:
@@ -141,12 +146,13 @@ def _band(actual: Figure | None, target: Target, polarity: Polarity, tolerance: 
     gap = _gap(actual, target, polarity)
     if gap is None:
         return None
-    edges = _edges(tolerance)
+    edges, points = _edges(tolerance), rounded6(gap[0])
+    fraction = None if gap[1] == 0 else rounded6(gap[0] / abs(gap[1]))
     if tolerance.kind is ToleranceKind.POINTS:
-        return _Band(rounded6(gap[0]), edges.lower, edges.upper, percent=False)
-    if gap[1] == 0:
-        return _Band(rounded6(gap[0]), edges.when_zero, edges.when_zero, percent=False)
-    return _Band(rounded6(gap[0] / abs(gap[1])), edges.lower, edges.upper, percent=True)
+        return _Band(points, edges.lower, edges.upper, False, points, fraction)
+    if fraction is None:
+        return _Band(points, edges.when_zero, edges.when_zero, False, points, fraction)
+    return _Band(fraction, edges.lower, edges.upper, True, points, fraction)
 
 
 class _Edges(NamedTuple):
@@ -257,9 +263,8 @@ def rate(
 
     performance = banded(band.size, band.lower, band.upper, starred=polarity is not Polarity.RANGE)
     rag = colour(performance, ahead, mode, reached=band.size >= 0)
-    points, fraction = variance(actual, target, polarity), variance_fraction(actual, target, polarity)
     why = f"{_figures(actual, status, aimed, unit, decimals)} is {_distance(band, polarity)}"
-    return Rating(performance, ahead, rag, None, points, fraction, f"{rag}: {why}, {rule}")
+    return Rating(performance, ahead, rag, None, band.points, band.fraction, f"{rag}: {why}, {rule}")
 
 
 def colour(performance: Symbol | None, ahead: Symbol | None, mode: RatingMode, *, reached: bool) -> Rag:
@@ -306,11 +311,16 @@ def _distance(band: _Band, polarity: Polarity) -> str:
     side = "better than target" if band.size > 0 else "worse than target"
     if polarity is Polarity.RANGE:
         side = "outside the range"
-    return f"{_amount(band, abs(band.size), edge)} {side} (tolerance {_amount(band, edge, edge)})"
+    return f"{_amount(abs(band.size), edge, band.percent)} {side} (tolerance {_tolerance(edge, band.percent)})"
 
 
-def _amount(band: _Band, size: Decimal, edge: Decimal) -> str:
-    if not band.percent:
+@lru_cache(maxsize=256)  # nearly all indicators of an agreement have the same
+def _tolerance(edge: Decimal, percent: bool) -> str:
+    return _amount(edge, edge, percent)
+
+
+def _amount(size: Decimal, edge: Decimal, percent: bool) -> str:
+    if not percent:
         return f"{plain(size)} point{'' if size == 1 else 's'}"
     # One decimal reads best, unless it would make a figure just past the tolerance look as if it stood on it.
     shown = round_half_away(size * 100, 1)

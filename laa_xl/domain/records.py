@@ -120,7 +120,7 @@ class Indicator(Frozen):
     def shares(self) -> tuple[float, float, float, float] | None:
         """The seasonal shares of the year, or None where the profile is the default one."""
         shares = (self.share_q1, self.share_q2, self.share_q3, self.share_q4)
-        if any(share is None for share in shares):
+        if None in shares:
             return None
         return tuple(share or 0.0 for share in shares)  # type: ignore[return-value]
 

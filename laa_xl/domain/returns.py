@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from laa_xl.domain.periods import Period
@@ -29,6 +30,12 @@ class Entry:
         return self.value is None and self.usable
 
 
+@lru_cache(maxsize=8192)  # of most cells of a form nothing is ever said; returns share them, at 100 bytes each
+def nothing_at(cell: str) -> Entry:
+    """The entry of a cell in which nothing stands."""
+    return Entry(None, cell)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table, by its key."""
@@ -47,7 +54,11 @@ class Row:
     def number_of(self, column: str) -> float | None:
         """The value of a column where it is a number."""
         entry = self.entries.get(column)
-        value = None if entry is None else entry.value
+        if entry is None:
+            return None
+        value = entry.value
+        if type(value) is float:  # nearly always, and this is asked more than anything else
+            return value
         return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
     def date_of(self, column: str) -> date | None:
@@ -57,13 +68,15 @@ class Row:
 
     def text_of(self, column: str) -> str:
         """The value of a column as text; "" for a blank."""
-        value = self[column]
-        return "" if value is None else str(value)
+        entry = self.entries.get(column)
+        if entry is None or entry.value is None:
+            return ""
+        return str(entry.value)
 
     def blank(self, column: str) -> bool:
         """Whether nothing was entered there."""
         entry = self.entries.get(column)
-        return entry is None or entry.blank
+        return entry is None or (entry.value is None and entry.usable)
 
     def unusable(self, column: str) -> bool:
         """Whether something was entered there that could not be understood."""

@@ -68,6 +68,11 @@ def told(value: Any) -> str:
     return as_words(str(value))
 
 
+def is_told(value: Any) -> bool:
+    """Whether ``told`` says anything of an entry: cheaper than to say it."""
+    return value is not None and (not isinstance(value, str) or as_words(value) != "")
+
+
 def _short(value: Any) -> str:
     text = told(value)
     if not isinstance(value, str):

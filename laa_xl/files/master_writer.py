@@ -24,7 +24,7 @@ from laa_xl.files.macros import master_project, master_ribbon
 from laa_xl.files.report_writer import write_master_report
 from laa_xl.files.sheets import GrowingSheet, height_of
 from laa_xl.files.streamed import StreamedSheet
-from laa_xl.files.table_look import UNWRAPPED, decimals_in, follows_its_row, row_height, table_name, wrapped_in
+from laa_xl.files.table_look import UNWRAPPED, decimals_in, follows_its_row, row_heights, table_name
 
 _SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, ready to be filled
 
@@ -85,12 +85,12 @@ def _write_sheet(
         _lists(worksheet, sheet, column, place.first, index, last)
         if column.style == "rag":
             _colour(worksheet, formats, place.first, index, last)
-    looks, wrapped = _Looks(formats, table), wrapped_in(table)
+    looks, height = _Looks(formats, table), row_heights(table)
     names = [column.name for column in table.columns]
     for offset in range(count):
         values = rows[offset] if offset < len(rows) else {}
         row = [values.get(name) for name in names]
-        worksheet.add_row(place.first + offset, row_height(wrapped, values), row, looks.of(values))
+        worksheet.add_row(place.first + offset, height(values), row, looks.of(values))
     _page(worksheet, sheet, place.header, last)
 
 

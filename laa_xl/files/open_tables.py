@@ -32,7 +32,7 @@ from laa_xl.files.open_filter import lift_filter
 from laa_xl.files.open_ledger import Ledger
 from laa_xl.files.open_reader import sheet_named
 from laa_xl.files.open_rows import Identity, LeftOver, identities, own_column, row_words
-from laa_xl.files.table_look import follows_its_row, format_in, row_height, table_name, wrapped_in
+from laa_xl.files.table_look import follows_its_row, format_in, row_heights, table_name
 
 Row = Mapping[str, Any]
 
@@ -274,8 +274,9 @@ class OpenTable:
     ) -> None:
         """Changed rows fit their text; one that the officer had hidden stays hidden wherever it stands now."""
         wanted: dict[int, float | None] = {row: None for row in heights if row > self.top + len(rows)}
+        fitting = row_heights(self.declared)
         for number in changed:
-            height = 0 if new[number] in hidden else row_height(wrapped_in(self.declared), rows[number])
+            height = 0 if new[number] in hidden else fitting(rows[number])
             wanted[self.top + 1 + number] = height
         differing = {row: height for row, height in wanted.items() if height is None or heights.get(row) != height}
         shown_again = [row for row, height in differing.items() if height != 0 and heights.get(row) == 0]

@@ -7,8 +7,10 @@ from types import MappingProxyType
 
 from laa_xl.declare.model import Role, Table
 from laa_xl.declare.printed import LIVE_TEXTS
-from laa_xl.domain.grammar import folded, stripped
+from laa_xl.domain.grammar import folded, spelling, stripped
 from laa_xl.files.cells import Cell, SheetCells, address
+
+_LONG = 200  # letters; what is longer is no heading and no code, and would only fill what is kept of them
 
 
 def text_of(cell: Cell | None) -> str:
@@ -25,14 +27,17 @@ def text_of(cell: Cell | None) -> str:
 
 def normal(text: str) -> str:
     """Headings, keys and printed texts are compared without regard to case and to how their spaces and marks are drawn."""
-    return folded(text)
+    return folded(text) if len(text) <= _LONG else spelling(text).casefold()
 
 
 def filled(cell: Cell | None) -> bool:
     """Whether a cell holds anything but spaces."""
     if cell is None:
         return False
-    return cell.error is not None or cell.uncalculated or stripped(text_of(cell)) != ""
+    value = cell.value
+    if value is not None and not isinstance(value, str):
+        return True
+    return cell.error is not None or cell.uncalculated or (value is not None and stripped(value) != "")
 
 
 def in_a_table(

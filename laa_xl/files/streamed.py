@@ -11,6 +11,7 @@ import math
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_range
@@ -28,6 +29,7 @@ class StreamedSheet(GrowingSheet):
 
     fh: Any  # XlsxWriter's own
     dim_rowmax: Any
+    tables: list[dict[str, Any]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +40,17 @@ class StreamedSheet(GrowingSheet):
         self._looks: dict[tuple[Any, ...], int] = {}
         self._heights: dict[float, int] = {}
         self._opened: list[str] = []  # by the height's number: the row's tag
+
+    def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: dict[str, Any]) -> int:
+        """A table over rows given by ``add_row``: XlsxWriter would keep each of its cells in mind, in case another table came
+        to lie over it, which takes longer than the rows themselves and a good part of all memory.
+        """
+        made: int = super().add_table(first_row, first_col, min(first_row + 1, last_row), last_col, options)
+        if made == 0:
+            table = self.tables[-1]
+            whole = xl_range(first_row, first_col, last_row, last_col)
+            table.update({name: whole for name in ("range", "a_range", "autofilter") if table.get(name)})
+        return made
 
     def add_row(self, row: int, height: float, values: Sequence[Any], looks: tuple[Any, ...]) -> None:
         """A row of a table, from the first column on: as ``set_row`` and ``write_value`` for each cell would write it."""
@@ -62,18 +75,10 @@ class StreamedSheet(GrowingSheet):
     def _rows(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """The rows again: number of the height, number of the formats, cells."""
         kept = (zlib.decompress(block).decode().split(_ROW) for block in self._packed)
-        for block in (*kept, self._waiting):
+        for block in chain(kept, (self._waiting,)):
             for text in block:
                 height, look, *cells = text.split(_CELL)
                 yield int(height), int(look), tuple(cells)
-
-    def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
-        """As XlsxWriter's, which remembers each cell of a table, to see whether another one overlaps it."""
-        done = super().add_table(first_row, first_col, min(first_row + 1, last_row), last_col, options)
-        if done is None or done == 0:
-            for name in ("range", "a_range", "autofilter"):
-                self.tables[-1][name] = xl_range(first_row, first_col, last_row, last_col)
-        return done
 
     def _cell(self, row: int, column: int, value: Any) -> str:
         """What follows the beginning of a cell, by the kind of its value: the twin of ``sheets.write_value``."""

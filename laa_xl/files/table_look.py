@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from laa_xl.declare.model import Column, Kind, Table
@@ -18,17 +18,20 @@ def table_name(table: Table) -> str:
     return f"tbl{''.join(part.capitalize() for part in table.name.split('_'))}"
 
 
-Wrapped = tuple[tuple[str, float], ...]
+def row_heights(table: Table) -> Callable[[Mapping[str, Any]], float]:
+    """Gives the height of each row of a table in points: as much as its wrapped texts need, within reason."""
+    # Worked out once a table: to look a table up by what it holds would take longer than a row.
+    wrapped = [(c.name, c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")]
+
+    def height(values: Mapping[str, Any]) -> float:
+        return min(_TALLEST, height_of([(values.get(name), width) for name, width in wrapped]))
+
+    return height
 
 
-def wrapped_in(table: Table) -> Wrapped:
-    """The columns whose texts are wrapped, each with its width."""
-    return tuple((c.name, c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file"))
-
-
-def row_height(wrapped: Wrapped, values: Mapping[str, Any]) -> float:
-    """The height of a row in points: as much as its wrapped texts need, within reason."""
-    return min(_TALLEST, height_of([(values.get(name), width) for name, width in wrapped]))
+def row_height(table: Table, values: Mapping[str, Any]) -> float:
+    """The height of a single row."""
+    return row_heights(table)(values)
 
 
 def decimals_in(column: Column, values: Mapping[str, Any]) -> int | None:

@@ -26,6 +26,7 @@ class TableReader:
         self.table = table
         self.printed = printed
         self.titles = {normal(column.title) for column in table.columns}
+        self.fewest = ENOUGH * len(self.titles)
         self.findings: list[Finding] = []
 
     def read(self) -> tuple[RawTable | None, list[Finding]]:
@@ -67,9 +68,21 @@ class TableReader:
         return best, most
 
     def _like_headings(self, cells: Mapping[int, Cell]) -> float:
-        """How many of the headings stand in a row, as a share of all."""
+        """How many of the headings stand in a row, as a share of all; 0 where too few words stand there to be enough."""
+        if len(cells) < self.fewest:
+            return 0.0
         words = [cell.value for cell in cells.values() if isinstance(cell.value, str)]  # no heading is a number
-        return len({normal(text) for text in words} & self.titles) / len(self.titles)
+        found: set[str] = set()
+        possible = len(words)
+        for text in words:
+            if possible < self.fewest:
+                return 0.0
+            title = normal(text)
+            if title in self.titles:
+                found.add(title)
+            else:
+                possible -= 1
+        return len(found) / len(self.titles)
 
     def _form(self, header: int) -> RawTable:
         """A form is a table on its side: the titles in the first column, the entries in the second."""
@@ -106,6 +119,9 @@ class TableReader:
             for number in range(area[0], min(area[2], last) + 1):
                 over.setdefault(number, []).append(area)
         for row in rows:
+            if self.table.name != "about" and row.number not in over:
+                yield row
+                continue
             covered: dict[str, tuple[int, int]] = {}
             for name in entries & row.addresses.keys() if merged else ():
                 place = parse_address(row.addresses[name])

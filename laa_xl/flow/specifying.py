@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -84,12 +85,20 @@ def _quarters_before(period: Period, count: int) -> Iterator[Period]:
 
 def _past_figures(own: Agreement, earlier: EarlierFigures, period: Period) -> Iterator[Past]:
     """The figures of two years, oldest first, also of an indicator that another theme reported then."""
+    known = {of for _, of in (*earlier.returns, *earlier.imported)}
     for quarter in reversed(list(_quarters_before(period, HISTORY))):
-        for indicator in own.indicators:
+        for indicator in own.indicators if quarter in known else ():
             found = earlier.figure(indicator.code, quarter)
             if found is not None:
                 told = True if found.imported else None
-                yield Past(indicator=indicator.code, period=str(quarter), actual=found.actual, imported=told)
+                # 0 and -0 are one key, and not one text.
+                past = _past if found.actual else Past
+                yield past(indicator=indicator.code, period=str(quarter), actual=found.actual, imported=told)
+
+
+@lru_cache(maxsize=4096)  # a figure goes into the specifications of two years; 600 bytes each
+def _past(*, indicator: str, period: str, actual: float, imported: bool | None) -> Past:
+    return Past(indicator=indicator, period=period, actual=actual, imported=imported)
 
 
 def _past_spend(theme: str, period: Period, returns: Returns) -> Iterator[Past]:

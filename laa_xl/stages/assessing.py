@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Assessment, count, count_travels, rolled
-from laa_xl.domain.direction import Basis, Comparator, comparator, direction
+from laa_xl.domain.direction import Basis, Comparator, comparator, direction, first_basis
 from laa_xl.domain.disclosure import marked
 from laa_xl.domain.earlier import EarlierFigures, Returns
 from laa_xl.domain.imports import Imported
@@ -34,14 +34,13 @@ def assess(
     )
     assessed = marked(assessed, agreement.settings.suppression_threshold)
     rule = agreement.settings.rollup
-    themes = tuple(
-        rolled(rule, Level.THEME, t.code, t.name, [a for a in assessed if a.theme == t.code], mine)
-        for t in agreement.themes
-    )
-    blocks = tuple(
-        rolled(rule, Level.BLOCK, b.code, b.name, [a for a in assessed if a.block == b.code], mine)
-        for b in agreement.blocks
-    )
+    of_theme: dict[str, list[Assessed]] = {}
+    of_block: dict[str, list[Assessed]] = {}
+    for one in assessed:
+        of_theme.setdefault(one.theme, []).append(one)
+        of_block.setdefault(one.block, []).append(one)
+    themes = tuple(rolled(rule, Level.THEME, t.code, t.name, of_theme.get(t.code, ()), mine) for t in agreement.themes)
+    blocks = tuple(rolled(rule, Level.BLOCK, b.code, b.name, of_block.get(b.code, ()), mine) for b in agreement.blocks)
     whole = rolled(rule, Level.AGREEMENT, "", agreement.settings.title, assessed, mine)
     judged = mine.get((Level.DIRECTION, ""))
     return Assessment(period, assessed, themes, blocks, whole, count(assessed), judged, count_travels(assessed))
@@ -58,8 +57,8 @@ def _indicator(
     theme = agreement.theme_of(indicator)
     source = returns.get((theme.code, period))
     row = source.row("indicators", indicator.code) if source else None
-    rating = rate_row(agreement, indicator, period, row)
     both = aims(agreement, indicator, period)
+    rating = rate_row(agreement, indicator, period, row, both)
     current = row.number_of("actual") if row and (not status_of(row) or rating.symbol) else None
     travel = direction(
         current=current,
@@ -75,15 +74,16 @@ def _indicator(
 
 def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -> Comparator:
     """The earlier figure to compare with; an imported one says so."""
-    quarters = {Basis.LAST_YEAR: period.same_last_year, Basis.PREVIOUS: period.previous}
-    known = {basis: earlier.figure(indicator.code, quarter) for basis, quarter in quarters.items()}
-    actual = {basis: found.actual if found else None for basis, found in known.items()}
+    seasonal = indicator.shares is not None
+    first = first_basis(indicator.accumulation, seasonal=seasonal)
+    at = period.same_last_year if first is Basis.LAST_YEAR else period.previous
+    source = earlier.figure(indicator.code, at)
+    actual = source.actual if source else None
     chosen = comparator(
         accumulation=indicator.accumulation,
-        seasonal=indicator.shares is not None,
-        same_last_year=actual[Basis.LAST_YEAR],
-        previous=actual[Basis.PREVIOUS],
+        seasonal=seasonal,
+        same_last_year=actual if first is Basis.LAST_YEAR else None,
+        previous=actual if first is Basis.PREVIOUS else None,
         baseline=indicator.baseline,
     )
-    source = known.get(chosen.basis)
-    return replace(chosen, imported=True) if source and source.imported else chosen
+    return replace(chosen, imported=True) if source and source.imported and chosen.basis is first else chosen

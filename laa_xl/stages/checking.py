@@ -20,7 +20,7 @@ from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.grammar import folded, spelling
 from laa_xl.domain.live import rate_row
-from laa_xl.domain.returns import Entry, Return, Row
+from laa_xl.domain.returns import Entry, Return, Row, nothing_at
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.waiving import NO_WAIVERS
 from laa_xl.files.cells import Cell, parse_address
@@ -60,14 +60,13 @@ def check_return(
             found.extend(typed_over(every, printed or spec))
             rows[table.name] = tuple(row for row in every if not table.blank_rows or _begun(table, row))
     returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
-    ratings = {
-        row.key: rate_row(spec.agreement, spec.agreement.indicator(row.key), spec.when, row)
-        for row in returned.rows("indicators")
-        if spec.agreement.has_indicator(row.key)
-    }
+    look = Look(spec, returned, {}, printed, known)
+    for row in returned.rows("indicators"):
+        if indicator := spec.agreement.found(row.key):
+            look.ratings[row.key] = rate_row(spec.agreement, indicator, spec.when, row, look.aims(indicator))
     if returned.nil:  # what was typed wrongly in a return that reports nothing is told as an entry, not each by each
         found = [item for item in found if item.rule[0] not in "NDCT"]
-    found.extend(run_checks(Look(spec, returned, ratings, printed, known)))
+    found.extend(run_checks(look))
     waivers = known.waivers if known else NO_WAIVERS  # before cells are grouped: a waiver is for one row, or for all
     return Checked(returned, tuple(in_order(grouped(one_a_cell(waivers.marked(found))))))
 
@@ -82,6 +81,21 @@ class _Table:
         self.findings = findings
         self.notes = dict(raw.outside)
         self.expected = {str(row[table.key.name]): row for row in self._locked()}
+        self.roles = {column.name: column.role for column in table.columns}
+        self.spelled = {folded(key): key for key in reversed(self.expected)}
+
+    def _is_bare(self, raw: RawRow, key: str) -> bool:
+        """Whether a prepared line is as it was printed, so that there is nothing to read in it, nor to say of it."""
+        if raw.covered or len(self.expected[key]) > 1:
+            return False
+        for name, cell in raw.cells.items():
+            role = self.roles[name]
+            if role is Role.COMPUTED:
+                if not cell.formula:
+                    return False
+            elif role is not Role.KEY and (cell.value is not None or cell.error is not None or cell.uncalculated):
+                return False
+        return True
 
     def _locked(self) -> list[dict[str, Any]]:
         return [] if self.table.name == "about" else locked_rows(self.table, self.spec)
@@ -106,7 +120,8 @@ class _Table:
         for raw in self.raw.rows:
             key = self._key(raw)
             if chosen.get(key) is raw:
-                yield self._row(raw, key)
+                if not (self.table.blank_rows and self._is_bare(raw, key)):
+                    yield self._row(raw, key)
             elif key in self.expected and not self.table.blank_rows:
                 doubled.append(raw)
             else:
@@ -131,8 +146,7 @@ class _Table:
         return chosen
 
     def _key(self, raw: RawRow) -> str:
-        wanted = folded(raw.key)
-        return next((key for key in self.expected if folded(key) == wanted), raw.key)
+        return self.spelled.get(folded(raw.key), raw.key)
 
     def _say(self, rule: Rule, raw: RawRow, key: str, **words: str) -> None:
         cell = raw.addresses.get(self.table.key.name, "")
@@ -207,27 +221,28 @@ class _Table:
     def _row(self, raw: RawRow, key: str) -> Row:
         entries: dict[str, Entry] = {}
         said: list[tuple[str, Understood]] = []
+        expected = self.expected.get(key)
         for column in self.table.columns:
-            if column.name not in raw.addresses:
+            place = raw.addresses.get(column.name)
+            if place is None:
                 continue
-            place = raw.addresses[column.name]
             cell = raw.cells.get(column.name)
             if column.name in raw.covered:
                 entry = Entry(None, place, None, usable=False)
-            elif column.role is Role.ENTRY:
+            elif column.role is not Role.ENTRY:
+                entry = self._printed(cell, column, expected, key, place)
+            elif cell is None:
+                entry = nothing_at(place)
+            else:
                 entry, problem = self._entry(cell, column, key, place)
                 if problem is not None:
                     said.append((column.name, problem))
-            else:
-                entry = self._printed(cell, column, key, place)
             entries[column.name] = entry
         row = Row(self.table.name, self.raw.sheet, key, raw.number, entries)
         self.findings.extend(said_of(row, said))
         return row
 
-    def _entry(self, cell: Cell | None, column: Column, key: str, place: str) -> tuple[Entry, Understood | None]:
-        if cell is None:
-            return Entry(None, place), None
+    def _entry(self, cell: Cell, column: Column, key: str, place: str) -> tuple[Entry, Understood | None]:
         return understand_entry(
             cell.value,
             column,
@@ -240,15 +255,15 @@ class _Table:
             shown_percent=cell.percent,
         )
 
-    def _printed(self, cell: Cell | None, column: Column, key: str, place: str) -> Entry:
+    def _printed(self, cell: Cell | None, column: Column, row: Mapping[str, Any] | None, key: str, place: str) -> Entry:
         """A locked cell is compared with what we printed and read as that; of a computed one only a typed value is kept."""
         if column.role is Role.COMPUTED:
             if cell is None or cell.formula:
-                return Entry(None, place)
+                return nothing_at(place)
             return Entry(cell.value, place, cell.error or cell.value)
-        expected = self.expected.get(key, {}).get(column.name)
+        expected = None if row is None else row.get(column.name)
         value = None if cell is None else cell.error or cell.value
-        if column.role is Role.LOCKED and key in self.expected and not _same(value, expected):
+        if column.role is Role.LOCKED and row is not None and value != expected and not _same(value, expected):
             now = f'reads "{shown(value)}"' if _words(value) else "is blank"
             agreed = f'"{shown(expected)}"' if _words(expected) else "nothing"
             self.findings.append(

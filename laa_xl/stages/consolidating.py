@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -42,14 +42,18 @@ def master_tables(
 ) -> dict[str, Rows]:
     """Every computed table of the master, periods earliest first, themes in the agreement's order."""
     order = [theme.code for theme in agreement.themes]
-    ordered = [returns[key] for key in sorted(returns, key=lambda key: (key[1], order.index(key[0])))]
+    place = {code: number for number, code in enumerate(order)}
+    ordered = [returns[key] for key in sorted(returns, key=lambda key: (key[1], place[key[0]]))]
+    off_target = {assessment.period: _off_target(assessment) for assessment in reversed(assessments)}
     return {
         "all_indicators": [_indicator(agreement, item) for assessment in assessments for item in assessment.indicators],
         "gaps": [gap for assessment in assessments for item in assessment.indicators for gap in _gap(agreement, item)],
         "reward": [row for assessment in assessments for row in _rewards(agreement, assessment)],
         "all_finance": [row for returned in ordered for row in _finance(agreement, returned)],
         "all_risks": [row for returned in ordered for row in _risks(agreement, returned)],
-        "all_actions": [row for returned in ordered for row in _actions(returned, assessments)],
+        "all_actions": [
+            row for returned in ordered for row in _actions(returned, off_target.get(returned.period, frozenset()))
+        ],
         "all_narrative": [_taken(row, returned, "text") for returned in ordered for row in returned.rows("narrative")],
         "checks": [
             _finding(returned, item)
@@ -241,12 +245,13 @@ def _risks(agreement: Agreement, returned: Return) -> Iterator[dict[str, Any]]:
         yield {**_taken(row, returned, "risk"), "score": score if score != "" else None, "level": level}
 
 
-def _actions(returned: Return, assessments: Iterable[Assessment]) -> Iterator[dict[str, Any]]:
+def _off_target(assessment: Assessment) -> frozenset[str]:
+    """The codes that are rated amber or red."""
+    return frozenset(item.indicator.code for item in assessment.indicators if item.rating.rag in (Rag.AMBER, Rag.RED))
+
+
+def _actions(returned: Return, off_target: Collection[str]) -> Iterator[dict[str, Any]]:
     """The action beside each amber or red rating, then those of the Actions sheet."""
-    rated = next((a for a in assessments if a.period == returned.period), None)
-    off_target = {
-        item.indicator.code for item in (rated.indicators if rated else ()) if item.rating.rag in (Rag.AMBER, Rag.RED)
-    }
     for row in returned.rows("indicators"):
         if row.key in off_target and not row.blank("action"):
             yield {

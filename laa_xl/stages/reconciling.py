@@ -19,7 +19,7 @@ from laa_xl.domain.report import HighlightReport, RatedLine
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.sentences import as_words, many
 from laa_xl.domain.totals import ColumnTotal, SheetTotals
-from laa_xl.domain.versions import told
+from laa_xl.domain.versions import is_told
 
 Rows = list[dict[str, Any]]
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -121,7 +121,7 @@ class _Sheet:
             [*sheet.differences, *wrong],
         )
         names = [column.name for column in self.entries]
-        filled = sum(1 for row in self.taken for name in names if told(_entered(row, name)))
+        filled = sum(1 for row in self.taken for name in names if is_told(_entered(row, name)))
         held = None if self.master is None else _filled(self.master, names)
         yield self._line("Entries", (sheet.filled, sheet.entries, None, None), "", filled, held, None, [])
         for one in sheet.sums:
@@ -230,8 +230,7 @@ class _Sheet:
         return shown, [f"{plain(expected)} accepted, but {plain(shown)} printed in the report"]
 
     def _is_local(self, code: str) -> bool:
-        wanted = code.strip().casefold()
-        found = next((one for one in self.agreement.indicators if one.code.casefold() == wanted), None)
+        found = self.agreement.spelled(code)
         return found is not None and found.local_only
 
 
@@ -262,7 +261,7 @@ def _entered(row: Row, column: str) -> Any:
 
 
 def _filled(rows: Iterable[Mapping[str, Any]], columns: Collection[str]) -> int:
-    return sum(1 for row in rows for name in columns if told(row.get(name)))
+    return sum(1 for row in rows for name in columns if is_told(row.get(name)))
 
 
 def _number(value: Decimal) -> float:

@@ -88,25 +88,34 @@ class _Counted:
 
     def _below(self) -> Iterator[int]:
         """The rows below the headings in which anything of the table stands."""
-        header = max(self.sheet.rows, key=self._like_headings, default=-1)
+        header, most = -1, -1
+        for number, line in self.sheet.rows.items():
+            if len(line) > most and (like := self._like_headings(line)) > most:  # the first of several
+                header, most = number, like
         for number in sorted(self.sheet.rows):
             if number > header and any(filled(cell) and not cell.formula for _, cell in self._line(number)):
                 yield number
 
-    def _like_headings(self, number: int) -> int:
-        line = self.sheet.rows.get(number, {})
-        return sum(1 for index, cell in line.items() if normal(text_of(cell)) == self.titles.get(index))
+    def _like_headings(self, line: Mapping[int, Cell]) -> int:
+        alike = 0
+        for index, title in self.titles.items():
+            cell = line.get(index)
+            # No heading is a number.
+            alike += cell is not None and isinstance(cell.value, str) and normal(cell.value) == title
+        return alike
 
     def _line(self, number: int, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
+        line = self.sheet.rows.get(number, {})
         for column in self.table.columns if columns is None else columns:
             index = self.raw.columns.get(column.name, -1)
-            cell = self.sheet.get(number, index) if index >= 0 and (number, index) not in self.covered else None
-            if cell is not None:
+            cell = line.get(index)
+            if cell is not None and (number, index) not in self.covered:
                 yield column, cell
 
     def _why_ignored(self, number: int) -> str:
         """Why a row that nobody took may be left out; "" where nothing explains it: then something was lost."""
-        if 2 * self._like_headings(number) >= len(self.raw.columns):
+        line = self.sheet.rows.get(number, {})
+        if 2 * len(line) >= len(self.raw.columns) <= 2 * self._like_headings(line):
             return HEADINGS
         entered = [column for column, cell in self._line(number, self.entries) if filled(cell)]
         key = self.raw.columns.get(self.table.key.name, -1)
@@ -124,14 +133,16 @@ class _Counted:
 
     def _cells(self, row: Row, columns: Iterable[Column] | None = None) -> Iterator[tuple[Column, Cell]]:
         """The entry cells of a row, as they stand in the file."""
+        number, line = row.number, self.sheet.rows.get(row.number, {})
         for column in self.entries if columns is None else columns:
             if self.lengthwise:
                 entry = row.entries.get(column.name)
-                place = parse_address(entry.cell) if entry else (-1, -1)
+                number, index = parse_address(entry.cell) if entry else (-1, -1)
+                cell = self.sheet.get(number, index)
             else:
-                place = (row.number, self.raw.columns.get(column.name, -1))
-            cell = None if place in self.covered or place[1] < 0 else self.sheet.get(*place)
-            if cell is not None:
+                index = self.raw.columns.get(column.name, -1)
+                cell = line.get(index)
+            if cell is not None and (number, index) not in self.covered:
                 yield column, cell
 
     def _sum(self, column: Column) -> ColumnTotal | None:
@@ -157,7 +168,9 @@ class _Counted:
 def _has_entry(row: Row, column: Column) -> bool:
     """Whether the return holds an entry there, understood or not."""
     entry = row.entries.get(column.name)
-    return entry is not None and entry.entered is not None and stripped(str(entry.entered)) != ""
+    if entry is None or entry.entered is None:
+        return False
+    return type(entry.entered) is float or stripped(str(entry.entered)) != ""
 
 
 def _figure(value: Any) -> Figure | None:
