@@ -21,7 +21,7 @@ from laa_xl.files.open_book import (
 )
 from laa_xl.files.open_ledger import Ledger
 from laa_xl.files.open_reader import cells_of, sheet_named
-from laa_xl.files.table_look import row_height, wrapped_in
+from laa_xl.files.table_look import row_height
 
 _SPARED = ("drafted",)  # what a master of an earlier version can do without: it is filled in once the column is there
 
@@ -80,7 +80,7 @@ class OpenInput:
                 before = as_it_was(self._at(row, column), "")
                 ledger.on_undo(partial(setattr, cell, "value", before))
                 cell.value = entered(self.rows[number].get(name))
-            set_heights(self.sheet, {row: row_height(wrapped_in(self.table), self.rows[number])})
+            set_heights(self.sheet, {row: row_height(self.table, self.rows[number])})
 
     def _at(self, row: int, column: int) -> Any:
         line = self.grid[row - 1] if row <= len(self.grid) else []
