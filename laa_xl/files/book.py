@@ -45,16 +45,24 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter has no type
         return chart
 
 
-def packed(data: bytes) -> bytes:
-    """The same workbook, packed as small as it goes: it travels by e-mail."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as made,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as small,
-    ):
-        for part in made.infolist():
-            small.writestr(part, made.read(part), zipfile.ZIP_DEFLATED, 9)
-    return out.getvalue()
+class SmallBook(Book):
+    """Packed as small as it goes, since it travels by e-mail, and only once: ask for ``data`` after it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), {"in_memory": True, "strings_to_urls": False})
+        self._parts: list[tuple[str, bytes]] = []
+
+    def _get_packager(self) -> Any:
+        return _Kept(self._parts)
+
+    def data(self) -> bytes:
+        """The file."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as small:
+            for name, blob in self._parts:
+                part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                small.writestr(part, blob, zipfile.ZIP_DEFLATED, 9)
+        return out.getvalue()
 
 
 class _Part(io.StringIO):
@@ -126,6 +134,19 @@ class _Packager(Packager):  # type: ignore[misc]
         core._set_properties(self.workbook.doc_properties)
         core._set_xml_writer(self._filename("docProps/core.xml"))
         core._assemble_xml_file()
+
+
+class _Kept(_Packager):
+    """Keeps the parts to be packed, and leaves XlsxWriter none to pack."""
+
+    def __init__(self, parts: list[tuple[str, bytes]]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def _create_package(self) -> Any:
+        for written, name, is_binary in super()._create_package():
+            self._parts.append((name, written.getvalue() if is_binary else written.getvalue().encode()))
+        return []
 
 
 class _Drawing(Vml):  # type: ignore[misc]

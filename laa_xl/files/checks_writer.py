@@ -47,8 +47,7 @@ def write_checks_sheet(sheet: Worksheet, formats: Formats, places: Places) -> No
 def summary(places: Places) -> tuple[str, str]:
     """How many problems are open: the formula, and what it shows."""
     fix, confirm = places.total(MUST_FIX), places.total(TO_CONFIRM)
-    live = places.content.live
-    count = [live.count(severity) for severity in (Severity.MUST_FIX, Severity.CONFIRM)]
+    count = [places.count(severity) for severity in (Severity.MUST_FIX, Severity.CONFIRM)]
     shown = f"{count[0]} to fix, {count[1]} to confirm."
     if sum(count) > LISTED:
         shown += f" The first {LISTED} are listed."

@@ -29,6 +29,7 @@ class Formats:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._cells: dict[tuple[Any, ...], Format] = {}  # the same by what a cell is asked for, of which there are many
 
     def role(self, role: str, **more: Any) -> Format:
         """The format of a role of the theme."""
@@ -54,6 +55,14 @@ class Formats:
 
         A ``value`` of another kind keeps a format of its own: in that of a number a date would become one.
         """
+        own = _own_format(column, value)
+        key = (column.role, column.kind, column.style, column.decimals, style, decimals, unlocked, own)
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = self._cell(column, style, decimals, unlocked, own)
+        return found
+
+    def _cell(self, column: Column, style: str, decimals: int | None, unlocked: bool | None, own: str) -> Format:
         look = dict(ROLES[style or _ROLE_STYLES[column.role]])
         if unlocked is not None:
             look["locked"] = not unlocked
@@ -63,7 +72,7 @@ class Formats:
             look["align"] = "center"
         if column.kind.numeric or column.style == "figure":
             look["align"] = "right"
-        shown = _own_format(column, value) or number_format(column, decimals)
+        shown = own or number_format(column, decimals)
         return self.made({**look, "num_format": shown} if shown else look)
 
     def over(self, name: str, column: Column, decimals: int | None = None) -> Format:

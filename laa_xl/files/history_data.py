@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
@@ -71,9 +72,10 @@ class HistoryData:
     @property
     def has_ranges(self) -> bool:
         """Whether any indicator has an upper end to draw."""
-        return any(values[f"high {period}"] is not None for values in self.known for period in self.periods)
+        names = self._names("high")
+        return any(values[name] is not None for values in self.known for name in names)
 
-    @property
+    @cached_property
     def opening(self) -> int:
         """Which indicator the sheet opens on: the first that has something to draw."""
         drawn = [f"{column} {period}" for column in ("actual", "low") for period in self.periods]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
@@ -54,6 +55,25 @@ class Block:
     check: int  # where its checks begin in the list of all, counted from 0
 
 
+class _OfARow(NamedTuple):
+    """A text that differs from row to row in numbers alone: where they stand in it, and what they are in the first row."""
+
+    pattern: str
+    first: tuple[int, ...]
+
+    def at(self, offset: int) -> str:
+        """The text in that row, counted from 0."""
+        return self.pattern % tuple([number + offset for number in self.first])
+
+
+def _fixed(text: str) -> _OfARow:
+    return _OfARow(text.replace("%", "%%"), ())
+
+
+def _joined(parts: list[_OfARow]) -> _OfARow:
+    return _OfARow("".join(part.pattern for part in parts), tuple(number for part in parts for number in part.first))
+
+
 @dataclass(frozen=True)
 class Places:
     """Addresses in a return workbook."""
@@ -83,15 +103,19 @@ class Places:
         The span's ends, its heading and the row below it, are locked. ``own_row``: for a cell of that row, so that it can be
         sorted. Cells that are locked have addresses.
         """
+        return self._entry(table, column, own_row).at(offset)
+
+    def _entry(self, table: Table, column: str, own_row: bool) -> _OfARow:
         if table.name == "about":
-            return f"INDEX(about_entry,{self._indexes['about'][column] + 2})"
-        declared = table.column(column)
+            return _fixed(f"INDEX(about_entry,{self._indexes['about'][column] + 2})")
+        declared, place = table.column(column), self.layouts[RETURN_FORM.sheet(table.name).name]
         if not declared.entry and not table.blank_rows:
-            if own_row:
-                return str(xl_rowcol_to_cell(*self.position(table, offset, column), col_abs=True))
-            return self.cell(table, offset, column)
-        header = self.layouts[RETURN_FORM.sheet(table.name).name].header
-        return f"INDEX({table.name}_{column},{f'ROW()-{header}' if own_row else offset + 2})"
+            letter = xl_col_to_name(self._indexes[table.name][column], own_row)
+            sheet = "" if own_row else f"{RETURN_FORM.sheet(table.name).name}!"
+            return _OfARow(f"{sheet}{letter}%d", (place.first + 1,))
+        if own_row:
+            return _fixed(f"INDEX({table.name}_{column},ROW()-{place.header})")
+        return _OfARow(f"INDEX({table.name}_{column},%d)", (2,))
 
     def spans(self) -> Iterator[tuple[str, str]]:
         """The named spans: each from the heading to the row below the last."""
@@ -128,8 +152,11 @@ class Places:
 
     def rule(self, table: Table, offset: int, name: str) -> str:
         """The cell of a parameter or a helper of a row."""
-        column = self._rule_indexes[table.name][name]
-        return f"{RULES_SHEET}!{xl_rowcol_to_cell(self.rule_tops[table.name] + 1 + offset, column)}"
+        return self._rule(table, name).at(offset)
+
+    def _rule(self, table: Table, name: str) -> _OfARow:
+        letter = xl_col_to_name(self._rule_indexes[table.name][name])
+        return _OfARow(f"{RULES_SHEET}!{letter}%d", (self.rule_tops[table.name] + 2,))
 
     def rule_block(self, table: Table, first: str, last: str) -> str:
         """All rows of some columns of the rules sheet, as an address with its sheet."""
@@ -167,12 +194,22 @@ class Places:
 
     def is_open(self, line: Line) -> bool:
         """Whether a live check is open in what is written."""
-        return self.content.live.is_open(line.check, line.table.name, line.row.key)
+        spot = (line.table.name, line.row.key, line.check.live.column)
+        return spot in self._open_entries and self.content.live.is_open(line.check, line.table.name, line.row.key)
+
+    @cached_property
+    def _open_entries(self) -> frozenset[tuple[str, str, str]]:
+        """The entries about which any check is open: few of them, so that the others are soon seen to have none."""
+        return frozenset((table, key, column) for table, key, column, _ in self.content.live.open)
 
     @cached_property
     def open_spots(self) -> tuple[int, ...]:
         """Which lines are open, in their order."""
         return tuple(number for number, line in enumerate(self.lines) if self.is_open(line))
+
+    def count(self, severity: Severity) -> int:
+        """How many live checks of a severity are open."""
+        return sum(self.lines[spot].check.rule.severity is severity for spot in self.open_spots)
 
     def block(self, table: Table, severity: Severity) -> Block | None:
         """The checks of a table that have a severity."""
@@ -181,12 +218,18 @@ class Places:
     def marks_of(self, table: Table, offset: int, column: str) -> list[tuple[Line, str]]:
         """The live checks that are about one entry, each with the cell that is 1 where it is open."""
         found = []
+        for block, number in self._checks_of.get((table.name, column), ()):
+            at = block.line + offset * len(block.checks) + number
+            found.append((self.lines[at], f"{CHECKS_DATA}!A{at + FIRST_CHECK + 1}"))
+        return found
+
+    @cached_property
+    def _checks_of(self) -> Mapping[tuple[str, str], list[tuple[Block, int]]]:
+        """The live checks about a column of a table: the block, and which check of it."""
+        found: dict[tuple[str, str], list[tuple[Block, int]]] = {}
         for block in self.blocks:
-            if block.table is table:
-                for number, check in enumerate(block.checks):
-                    if check.live.column == column:
-                        at = block.line + offset * len(block.checks) + number
-                        found.append((self.lines[at], f"{CHECKS_DATA}!A{at + FIRST_CHECK + 1}"))
+            for number, check in enumerate(block.checks):
+                found.setdefault((block.table.name, check.live.column), []).append((block, number))
         return found
 
     def total(self, name: int) -> str:
@@ -195,26 +238,42 @@ class Places:
 
     def filled(self, formula: str, table: Table, offset: int, own_row: bool = False) -> str:
         """A formula with the addresses of a row; ``own_row``: for a cell of that row itself, so that it can be sorted."""
+        key = (formula, table.name, own_row)
+        found = self._filled.get(key)
+        if found is None:
+            found = self._filled[key] = _joined(list(self._parts(formula, table, own_row)))
+        return found.at(offset)
+
+    @cached_property
+    def _filled(self) -> dict[tuple[str, str, bool], _OfARow]:
+        """The formulas that were asked for: there are some hundred, and each is wanted in every row of its table."""
+        return {}
+
+    def _parts(self, formula: str, table: Table, own_row: bool) -> Iterator[_OfARow]:
+        end = 0
+        for found in _NAMED.finditer(formula):
+            yield _fixed(formula[end : found.start()])
+            yield self._address(found[1], found[2], table, own_row)
+            end = found.end()
+        yield _fixed(formula[end:])
+
+    def _address(self, kind: str | None, name: str, table: Table, own_row: bool) -> _OfARow:
+        """What stands for "{kind:name}"."""
+        if kind is None:
+            return self._entry(table, name, own_row)
+        if kind == "clean":
+            return self._rule(table, f"{CLEAN}{name}")
+        if kind == "rule":
+            return self._rule(table, name)
+        if kind == "list":
+            return _fixed(f"list_{name}")
+        if kind == "lines":
+            return _fixed(self.lines_of(table, name))
+        if name == "entered":
+            return _fixed(self.total(ENTERED))
         period = self.content.live.look.period
-
-        def address(found: re.Match[str]) -> str:
-            kind, name = found[1], found[2]
-            if kind is None:
-                return self.entry(table, offset, name, own_row=own_row)
-            if kind == "clean":
-                return self.rule(table, offset, f"{CLEAN}{name}")
-            if kind == "rule":
-                return self.rule(table, offset, name)
-            if kind == "list":
-                return f"list_{name}"
-            if kind == "lines":
-                return self.lines_of(table, name)
-            if name == "entered":
-                return self.total(ENTERED)
-            day = {"start": period.start, "end": period.end, "last": period.end.replace(year=period.end.year + 1)}[name]
-            return f"DATE({day.year},{day.month},{day.day})"
-
-        return _NAMED.sub(address, formula)
+        day = {"start": period.start, "end": period.end, "last": period.end.replace(year=period.end.year + 1)}[name]
+        return _fixed(f"DATE({day.year},{day.month},{day.day})")
 
 
 def _rule_columns(table: Table) -> tuple[str, ...]:

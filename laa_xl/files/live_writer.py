@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from laa_xl.checks.catalogue import LiveCheck
 from laa_xl.checks.live_values import CHECK_COLUMNS, COMMENTARY, helpers, is_carried, parameters
 from laa_xl.checks.registry import NIL_RETURN
 from laa_xl.checks.required import has_own_entry
@@ -54,39 +55,53 @@ def write_rules(book: Workbook, sheet: Worksheet, places: Places) -> None:
         top = places.rule_tops[table.name]
         for index, name in enumerate(places.rule_columns(table)):
             sheet.write_string(top, index, name)
+        rules = _Rules(sheet, places, table)
         for offset in range(len(places.content[table.name])):
-            _rules_of_a_row(sheet, places, table, offset)
+            rules.write(offset)
         states = [name for name in places.rule_columns(table) if name.startswith(STATES)]
         book.define_name(f"states_{table.name}", f"={places.rule_block(table, states[0], states[-1])}")
 
 
-def _rules_of_a_row(sheet: Worksheet, places: Places, table: Table, offset: int) -> None:
-    live = places.content.live
-    row, at = live.rows[table.name][offset], places.rule_tops[table.name] + 1 + offset
-    names = places.rule_columns(table)
-    values = parameters(table, row, live.look)
-    for name in CHECK_COLUMNS.get(table.name, ()):
-        value = values[name]
-        if isinstance(value, str):
-            sheet.write_string(at, names.index(name), value)
-        else:
-            sheet.write_number(at, names.index(name), Exact(value))
-    for column in table.entries:
-        cell = places.entry(table, offset, column.name)
-        shown = _cleaned(places.content[table.name][offset].get(column.name), column)
-        sheet.write_formula(at, names.index(f"{CLEAN}{column.name}"), _clean_formula(cell, column), None, shown)
-    for name, (condition, worked) in helpers(table).items():
-        formula = f"=IFERROR(IF({condition(table)},1,0),0)"
-        sheet.write_formula(
-            at, names.index(name), places.filled(formula, table, offset), None, int(worked(row, live.look))
-        )
-    if "to_do" in names:
-        sheet.write_formula(
-            at, names.index("to_do"), to_do_formula(places, table, offset), None, live.to_do(table, row)
-        )
-    for column in table.entries:
-        formula, state = _state(places, table, offset, column.name)
-        sheet.write_formula(at, names.index(f"{STATES}{column.name}"), formula, None, state)
+class _Rules:
+    """Writes the rows of a table's block on the rules sheet; what is the same in all of them is worked out once."""
+
+    def __init__(self, sheet: Worksheet, places: Places, table: Table) -> None:
+        self.sheet = sheet
+        self.places = places
+        self.table = table
+        self.at = {name: index for index, name in enumerate(places.rule_columns(table))}
+        self.clean = [(column, _clean_formula(f"{{{column.name}}}", column)) for column in table.entries]
+        self.helpers = [
+            (self.at[name], f"=IFERROR(IF({condition(table)},1,0),0)", worked)
+            for name, (condition, worked) in helpers(table).items()
+        ]
+
+    def write(self, offset: int) -> None:
+        """One row."""
+        sheet, places, table, at = self.sheet, self.places, self.table, self.at
+        live = places.content.live
+        row, here = live.rows[table.name][offset], places.rule_tops[table.name] + 1 + offset
+        values = parameters(table, row, live.look)
+        for name in CHECK_COLUMNS.get(table.name, ()):
+            value = values[name]
+            if isinstance(value, str):
+                sheet.write_string(here, at[name], value)
+            else:
+                sheet.write_number(here, at[name], Exact(value))
+        entered = places.content[table.name][offset]
+        for column, formula in self.clean:
+            shown = _cleaned(entered.get(column.name), column)
+            formula = places.filled(formula, table, offset)
+            sheet.write_formula(here, at[f"{CLEAN}{column.name}"], formula, None, shown)
+        for index, formula, worked in self.helpers:
+            shown_flag = int(worked(row, live.look))
+            sheet.write_formula(here, index, places.filled(formula, table, offset), None, shown_flag)
+        if "to_do" in at:
+            formula = to_do_formula(places, table, offset)
+            sheet.write_formula(here, at["to_do"], formula, None, entered["to_do"])
+        for column in table.entries:
+            formula, state = _state(places, table, offset, column.name)
+            sheet.write_formula(here, at[f"{STATES}{column.name}"], formula, None, state)
 
 
 def _clean_formula(cell: str, column: Column) -> str:
@@ -171,16 +186,27 @@ def write_checks(book: Workbook, sheet: Worksheet, places: Places) -> None:
     """A line for each check of each row, 1 where it is open; beside them the totals and what the open ones are."""
     sheet.write_string(0, 0, "open")
     nil = places.total(NIL).split("!")[1]
-    for number, line in enumerate(places.lines):
-        condition = places.filled(line.check.live.when, line.table, line.offset)
-        if line.check.rule.severity is Severity.CONFIRM and line.table.name != "about":
-            condition = f"AND({condition},{places.rule(line.table, line.offset, 'confirmed')}=0)"
-        asked = f"IFERROR(--({condition}),0)"
-        formula = f"={asked}" if line.check.rule.code == NIL_RETURN else f"=IF({nil},0,{asked})"
-        sheet.write_formula(number + FIRST_CHECK, 0, formula, None, int(places.is_open(line)))
+    opened = frozenset(places.open_spots)
+    number = 0
+    for block in places.blocks:
+        formulas = [_check_formula(check, block.table, nil) for check in block.checks]
+        for offset in range(len(places.content[block.table.name])):
+            for formula in formulas:
+                filled_in = places.filled(formula, block.table, offset)
+                sheet.write_formula(number + FIRST_CHECK, 0, filled_in, None, int(number in opened))
+                number += 1
     _totals(sheet, places)
     write_catalogue(book, sheet, places)
     write_open_checks(sheet, places)
+
+
+def _check_formula(check: LiveCheck, table: Table, nil: str) -> str:
+    """Whether a check is open in a row, whose addresses are still to be filled in."""
+    condition = check.live.when
+    if check.rule.severity is Severity.CONFIRM and table.name != "about":
+        condition = f"AND({condition},{{rule:confirmed}}=0)"
+    asked = f"IFERROR(--({condition}),0)"
+    return f"={asked}" if check.rule.code == NIL_RETURN else f"=IF({nil},0,{asked})"
 
 
 def _totals(sheet: Worksheet, places: Places) -> None:
@@ -193,7 +219,7 @@ def _totals(sheet: Worksheet, places: Places) -> None:
     for at, name, severity in ((MUST_FIX, "must fix", Severity.MUST_FIX), (TO_CONFIRM, "to confirm", Severity.CONFIRM)):
         numbers = [n for n, line in enumerate(places.lines) if line.check.rule.severity is severity]
         span = f"A{numbers[0] + FIRST_CHECK + 1}:A{numbers[-1] + FIRST_CHECK + 1}"
-        rows.append((at, name, f"=SUM({span})", live.count(severity)))
+        rows.append((at, name, f"=SUM({span})", places.count(severity)))
     for at, name, formula, value in rows:
         sheet.write_string(at, TOTALS - 1, name)
         sheet.write_formula(at, TOTALS, formula, None, value)

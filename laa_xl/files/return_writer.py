@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from datetime import datetime
 
@@ -27,7 +26,7 @@ from laa_xl.declare.return_form import (
 )
 from laa_xl.declare.theme import TAB_COLOURS
 from laa_xl.domain.spec import FormSpec
-from laa_xl.files.book import Book, packed
+from laa_xl.files.book import SmallBook
 from laa_xl.files.checks_writer import write_checks_sheet
 from laa_xl.files.formats import Formats
 from laa_xl.files.guide_writer import write_guide
@@ -55,10 +54,10 @@ _PROTECTION = {
 
 def return_bytes(spec: FormSpec, content: Content, created: datetime) -> bytes:
     """The workbook; the same specification, content and time always give the same bytes."""
-    buffer = io.BytesIO()
-    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+    book = SmallBook()
+    with book:
         _Writer(book, spec, content).write(created)
-    return packed(buffer.getvalue())
+    return book.data()
 
 
 class _Writer:

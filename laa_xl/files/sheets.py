@@ -2,29 +2,138 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.utility import xl_rowcol_to_cell_fast
+from xlsxwriter.worksheet import CellFormulaTuple, CellStringTuple, Worksheet
 
 from laa_xl.domain.returns import ErrorValue
 from laa_xl.files.formats import Exact
 
 LINE = 13.5  # points a line of the body font
+_MARKUP = ("&", "<", ">")
 _WIDTH_OF_ARIAL = 1.12  # characters of body text to a column's unit of width
 
 
 class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """XlsxWriter marks every height as fixed by hand; without the mark Excel keeps fitting the row to its text."""
 
+    fh: Any  # XlsxWriter's own
     fixed_rows: frozenset[int] = frozenset()  # rows without text that keep their height
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._allowed: dict[
+            int, tuple[dict[str, Any], dict[str, Any]]
+        ] = {}  # by the rule's id: the rule, as XlsxWriter has it
+        self._said: dict[int, tuple[str, str]] = {}  # the same as XML, before and after the cell's name
+
+    def allow(self, row: int, column: int, rule: dict[str, Any]) -> None:
+        """What one cell takes: ``data_validation``, which is quick where many cells are given one and the same dict."""
+        known = self._allowed.get(id(rule))
+        if known is None:
+            self.data_validation(row, column, row, column, rule)
+            options = self.validations[-1]
+            options["like"] = id(rule)
+            self._allowed[id(rule)] = (rule, options)
+        else:
+            self.validations.append({**known[1], "cells": [[row, column, row, column]]})
+
+    def _write_data_validation(self, options: dict[str, Any]) -> None:
+        like = options.get("like")
+        if like is None:
+            super()._write_data_validation(options)
+            return
+        cell = xl_rowcol_to_cell_fast(*options["cells"][0][:2])
+        if like not in self._said:
+            fh, self.fh = self.fh, io.StringIO()
+            try:
+                super()._write_data_validation(options)
+                before, _, after = self.fh.getvalue().partition(f' sqref="{cell}"')
+            finally:
+                self.fh = fh
+            self._said[like] = (before, after)
+        before, after = self._said[like]
+        self.fh.write(f'{before} sqref="{cell}"{after}')
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """XlsxWriter looks for some fifty newer functions in each formula; ours have none of them."""
         return formula.removeprefix("=")
+
+    def write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
+        """Nor are any of them arrays."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        return 0
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """The kinds of cell of which there are thousands, the same as XlsxWriter writes them; it asks much of each."""
+        kind = type(cell)
+        if kind is CellFormulaTuple:
+            value, formula = cell.value, cell.formula
+            if type(value) is str:
+                if value and (value.startswith("#") or any(sign in value for sign in _MARKUP)):
+                    super()._write_cell(row, col, cell)
+                    return
+                typed = ' t="str"' if value else ""
+            elif type(value) is bool:
+                super()._write_cell(row, col, cell)
+                return
+            else:
+                typed = ""
+            look = f' s="{cell.format._get_xf_index()}"' if cell.format else self._inherited(row, col)
+            if "&" in formula or "<" in formula or ">" in formula:
+                formula = formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            self.fh.write(f'<c r="{xl_rowcol_to_cell_fast(row, col)}"{look}{typed}><f>{formula}</f><v>{value}</v></c>')
+        elif kind is CellStringTuple:
+            look = f' s="{cell.format._get_xf_index()}"' if cell.format else self._inherited(row, col)
+            self.fh.write(f'<c r="{xl_rowcol_to_cell_fast(row, col)}"{look} t="s"><v>{cell.string}</v></c>')
+        else:
+            super()._write_cell(row, col, cell)
+
+    def _inherited(self, row: int, col: int) -> str:
+        """The look of a cell that has none of its own: of its row, else of its column."""
+        found = self.row_info[row].row_format if row in self.row_info else None
+        if found is None and col in self.col_info:
+            found = self.col_info[col].column_format
+        return f' s="{found._get_xf_index()}"' if found is not None else ""
+
+    def _write_rows(self) -> None:
+        """XlsxWriter asks for each cell between the first and the last column whether it is there."""
+        self._calculate_spans()
+        rows = sorted({*self.table, *self.row_info, *self.comments}) if self.dim_rowmax is not None else []
+        plain = self.default_row_height == self.original_row_height and self.excel_version != 2010
+        for row in rows:
+            if not self.dim_rowmin <= row <= self.dim_rowmax:
+                continue
+            span, cells = self.row_spans.get(row // 16), self.table.get(row)
+            if not cells:
+                self._write_empty_row(row, span, self.row_info.get(row))
+                continue
+            info = self.row_info.get(row)
+            if info is None and plain:
+                self.fh.write(f'<row r="{row + 1}" spans="{span}">')
+            else:
+                self._write_row(row, span, info)
+            for column in sorted(cells):
+                self._write_cell(row, column, cells[column])
+            self.fh.write("</row>")
+
+    def _calculate_spans(self) -> None:
+        """For each sixteen rows the first and last column with a cell or a comment."""
+        ends: dict[int, tuple[int, int]] = {}
+        for rows in (self.table, self.comments):
+            for row, cells in rows.items():
+                if cells and self.dim_rowmin <= row <= self.dim_rowmax:
+                    first, last = ends.get(row // 16, (self.xls_colmax, 0))
+                    ends[row // 16] = (min(first, *cells), max(last, *cells))
+        self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[Any] | None = None) -> None:
         super()._xml_start_tag_unencoded(tag, self._grown(tag, attributes or []))

@@ -63,7 +63,7 @@ class StartSheet:
 
     def _standing(self, top: int) -> None:
         live, total = self.places.content.live, self.places.total
-        fix, confirm = live.count(Severity.MUST_FIX), live.count(Severity.CONFIRM)
+        fix, confirm = self.places.count(Severity.MUST_FIX), self.places.count(Severity.CONFIRM)
         self._headings(top, printed.STANDING_HEADINGS)
         self._label(top + 1, printed.READY)
         self._live(top + 1, 1, self._ready_formula(), _ready(fix, confirm, nil=live.nil), bold=True, text_wrap=True)

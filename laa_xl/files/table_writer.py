@@ -7,7 +7,6 @@ from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.layout import Layout
 from laa_xl.declare.lists import list_of
@@ -19,7 +18,7 @@ from laa_xl.domain.agreement import Indicator
 from laa_xl.files import live_writer
 from laa_xl.files.formats import Exact, Formats, places_of
 from laa_xl.files.live_places import Places
-from laa_xl.files.sheets import height_of, write_typed, write_value
+from laa_xl.files.sheets import GrowingSheet, height_of, write_typed, write_value
 from laa_xl.files.validation import untouched, validation_of
 
 STATE_LOOKS = (
@@ -33,7 +32,7 @@ STATE_LOOKS = (
 class TableWriter:
     """Writes one table of one sheet."""
 
-    def __init__(self, worksheet: Worksheet, formats: Formats, places: Places, sheet: Sheet) -> None:
+    def __init__(self, worksheet: GrowingSheet, formats: Formats, places: Places, sheet: Sheet) -> None:
         self.sheet = worksheet
         self.formats = formats
         self.places = places
@@ -41,6 +40,7 @@ class TableWriter:
         self.place: Layout = places.layouts[sheet.name]
         self.rows = places.content[sheet.table.name]
         self.spec = places.content.live.look.spec
+        self.rules: dict[tuple[int, tuple[float | None, float | None] | None], dict[str, Any]] = {}
 
     def write(self, freeze_columns: int) -> None:
         """Headings, rows, the table around them and what marks its cells."""
@@ -101,11 +101,18 @@ class TableWriter:
             else:
                 write_value(self.sheet, row, index, value, look)
             if column.entry:
-                lowest, highest = _limits(column, indicator)
-                rule = validation_of(column, list_of(table, column), lowest, highest)
-                self.sheet.data_validation(row, index, row, index, rule)
+                self.sheet.allow(row, index, self._rule(index, _limits(column, indicator)))
             elif self._sortable:
-                self.sheet.data_validation(row, index, row, index, untouched(column))
+                self.sheet.allow(row, index, self._rule(index, None))
+
+    def _rule(self, index: int, limits: tuple[float | None, float | None] | None) -> dict[str, Any]:
+        """What a cell of a column takes, the same object for the same; ``limits``: None where it takes nothing."""
+        rule = self.rules.get((index, limits))
+        if rule is None:
+            column = self.table.columns[index]
+            made = untouched(column) if limits is None else validation_of(column, list_of(self.table, column), *limits)
+            rule = self.rules[index, limits] = made
+        return rule
 
     def _formula(self, column: Column, offset: int) -> str:
         if column.name == "to_do":

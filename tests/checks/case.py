@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -37,13 +38,21 @@ class Case:
         return self.checked().findings
 
     def checked(self, data: bytes | None = None) -> Validated:
-        """What is said of the case's file, or of another one in its place."""
+        """What is said of the case's file, which is asked once a process, or of another one in its place."""
+        return _said_of(self) if data is None else self._checked(data)
+
+    def _checked(self, data: bytes) -> Validated:
         programme = self.programme() if self.programme else None
         returns = self.returns() if self.returns else None
-        return checked(data or self.file(), programme, self.only, returns, self.name)
+        return checked(data, programme, self.only, returns, self.name)
 
     def __str__(self) -> str:
         return f"{self.rule} {self.what}"
+
+
+@functools.cache
+def _said_of(case: Case) -> Validated:
+    return case._checked(case.file())
 
 
 def entry(rule: str, what: str, changes: dict[str, Any], at: str = "") -> Case:

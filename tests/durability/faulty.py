@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -181,4 +181,6 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (publishing, "look_through"),
         ):
             patch.setattr(module, name, memory(f"{module.__name__}.{name}", getattr(module, name)))
+        # What is remembered need not be read ahead by the reading process. The files themselves are read by the flow.
+        patch.setattr(accepting, "reading_ahead", lambda files, count: nullcontext())
         yield memory

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
+import shutil
+import tempfile
+from collections.abc import Set
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +22,7 @@ from laa_xl.domain.words import Severity
 from laa_xl.files.cells import address, read_cells
 from tests.checks.case import Case
 from tests.checks.test_every_rule import CASES
+from tests.support.cells_changed import cells_changed
 from tests.support.returns import checked, located, place_of, places, return_of, typed, valid_return
 
 # The rules that a template asks for itself, each with the rule under which the template knows it.
@@ -29,13 +35,27 @@ PLANTED = [
 Open = set[tuple[str, str, str]]
 
 
+@functools.cache
+def standing() -> Path:
+    """The valid return as a file, which LibreOffice opens once for all of these tests."""
+    path = Path(tempfile.mkdtemp(prefix="laaxl")) / "valid.xlsx"
+    atexit.register(shutil.rmtree, path.parent, True)
+    path.write_bytes(valid_return())
+    return path
+
+
 class Seen:
     """What LibreOffice shows of a return after it has calculated everything anew."""
 
     def __init__(self, office: ModuleType, data: bytes, folder: Path) -> None:
-        path = folder / "return.xlsx"
-        path.write_bytes(data)
-        self.sheets = office.recalculated(path)
+        """Where ``data`` is the valid return with other entries, they are typed into that, which stands open already."""
+        entries = cells_changed(data, valid_return())
+        if entries is None:
+            path = folder / "return.xlsx"
+            path.write_bytes(data)
+            self.sheets = office.recalculated(path)
+        else:
+            self.sheets = office.with_entries(standing(), entries)
 
     @property
     def problems(self) -> Open:
@@ -84,13 +104,7 @@ def said(data: bytes) -> Open:
     One thing the template does otherwise: what was typed as text where a number or a date belongs has to be typed again,
     where `validate` reads it if it is certain, and then judges it.
     """
-    texts = {
-        f"{sheet.name}!{address(row, column)}"
-        for sheet in read_cells(data).sheets
-        for row, cells in sheet.rows.items()
-        for column, cell in cells.items()
-        if isinstance(cell.value, str)
-    }
+    texts = texts_of(data)
     found = set()
     for finding in checked(data).findings:
         if finding.rule in KNOWN_AS and not finding.confirmed:
@@ -99,6 +113,27 @@ def said(data: bytes) -> Open:
                 code, severity = "D01" if kind_of(finding) is Kind.DATE else "N03", Severity.MUST_FIX
             found.add((code, place_of(finding), severity.spoken))
     return found
+
+
+def texts_of(data: bytes) -> Set[str]:
+    """The cells that hold text."""
+    entries = cells_changed(data, valid_return())
+    if data != valid_return() and entries is not None:
+        return texts_of(valid_return()) - entries.keys() | {
+            cell for cell, entry in entries.items() if isinstance(entry, str)
+        }
+    return _texts_of(data)
+
+
+@functools.lru_cache(maxsize=2)
+def _texts_of(data: bytes) -> Set[str]:
+    return {
+        f"{sheet.name}!{address(row, column)}"
+        for sheet in read_cells(data).sheets
+        for row, cells in sheet.rows.items()
+        for column, cell in cells.items()
+        if isinstance(cell.value, str)
+    }
 
 
 def kind_of(finding: Finding) -> Kind:
@@ -121,6 +156,23 @@ def test_a_planted_mistake_is_told_at_its_cell_as_validate_tells_it(
     words = [words for place, words in seen.listed if place == cell.replace("!", " ")]
     assert [seen.to_do(cell)] == words
     assert seen.ready.startswith("Not ready: 1" if kind == Severity.MUST_FIX.spoken else "Ready to send; 1 to confirm")
+
+
+def test_what_is_typed_into_the_open_return_shows_what_the_opened_file_shows(
+    office: ModuleType, tmp_path: Path
+) -> None:
+    """Most of the cases are typed: for one of each kind of entry and one of each sheet the file is opened as well, and every cell compared."""
+    first: dict[object, Case] = {}
+    for case in PLANTED:
+        for place, entry in (cells_changed(case.file(), valid_return()) or {}).items():
+            first.setdefault(type(entry), case)
+            first.setdefault(place.split("!")[0], case)
+    assert {type(None), float, str, dict, "Start", "Indicators", "Finance"} <= first.keys()
+    for case in dict.fromkeys(first.values()):
+        path = tmp_path / "return.xlsx"
+        path.write_bytes(case.file())
+        assert Seen(office, case.file(), tmp_path).sheets == office.recalculated(path), str(case)
+    assert office.with_entries(standing(), {}) == office.recalculated(standing())  # all were taken out again
 
 
 def test_a_clean_return_is_told_to_be_ready(office: ModuleType, tmp_path: Path) -> None:

@@ -90,6 +90,13 @@ def recalculated(path: Path | str, *, shown: bool = False) -> Values:
     return values
 
 
+def with_entries(path: Path | str, entries: dict[str, float | str | dict[str, str] | None]) -> Values:
+    """What `recalculated` gives once these entries stand in the workbook: {"Indicators!K12": 70}; None for an empty cell,
+    {"formula": "=..."} for a formula. It stays open for the next request, and the entries are taken out again."""
+    values: Values = _ask("with_entries", _absolute(path), entries)
+    return values
+
+
 def resave(path: Path | str, out: Path | str) -> Path:
     """Recalculate, save as .xlsx (or .xlsm) as a user of LibreOffice would, and return `out`."""
     _ask("resave", _absolute(path), _absolute(out))
