@@ -86,9 +86,14 @@ class _Part(io.StringIO):
         self._waiting.clear()
         self._size = 0
 
-    def getvalue(self) -> str:
+    def getvalue(self) -> Any:
+        """What XlsxWriter asks for as text, only to encode it: never there as both."""
+        return self
+
+    def encode(self, _encoding: str = "utf-8") -> bytes:
+        """The part's bytes."""
         self._put()
-        return zlib.decompress(bytes(self._packed) + self._pack.copy().flush()).decode()
+        return zlib.decompress(bytes(self._packed) + self._pack.copy().flush())
 
 
 class _Packager(Packager):  # type: ignore[misc]
