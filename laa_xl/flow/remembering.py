@@ -47,12 +47,17 @@ class _Head:
     theme: str
     period: str
     findings: tuple[Finding, ...]
-    totals: tuple[SheetTotals, ...]
+    totals: tuple[SheetTotals, ...] | None  # None: those of the receipt
 
 
 @cache
 def _heads() -> TypeAdapter[_Head]:
     return TypeAdapter(_Head)
+
+
+@cache
+def _totals() -> TypeAdapter[tuple[SheetTotals, ...]]:
+    return TypeAdapter(tuple[SheetTotals, ...])
 
 
 class Remembering:
@@ -118,8 +123,9 @@ class Remembering:
     def _key(self, receipt: Receipt, came_in: date) -> bytes:
         """Everything that an answer rests on but other returns."""
         waivers = standing(self._state.inputs.waivers, receipt.theme, Period.parse(receipt.period), came_in)
-        own = "\n".join((receipt.sha256, receipt.file, receipt.theme, receipt.period, repr(waivers)))
-        return hashlib.sha256(self._common + own.encode("utf-8", "surrogatepass")).digest()
+        own = "\n".join((receipt.sha256, receipt.file, receipt.theme, receipt.period, repr(waivers), ""))
+        totals = _totals().dump_json(receipt.totals)
+        return hashlib.sha256(self._common + own.encode("utf-8", "surrogatepass") + totals).digest()
 
     @cached_property
     def _common(self) -> bytes:
@@ -140,7 +146,8 @@ class Remembering:
             return None
         tables, period = LaterTables(answer.tables), Period.parse(head.period)
         returned = Return(head.agreement, head.theme, period, receipt.file, receipt.sha256, tables)
-        return Validated(receipt.file, receipt.sha256, head.findings, None, returned, head.totals)
+        totals = receipt.totals if head.totals is None else head.totals
+        return Validated(receipt.file, receipt.sha256, head.findings, None, returned, totals)
 
     def _answer(self, receipt: Receipt, checked: Validated, asked: bytes | None, came_in: date) -> KeptAnswer | None:
         """The answer as it is kept; None for one that is not: it would not come back the same."""
@@ -151,8 +158,9 @@ class Remembering:
         if same != (receipt.file, receipt.sha256, receipt.theme, receipt.period):
             return None
         own = (spec.digest, returned.agreement, returned.theme, str(returned.period))
+        totals = None if checked.totals == receipt.totals else checked.totals
         try:
-            head = _heads().dump_json(_Head(*own, checked.findings, checked.totals))
+            head = _heads().dump_json(_Head(*own, checked.findings, totals))
             answer = KeptAnswer(receipt.sha256, self._key(receipt, came_in), asked, head, to_text(returned.tables))
         except (NotPlain, ValueError):  # pydantic's own are ValueErrors
             return None
