@@ -85,9 +85,8 @@ def _quarters_before(period: Period, count: int) -> Iterator[Period]:
 
 def _past_figures(own: Agreement, earlier: EarlierFigures, period: Period) -> Iterator[Past]:
     """The figures of two years, oldest first, also of an indicator that another theme reported then."""
-    known = {of for _, of in (*earlier.returns, *earlier.imported)}
     for quarter in reversed(list(_quarters_before(period, HISTORY))):
-        for indicator in own.indicators if quarter in known else ():
+        for indicator in own.indicators:
             found = earlier.figure(indicator.code, quarter)
             if found is not None:
                 told = True if found.imported else None

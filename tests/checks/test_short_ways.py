@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -19,8 +20,8 @@ from laa_xl.domain.numbers import exact
 from laa_xl.domain.profile import period_target
 from laa_xl.domain.words import Accumulation
 from laa_xl.files.outside import normal
-from laa_xl.flow.specifying import _past_figures
-from tests.support.returns import PERIOD, agreement
+from laa_xl.flow.specifying import _past_figures, spec_for
+from tests.support.returns import PERIOD, THEME, agreement
 
 PADDED = ["", " ", "\u00a0", "\u200b \u200b", " ' ", '" ', "\t\n", "\u3000"]
 
@@ -97,6 +98,15 @@ def test_a_figure_of_an_earlier_quarter_goes_into_a_specification_as_it_stands(a
     stands = SimpleNamespace(figure=SimpleNamespace(actual=actual), entry=SimpleNamespace(file="before.xlsx"))
     found = list(_past_figures(whole, EarlierFigures(whole, {}, {(code, period): stands}), PERIOD))  # type: ignore[dict-item]
     assert [(one.indicator, repr(one.actual), one.imported) for one in found] == [(code, repr(actual), True)]
+
+
+class _AskedByName(dict[Any, Any]):
+    def __iter__(self) -> Iterator[Any]:
+        raise AssertionError("asked which returns there are, so that the answer would rest on every one of them")
+
+
+def test_a_specification_asks_for_the_returns_that_it_needs_and_never_which_there_are() -> None:
+    assert spec_for(agreement(), THEME, PERIOD, _AskedByName()) == spec_for(agreement(), THEME, PERIOD, {})
 
 
 def _of_measure(measure: str) -> Indicator:
