@@ -3,50 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import math
-import warnings
 from collections.abc import Container, Iterable, Mapping, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from laa_xl.files import limits
-from laa_xl.files.bare import MAIN, STRICT, bare_package
 from laa_xl.files.carried import Carried, carried_by
+from laa_xl.files.cell_kinds import CellKinds
 from laa_xl.files.comments import count_comments
 from laa_xl.files.looking import linked_cells, percent_formats
-from laa_xl.files.package import Package, SheetEntry, SheetState, look, parse_xml, read_once, unlock
+from laa_xl.files.package import Package, SheetEntry, SheetState, look, read_once, unlock
+from laa_xl.files.plain_sheet import plain_sheet
 from laa_xl.files.refused import Refused
-from laa_xl.files.scan import (
-    SheetScan,
-    address,
-    parse_address,
-    plain,
-    scan_sheet,
-    written,
-)
+from laa_xl.files.scan import SheetScan, address, parse_address, plain, scan_sheet
+from laa_xl.files.values import Cell, Rows, Value, by_calamine, by_openpyxl
 
 __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
-
-Value = str | float | int | bool | date | datetime | time | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that is not empty.
-
-    A formula that gives empty text has the value ""; an error, or a formula that nobody calculated, None.
-    ``percent``: the cell shows its number as a percentage, 0.62 as 62 %.
-    """
-
-    value: Value
-    formula: bool = False
-    error: str | None = None
-    uncalculated: bool = False
-    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +53,6 @@ class WorkbookCells:
     carries: tuple[Carried, ...] = ()  # what is in the file besides cells and could do something
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """One sheet's XML with what the scan found in it; empty where the sheet holds nothing."""
-
-    xml: bytes
-    scan: SheetScan
-
-
-_Rows = dict[int, dict[int, Cell]]
-
-
 def read_cells(
     source: Path | bytes, password: str | None = None, unread: Container[str] = frozenset()
 ) -> WorkbookCells:
@@ -103,36 +64,29 @@ def read_cells(
     read = [entry for entry in package.sheets if _is_read(entry, unread)]
     _refuse_too_many_tags(package, read)
     percents = percent_formats(package.parts.get(package.related.get("styles", ""), b""))
-    sources = [
-        _source(
-            package,
-            entry.part,
-            entry.name,
-            entry in read,
-            percents,
-        )
-        for entry in package.sheets
-    ]
+    kinds = CellKinds()
+    sources = [_source(package, entry, entry in read, percents, kinds) for entry in package.sheets]
     sizes = [sheet.scan.rows * sheet.scan.columns for sheet in sources]
     if sum(sizes) > limits.GRID.most:  # calamine lays every sheet out in full
         largest = sizes.index(max(sizes))
         scan = sources[largest].scan
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name)
-    values = _by_calamine(package, sources) or _by_openpyxl(package, sources)
-    for entry, rows in zip(package.sheets, values, strict=True):
-        _refuse_long_texts(entry.name, rows)
+    found = _by_kinds(package, sources, kinds, percents)
+    if found is None:
+        sources = [_source(package, entry, entry in read, percents) for entry in package.sheets]
+        found = _cell_by_cell(package, sources)
     sheets = tuple(
         SheetCells(
             name=entry.name,
             state=entry.state,
-            rows=_with_kinds(rows, sheet.scan),
+            rows=rows,
             hidden_rows=frozenset(sheet.scan.hidden_rows),
             hidden_columns=frozenset(sheet.scan.hidden_columns),
             merged=tuple(sheet.scan.merged),
             comments=count_comments(package, entry.part),
             linked=linked_cells(sheet.xml) if package.external_links else frozenset(),
         )
-        for entry, sheet, rows in zip(package.sheets, sources, values, strict=True)
+        for entry, sheet, rows in zip(package.sheets, sources, found, strict=True)
     )
     return WorkbookCells(package.sha256, sheets, package.has_macros, package.external_links, carried_by(package))
 
@@ -141,7 +95,7 @@ def _is_read(entry: SheetEntry, unread: Container[str]) -> bool:
     return entry.has_cells and (entry.state == "visible" or entry.name not in unread)
 
 
-def _refuse_long_texts(name: str, rows: _Rows) -> None:
+def _refuse_long_texts(name: str, rows: Rows) -> None:
     for row, cells in rows.items():
         for column, cell in cells.items():
             if type(cell.value) is str and len(cell.value) > limits.TEXT.most:
@@ -166,102 +120,72 @@ def _open(data: bytes, password: str | None) -> Package:
     return replace(look(unlock(data, password)), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
-def _source(package: Package, part: str, name: str, has_cells: bool, percents: Container[str | None]) -> _Source:
-    if not has_cells:
-        return _Source(b"", SheetScan())
-    xml = plain(package.part(part), part)
-    return _Source(xml, scan_sheet(xml, part, name, percents))
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One sheet's XML with what the scan found in it; empty where the sheet holds nothing.
 
-
-def _by_calamine(package: Package, sources: Sequence[_Source]) -> list[_Rows] | None:
-    """Every sheet's values by calamine, or None where it gives the workbook up."""
-    from python_calamine import CalamineWorkbook
-
-    book = bare_package(package, [sheet.xml for sheet in sources])
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(book)) as workbook:
-            return [
-                _filled(workbook.get_sheet_by_name(f"S{number}").to_python(skip_empty_area=False))
-                if sheet.scan.rows
-                else {}
-                for number, sheet in enumerate(sources)
-            ]
-    except BaseException as problem:
-        # A panic in its Rust code is a BaseException; only what stops the program itself goes on.
-        if isinstance(problem, (KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
-        return None
-
-
-def _filled(grid: Iterable[Iterable[Any]]) -> _Rows:
-    rows: _Rows = {}
-    for number, values in enumerate(grid):
-        row = {
-            column: Cell(value if type(value) is str else _value(value))
-            for column, value in enumerate(values)
-            if value != ""
-        }
-        if row:
-            rows[number] = row
-    return rows
-
-
-def _by_openpyxl(package: Package, sources: Sequence[_Source]) -> list[_Rows]:
-    """The slow way, for what calamine cannot read, such as an error code newer than itself.
-
-    It gets the cells alone: a link or a merged range over a million cells would keep it busy for hours.
+    ``cells``: its filled cells by the numbers of their kinds, where it is in the plain shape.
     """
-    from openpyxl import load_workbook
 
-    sheets = [_cells_alone(sheet.xml) if sheet.scan.rows else b"" for sheet in sources]
-    result: list[_Rows] = []
-    try:
-        # It warns and prints about what it does not know; neither may get into our own output.
-        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
-            workbook = load_workbook(io.BytesIO(bare_package(package, sheets)), data_only=True)
-        for number, sheet in enumerate(sources):
-            rows: _Rows = {}
-            # Its own dictionary of cells: going by rows and columns would create every empty one.
-            cells = workbook[f"S{number}"]._cells if sheet.scan.rows else {}
-            for (row, column), cell in sorted(cells.items()):
-                if cell.value not in (None, ""):
-                    rows.setdefault(row - 1, {})[column - 1] = Cell(_value(cell.value))
-            result.append(rows)
-    except MemoryError:
-        raise
-    except Exception as problem:
-        raise Refused("corrupt", str(problem)) from problem
-    return result
+    xml: bytes
+    scan: SheetScan
+    cells: Mapping[int, Mapping[int, int]] | None = None
 
 
-def _cells_alone(xml: bytes) -> bytes:
-    root = parse_xml(xml, "")
-    for child in list(root):
-        if not child.tag.endswith("}sheetData"):
-            root.remove(child)
-    return written(root, "").replace(STRICT.encode(), MAIN.encode())
+def _source(
+    package: Package,
+    entry: SheetEntry,
+    is_read: bool,
+    percents: Container[str | None],
+    kinds: CellKinds | None = None,
+) -> _Source:
+    """What is known of a sheet before its values are; as a plain one only where ``kinds`` are gathered."""
+    if not is_read:
+        return _Source(b"", SheetScan(), {})
+    xml = package.part(entry.part)
+    sheet = plain_sheet(xml, kinds.numbers) if kinds is not None else None
+    if sheet is not None:
+        return _Source(xml, sheet.scan, sheet.rows)
+    xml = plain(xml, entry.part)
+    return _Source(xml, scan_sheet(xml, entry.part, entry.name, percents))
 
 
-def _value(value: Any) -> Value:
-    """One value as both readers give it: numbers as floats, a whole day as a date."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode() if not value.isascii() else value  # half a character is none
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, (int, float)):
-        number = float(value)
-        return number if math.isfinite(number) else str(value)  # "nan" in a file is no figure
-    if isinstance(value, datetime):
-        return value.date() if value.time() == time() else value
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1)  # a duration is a number of days with a format
-    if isinstance(value, (date, time)):
-        return value
-    return str(value)
+def _by_kinds(
+    package: Package, sources: Sequence[_Source], kinds: CellKinds, percents: Container[str | None]
+) -> list[Rows] | None:
+    """The cells of all sheets, those of plain ones by their kinds; None where the workbook has to be read cell by cell."""
+    questions = kinds.questions()
+    if questions is None:
+        return None
+    others = [sheet.xml if sheet.scan.rows and sheet.cells is None else b"" for sheet in sources]
+    values = by_calamine(package, [*others, questions])
+    known = kinds.answered(values.pop(), percents) if values is not None else None
+    if values is None or known is None:
+        return None
+    found = []
+    for entry, sheet, rows in zip(package.sheets, sources, values, strict=True):
+        if sheet.cells is None:
+            _refuse_long_texts(entry.name, rows)
+            found.append(_with_kinds(rows, sheet.scan))
+            continue
+        for number, numbers in sheet.cells.items():
+            row = {column: cell for column, kind in numbers.items() if (cell := known[kind]) is not None}
+            if row:
+                rows[number] = row
+        found.append(rows)
+    return found
 
 
-def _with_kinds(rows: _Rows, scan: SheetScan) -> _Rows:
+def _cell_by_cell(package: Package, sources: Sequence[_Source]) -> list[Rows]:
+    """The cells of all sheets, of whatever shape they are; raises Refused."""
+    sheets = [sheet.xml if sheet.scan.rows else b"" for sheet in sources]
+    values = by_calamine(package, sheets) or by_openpyxl(package, sheets)
+    for entry, rows in zip(package.sheets, values, strict=True):
+        _refuse_long_texts(entry.name, rows)
+    return [_with_kinds(rows, sheet.scan) for rows, sheet in zip(values, sources, strict=True)]
+
+
+def _with_kinds(rows: Rows, scan: SheetScan) -> Rows:
     """The values with what the scan knows: formulas, errors, and formulas without a result."""
     errors, uncalculated = scan.error_codes(), scan.uncalculated()
     touched: set[int] = set()

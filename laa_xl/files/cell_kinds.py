@@ -1,0 +1,93 @@
+"""The distinct cells of a workbook's plain sheets: each is shown to the reader of values once, however often it stands there.
+
+A form repeats itself: half of its filled cells are like another one. And whoever reads values need not go through the sheets
+for them, which are mostly looks and rules: it gets one sheet with one column, a row for each kind of cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from laa_xl.files import limits
+from laa_xl.files.bare import MAIN
+from laa_xl.files.values import Cell, Rows
+
+# What a cell's tag says besides its address, "<f" where it has a formula, and its value's element: as they stand in the file.
+Kind = tuple[bytes, bytes, bytes]
+
+_ATTRIBUTES = re.compile(rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
+_TYPES = (b"", b"n", b"s", b"str", b"b", b"e", b"inlineStr")
+# The codes that calamine knows; a workbook with another one is for openpyxl.
+_ERRORS = {
+    b"<v>%s</v>" % code: code.decode()
+    for code in (b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!")
+}
+
+
+@dataclass(slots=True)
+class CellKinds:
+    """The kinds found so far, by numbers from 0."""
+
+    numbers: dict[Kind, int] = field(default_factory=dict)
+
+    def questions(self) -> bytes | None:
+        """A sheet of all values that have to be read, kind n in row n (from 0); None where there is one that is not plain."""
+        asked = []
+        for number, (attributes, formula, value) in enumerate(self.numbers, 1):
+            _, kind = _said(attributes)
+            if not _is_plain(kind, formula, value):
+                return None
+            if value and kind != b"e":
+                asked.append(b'<row r="%d"><c r="A%d"%b>%b</c></row>' % (number, number, attributes, value))
+        if not asked:
+            return b""
+        return b'<worksheet xmlns="%b"><sheetData>%b</sheetData></worksheet>' % (MAIN.encode(), b"".join(asked))
+
+    def answered(self, answers: Rows, percents: Container[str | None]) -> list[Cell | None] | None:
+        """Every kind as a cell, by its number: None for one that is empty. None for all where a text is too long.
+
+        ``percents``: the numbers of the cell formats that show percentages.
+        """
+        cells: list[Cell | None] = []
+        for number, (attributes, formula, value) in enumerate(self.numbers):
+            found = answers.get(number)
+            cell = found[0] if found else None
+            if cell is not None and type(cell.value) is str and len(cell.value) > limits.TEXT.most:
+                return None
+            style, kind = _said(attributes)
+            if kind == b"e" and value:
+                cell = Cell(None, bool(formula), _ERRORS[value])
+            elif formula and _without_result(kind, value):
+                cell = Cell(None, True, uncalculated=True)
+            elif formula:
+                cell = Cell("" if cell is None else cell.value, True)
+            if cell is not None and style in percents and isinstance(cell.value, float):
+                cell = Cell(cell.value, cell.formula, percent=True)
+            cells.append(cell)
+        return cells
+
+
+@lru_cache(maxsize=1024)
+def _said(attributes: bytes) -> tuple[str | None, bytes]:
+    """The number of a cell's format, and the type of its value."""
+    found = _ATTRIBUTES.fullmatch(attributes)
+    assert found, "attributes as plain_sheet takes them"
+    return found[1].decode() if found[1] else None, found[2] or b""
+
+
+def _is_plain(kind: bytes, formula: bytes, value: bytes) -> bool:
+    """Whether a cell is of those that nobody reads in two ways."""
+    if kind not in _TYPES or (kind == b"inlineStr") != value.startswith(b"<is>"):
+        return False
+    if kind == b"e" and value:
+        return value in _ERRORS
+    return not formula or (kind != b"inlineStr" and b"&#" not in value)
+
+
+def _without_result(kind: bytes, value: bytes) -> bool:
+    """Whether nobody calculated a formula: it has no value, or a blank one that is no text."""
+    text = value[value.find(b">") + 1 : value.rfind(b"<")]
+    return not value or (kind != b"str" and not text.decode().strip())
