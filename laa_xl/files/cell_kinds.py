@@ -10,10 +10,11 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from laa_xl.files import limits
 from laa_xl.files.bare import MAIN
-from laa_xl.files.values import Cell, Rows
+from laa_xl.files.values import Cell, Grid, plain_value
 
 # What a cell's tag says besides its address, "<f" where it has a formula, and its value's element: as they stand in the file.
 Kind = tuple[bytes, bytes, bytes]
@@ -37,7 +38,7 @@ class CellKinds:
         """A sheet of all values that have to be read, kind n in row n (from 0); None where there is one that is not plain."""
         asked = []
         for number, (attributes, formula, value) in enumerate(self.numbers, 1):
-            _, kind = _said(attributes)
+            kind = _said(attributes)[1]
             if not _is_plain(kind, formula, value):
                 return None
             if value and kind != b"e":
@@ -46,28 +47,35 @@ class CellKinds:
             return b""
         return b'<worksheet xmlns="%b"><sheetData>%b</sheetData></worksheet>' % (MAIN.encode(), b"".join(asked))
 
-    def answered(self, answers: Rows, percents: Container[str | None]) -> list[Cell | None] | None:
+    def answered(self, answers: Grid, percents: Container[str | None]) -> list[Cell | None] | None:
         """Every kind as a cell, by its number: None for one that is empty. None for all where a text is too long.
 
         ``percents``: the numbers of the cell formats that show percentages.
         """
-        cells: list[Cell | None] = []
-        for number, (attributes, formula, value) in enumerate(self.numbers):
-            found = answers.get(number)
-            cell = found[0] if found else None
-            if cell is not None and type(cell.value) is str and len(cell.value) > limits.TEXT.most:
-                return None
-            style, kind = _said(attributes)
-            if kind == b"e" and value:
-                cell = Cell(None, bool(formula), _ERRORS[value])
-            elif formula and _without_result(kind, value):
-                cell = Cell(None, True, uncalculated=True)
-            elif formula:
-                cell = Cell("" if cell is None else cell.value, True)
-            if cell is not None and style in percents and isinstance(cell.value, float):
-                cell = Cell(cell.value, cell.formula, percent=True)
-            cells.append(cell)
-        return cells
+        column = [row[0] for row in answers]
+        if any(type(value) is str and len(value) > limits.TEXT.most for value in column):
+            return None
+        column += [""] * (len(self.numbers) - len(column))
+        return [_cell(kind, value, percents) for kind, value in zip(self.numbers, column, strict=True)]
+
+
+def _cell(kind: Kind, answer: Any, percents: Container[str | None]) -> Cell | None:
+    attributes, formula, value = kind
+    if type(answer) is str and not formula and answer:
+        return _usual_text(answer) if len(answer) <= _USUAL_LENGTH else Cell(answer)
+    style, type_ = _said(attributes)
+    if type_ == b"e" and value:
+        return Cell(None, bool(formula), _ERRORS[value])
+    if formula and _without_result(type_, value):
+        return Cell(None, True, uncalculated=True)
+    if answer == "":
+        return Cell("", True) if formula else None
+    found = plain_value(answer)
+    return Cell(found, bool(formula), percent=style in percents and isinstance(found, float))
+
+
+_usual_text = lru_cache(maxsize=4096)(Cell)  # the returns of a template have many texts in common
+_USUAL_LENGTH = 500
 
 
 @lru_cache(maxsize=1024)

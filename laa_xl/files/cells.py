@@ -16,7 +16,7 @@ from laa_xl.files.package import Package, SheetEntry, SheetState, look, read_onc
 from laa_xl.files.plain_sheet import plain_sheet
 from laa_xl.files.refused import Refused
 from laa_xl.files.scan import SheetScan, address, parse_address, plain, scan_sheet
-from laa_xl.files.values import Cell, Rows, Value, by_calamine, by_openpyxl
+from laa_xl.files.values import Cell, Grid, Rows, Value, by_calamine, by_openpyxl, filled
 
 __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
 
@@ -158,31 +158,39 @@ def _by_kinds(
     if questions is None:
         return None
     others = [sheet.xml if sheet.scan.rows and sheet.cells is None else b"" for sheet in sources]
-    values = by_calamine(package, [*others, questions])
-    known = kinds.answered(values.pop(), percents) if values is not None else None
-    if values is None or known is None:
+    grids = by_calamine(package, [*others, questions])
+    known = kinds.answered(grids[-1], percents) if grids is not None else None
+    if grids is None or known is None:
         return None
-    found = []
-    for entry, sheet, rows in zip(package.sheets, sources, values, strict=True):
-        if sheet.cells is None:
-            _refuse_long_texts(entry.name, rows)
-            found.append(_with_kinds(rows, sheet.scan))
-            continue
-        for number, numbers in sheet.cells.items():
-            row = {column: cell for column, kind in numbers.items() if (cell := known[kind]) is not None}
-            if row:
-                rows[number] = row
-        found.append(rows)
-    return found
+    return [
+        _typed(entry, sheet, grid) if sheet.cells is None else _of_kinds(sheet.cells, known)
+        for entry, sheet, grid in zip(package.sheets, sources, grids, strict=False)
+    ]
+
+
+def _of_kinds(cells: Mapping[int, Mapping[int, int]], known: Sequence[Cell | None]) -> Rows:
+    rows: Rows = {}
+    for number, kinds in cells.items():
+        row = {column: cell for column, kind in kinds.items() if (cell := known[kind]) is not None}
+        if row:
+            rows[number] = row
+    return rows
 
 
 def _cell_by_cell(package: Package, sources: Sequence[_Source]) -> list[Rows]:
     """The cells of all sheets, of whatever shape they are; raises Refused."""
     sheets = [sheet.xml if sheet.scan.rows else b"" for sheet in sources]
-    values = by_calamine(package, sheets) or by_openpyxl(package, sheets)
+    grids = by_calamine(package, sheets)
+    values = [filled(grid) for grid in grids] if grids is not None else by_openpyxl(package, sheets)
     for entry, rows in zip(package.sheets, values, strict=True):
         _refuse_long_texts(entry.name, rows)
     return [_with_kinds(rows, sheet.scan) for rows, sheet in zip(values, sources, strict=True)]
+
+
+def _typed(entry: SheetEntry, sheet: _Source, grid: Grid) -> Rows:
+    rows = filled(grid)
+    _refuse_long_texts(entry.name, rows)
+    return _with_kinds(rows, sheet.scan)
 
 
 def _with_kinds(rows: Rows, scan: SheetScan) -> Rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -35,9 +35,10 @@ class Cell:
 
 
 Rows = dict[int, dict[int, Cell]]
+Grid = Sequence[Sequence[Any]]  # from the first row and column of a sheet; "" for an empty cell
 
 
-def by_calamine(package: Package, sheets: Sequence[bytes]) -> list[Rows] | None:
+def by_calamine(package: Package, sheets: Sequence[bytes]) -> list[Grid] | None:
     """The values of sheets, given as their XML or b"" for one without any; None where calamine gives the workbook up."""
     from python_calamine import CalamineWorkbook
 
@@ -45,7 +46,7 @@ def by_calamine(package: Package, sheets: Sequence[bytes]) -> list[Rows] | None:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(book)) as workbook:
             return [
-                _filled(workbook.get_sheet_by_name(f"S{number}").to_python(skip_empty_area=False)) if xml else {}
+                workbook.get_sheet_by_name(f"S{number}").to_python(skip_empty_area=False) if xml else []
                 for number, xml in enumerate(sheets)
             ]
     except BaseException as problem:
@@ -55,11 +56,12 @@ def by_calamine(package: Package, sheets: Sequence[bytes]) -> list[Rows] | None:
         return None
 
 
-def _filled(grid: Iterable[Iterable[Any]]) -> Rows:
+def filled(grid: Grid) -> Rows:
+    """The cells of a sheet that are not empty."""
     rows: Rows = {}
     for number, values in enumerate(grid):
         row = {
-            column: Cell(value if type(value) is str else _value(value))
+            column: Cell(value if type(value) is str else plain_value(value))
             for column, value in enumerate(values)
             if value != ""
         }
@@ -88,7 +90,7 @@ def by_openpyxl(package: Package, sheets: Sequence[bytes]) -> list[Rows]:
             cells = workbook[f"S{number}"]._cells if xml else {}
             for (row, column), cell in sorted(cells.items()):
                 if cell.value not in (None, ""):
-                    rows.setdefault(row - 1, {})[column - 1] = Cell(_value(cell.value))
+                    rows.setdefault(row - 1, {})[column - 1] = Cell(plain_value(cell.value))
             result.append(rows)
     except MemoryError:
         raise
@@ -105,8 +107,10 @@ def _cells_alone(xml: bytes) -> bytes:
     return written(root, "").replace(STRICT.encode(), MAIN.encode())
 
 
-def _value(value: Any) -> Value:
+def plain_value(value: Any) -> Value:
     """One value as both readers give it: numbers as floats, a whole day as a date."""
+    if type(value) is float and math.isfinite(value):
+        return value
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode() if not value.isascii() else value  # half a character is none
     if isinstance(value, bool):
