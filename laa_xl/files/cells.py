@@ -105,7 +105,10 @@ def _refuse_long_texts(name: str, rows: Rows) -> None:
 def _refuse_too_many_tags(package: Package, read: Iterable[SheetEntry]) -> None:
     """Counting brackets takes a thousandth of the time of parsing them, and tells how long that would take."""
     parts = {*(entry.part for entry in read), *package.related.values()}
-    counts = {part: package.parts[part].count(b"<") for part in parts if part in package.parts}
+    parts = {part for part in parts if part in package.parts}
+    if sum(len(package.parts[part]) for part in parts) <= limits.TAGS.most:  # a tag takes a byte at least
+        return
+    counts = {part: package.parts[part].count(b"<") for part in parts}
     if sum(counts.values()) > limits.TAGS.most:
         largest = max(counts, key=lambda part: counts[part])
         raise Refused("too_large_grid", "more cells than any return has", largest)
