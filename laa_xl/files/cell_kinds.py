@@ -14,7 +14,8 @@ from typing import Any
 
 from laa_xl.files import limits
 from laa_xl.files.bare import MAIN
-from laa_xl.files.values import Cell, Grid, plain_value
+from laa_xl.files.cells import Cell
+from laa_xl.files.values import Grid, plain_value
 
 # What a cell's tag says besides its address, "<f" where it has a formula, and its value's element: as they stand in the file.
 Kind = tuple[bytes, bytes, bytes]

@@ -8,9 +8,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeTree
@@ -19,6 +18,9 @@ from laa_xl.files import limits
 from laa_xl.files.foreign import foreign, refuse_other_packages
 from laa_xl.files.gate import members_of, unpacked
 from laa_xl.files.refused import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "Package",

@@ -7,32 +7,14 @@ import math
 import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from laa_xl.files.bare import MAIN, STRICT, bare_package
+from laa_xl.files.cells import Cell, Value
 from laa_xl.files.package import Package, parse_xml
 from laa_xl.files.refused import Refused
 from laa_xl.files.scan import written
-
-Value = str | float | int | bool | date | datetime | time | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that is not empty.
-
-    A formula that gives empty text has the value ""; an error, or a formula that nobody calculated, None.
-    ``percent``: the cell shows its number as a percentage, 0.62 as 62 %.
-    """
-
-    value: Value
-    formula: bool = False
-    error: str | None = None
-    uncalculated: bool = False
-    percent: bool = False
-
 
 Rows = dict[int, dict[int, Cell]]
 Grid = Sequence[Sequence[Any]]  # from the first row and column of a sheet; "" for an empty cell

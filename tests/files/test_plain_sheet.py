@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.mutators import mutant, parts_of
 from laa_xl.declare.return_form import WORKED_OUT
-from laa_xl.files import cells
+from laa_xl.files import cell_reading
 from laa_xl.files.cell_kinds import Kind
 from laa_xl.files.cells import WorkbookCells, read_cells
 from laa_xl.files.plain_sheet import plain_sheet
@@ -31,7 +31,7 @@ BASES = [(path.read_bytes(), parts_of(path.read_bytes())) for path in RETURNS[:3
 def tag_by_tag() -> Iterator[None]:
     """While this runs, no sheet counts as plain."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cells, "plain_sheet", lambda xml, kinds: None)
+        patch.setattr(cell_reading, "plain_sheet", lambda xml, kinds: None)
         yield
 
 
