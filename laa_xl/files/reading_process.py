@@ -88,6 +88,7 @@ def main() -> None:
 
     _limit_memory()
     gc.set_threshold(50_000, 20, 20)  # a file's cells are no circles, and go when it is answered
+    gc.enable()  # it began without, since what is imported stays
     while (message := read_message(requests, limits.FILE.most + 1)) is not None:
         _limit_processor()
         told, blob = answer(*message)

@@ -144,7 +144,7 @@ def test_the_process_ends_with_the_one_that_started_it() -> None:
 
 
 def test_the_process_imports_nothing_but_what_reads() -> None:
-    code = "import sys, laa_xl.files.reading_process; print(*sys.modules)"
+    code = "import sys, laa_xl.files.reading_process, laa_xl.files.cell_reading; print(*sys.modules)"
     names = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split())
     assert "laa_xl.files.cells" in names
     assert not names & {
