@@ -28,7 +28,7 @@ from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError
 from laa_xl.files.wire import Garbled, from_wire
 
-_START = "import sys;sys.path[:]={path!r};from laa_xl.files.reading_process import main;main()"
+_START = "import gc,sys;gc.disable();sys.path[:]={path!r};from laa_xl.files.reading_process import main;main()"
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None  # how the system ends a process that used up its time
 _SECRETS = ("LAA_RETURN_PASSWORD",)  # a password goes down the pipe with its own file, and nowhere else
 

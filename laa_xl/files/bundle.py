@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Mapping
 
 from laa_xl.files.package import look, relationships, workbook_part
 from laa_xl.files.xml_edit import XmlPart, quoted
@@ -41,7 +42,7 @@ class Bundle:
         self.names = {_key(member.filename): member.filename.replace("\\", "/") for member in self._members}
         self._added: list[str] = []
 
-    def links(self, part: str) -> dict[str, tuple[str, str]]:
+    def links(self, part: str) -> Mapping[str, tuple[str, str]]:
         """A part's relationships, id to kind and target; none where it has no such list."""
         return relationships(self.parts, part) if _rels_of(part) in self.parts else {}
 

@@ -72,6 +72,16 @@ def _remote(name: str, blob: bytes) -> Iterator[Carried]:
 
 
 def _asks(xml: bytes) -> bool:
-    if b"|" not in xml:
+    if not any(_ASKS.search(_QUOTED.sub(b"", text)) for text in _texts_with_a_bar(xml)):
         return False
     return any(_ASKS.search(_QUOTED.sub(b"", found[1])) for found in _FORMULA.finditer(xml))
+
+
+def _texts_with_a_bar(xml: bytes) -> Iterator[bytes]:
+    """What stands behind a tag, up to the next one, where that has a "|" in it: every text that a formula's tag could have."""
+    at = xml.find(b"|")
+    while at >= 0:
+        stop = xml.find(b"<", at)
+        stop = stop if stop >= 0 else len(xml)
+        yield xml[xml.rfind(b"<", 0, at) + 1 : stop].partition(b">")[2]
+        at = xml.find(b"|", stop)

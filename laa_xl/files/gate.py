@@ -31,6 +31,8 @@ _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([^"']*)""")
 # What programs write. In other encodings a part could say to one reader what another one cannot see.
 _USUAL = re.compile(rb"utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-8859-\d{1,2}|latin-?1|windows-125\d", re.IGNORECASE)
 
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")  # one search for both, which is quicker than one for "<!"
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -214,8 +216,7 @@ def _refuse_declarations(blob: bytes, part: str) -> None:
     declared = _ENCODING.search(text, 0, 200)
     if declared and not _USUAL.fullmatch(declared[1]):
         raise Refused("unsafe", "an encoding that no spreadsheet program writes", part)
-    # One search where there is nothing to find, as nearly always.
-    if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text) and not _only_quotes(blob):
+    if _DECLARATION.search(text) and not _only_quotes(blob):
         raise Refused("unsafe", "a document type declaration", part)
 
 

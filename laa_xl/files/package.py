@@ -7,8 +7,9 @@ import io
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal, cast
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeTree
@@ -17,6 +18,9 @@ from laa_xl.files import limits
 from laa_xl.files.foreign import foreign, refuse_other_packages
 from laa_xl.files.gate import members_of, unpacked
 from laa_xl.files.refused import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "Package",
@@ -144,12 +148,17 @@ def workbook_part(parts: Mapping[str, bytes]) -> str:
     raise Refused("not_a_workbook")
 
 
-def relationships(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str]]:
+def relationships(parts: Mapping[str, bytes], part: str) -> Mapping[str, tuple[str, str]]:
     """A part's relationships: id to kind and target part; what points outside the file has no target."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    blob = _part(parts, rels)
+    return _usual_links(blob, folder, rels) if len(blob) <= _USUAL_LENGTH else _links(blob, folder, rels)
+
+
+def _links(blob: bytes, folder: str, rels: str) -> Mapping[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    for element in parse_xml(_part(parts, rels), rels):
+    for element in parse_xml(blob, rels):
         kind = element.get("Type", "").rpartition("/")[2]
         target = element.get("Target", "").replace("\\", "/")
         if element.get("TargetMode") == "External":
@@ -159,7 +168,11 @@ def relationships(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str,
         if target.startswith(".."):
             raise Refused("unsafe", "a relationship that points outside the package", rels)
         found[element.get("Id", "")] = (kind, target.lower())
-    return found
+    return MappingProxyType(found)
+
+
+_USUAL_LENGTH = 5_000  # bytes: nobody makes us keep more than a megabyte of them
+_usual_links = lru_cache(maxsize=256)(_links)  # the returns of a template have the same ones, for every sheet
 
 
 def _sheets(

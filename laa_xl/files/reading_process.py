@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import json
 import os
 import struct
@@ -15,7 +16,6 @@ import sys
 from typing import IO, Any
 
 from laa_xl.files import limits
-from laa_xl.files.cells import read_cells
 from laa_xl.files.package import unlock
 from laa_xl.files.refused import Refused
 from laa_xl.files.wire import to_wire
@@ -58,10 +58,14 @@ def _read(stream: IO[bytes], length: int) -> bytes | None:
 
 def answer(told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     """What there is to say about one file; every way of failing that Python knows is an answer too."""
+    from laa_xl.files.cell_reading import (
+        read,  # not in the process that asks, which imports this module for its messages
+    )
+
     try:
         if told["do"] == "unlock":
             return {}, unlock(data, told["password"])
-        blob = to_wire(read_cells(data, told["password"], told["unread"]))
+        blob = to_wire(read(data, told["password"], told["unread"]))
     except Refused as refused:
         return {"code": refused.code, "detail": refused.detail[:_SAID], "part": refused.part[:_SAID]}, b""
     except MemoryError:
@@ -80,8 +84,11 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
+    import laa_xl.files.cell_reading  # noqa: F401 - while the first file is still on its way
+
     _limit_memory()
     gc.set_threshold(50_000, 20, 20)  # a file's cells are no circles, and go when it is answered
+    gc.enable()  # it began without, since what is imported stays
     while (message := read_message(requests, limits.FILE.most + 1)) is not None:
         _limit_processor()
         told, blob = answer(*message)
@@ -94,9 +101,9 @@ def _limit_memory() -> None:
     """As much as it has now and the limit beyond, where the system can hold a process to that."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
-        from pathlib import Path
 
-        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        with io.FileIO("/proc/self/statm") as said:
+            now = int(said.read().split()[0]) * resource.getpagesize()
         most = now + limits.MEMORY.most
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

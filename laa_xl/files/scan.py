@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -65,6 +65,11 @@ class SheetScan:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     percents: set[Position] = field(default_factory=set)  # cells whose format shows a percentage
 
+    def hide_columns(self, attributes: Mapping[str, str]) -> None:
+        """Note the columns of a ``col`` tag that hides them; raises what a tag without its bounds does."""
+        last = min(int(attributes["max"]), MOST_COLUMNS)
+        self.hidden_columns.update(range(max(int(attributes["min"]) - 1, 0), last))
+
     def uncalculated(self) -> set[Position]:
         """The formulas without a result: written by a library and never opened in a spreadsheet.
 
@@ -88,13 +93,22 @@ def scan_sheet(xml: bytes, part: str, sheet: str, percents: Container[str | None
     """
     scan = SheetScan()
     well_formed(xml, part, _handler(scan, percents))
-    if scan.rows > MOST_ROWS or scan.columns > MOST_COLUMNS:
+    if not _reaches_not_too_far(scan):
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), sheet)
-    # An area counts once for itself, and once for every row in use that it covers: they may lie on each other.
-    covered = sum(1 + max(0, min(bottom + 1, scan.rows) - top) for top, _, bottom, _ in scan.merged)
-    if covered > limits.MERGED.most:
+    if not within_limits(scan):
         raise Refused("too_large_grid", f"{len(scan.merged):,} merged areas", sheet)
     return scan
+
+
+def within_limits(scan: SheetScan) -> bool:
+    """Whether a sheet reaches no further than any return does, nor do its merged areas."""
+    # An area counts once for itself, and once for every row in use that it covers: they may lie on each other.
+    covered = sum(1 + max(0, min(bottom + 1, scan.rows) - top) for top, _, bottom, _ in scan.merged)
+    return _reaches_not_too_far(scan) and covered <= limits.MERGED.most
+
+
+def _reaches_not_too_far(scan: SheetScan) -> bool:
+    return scan.rows <= MOST_ROWS and scan.columns <= MOST_COLUMNS
 
 
 def plain(xml: bytes, part: str) -> bytes:
@@ -208,8 +222,7 @@ def _handler(scan: SheetScan, percents: Container[str | None]) -> Callable[[expa
                     scan.hidden_rows.add(row)
             elif tag == "col":
                 if attributes.get("hidden") in _TRUE:
-                    last = min(int(attributes["max"]), MOST_COLUMNS)
-                    scan.hidden_columns.update(range(max(int(attributes["min"]) - 1, 0), last))
+                    scan.hide_columns(attributes)
             elif tag == "mergeCell":
                 first, _, final = attributes["ref"].partition(":")
                 scan.merged.append(parse_address(first) + parse_address(final or first))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, TypeVar, cast, get_args
@@ -32,13 +32,19 @@ class Garbled(Exception):
 
 
 def to_wire(book: WorkbookCells) -> bytes:
-    """The cells as JSON in ASCII; raises MemoryError or Garbled where they are more than anybody reads."""
+    """The cells as JSON in ASCII; raises MemoryError or Garbled where they are more than anybody reads.
+
+    Each distinct cell stands in it once, and its number wherever it is on a sheet: a form repeats itself.
+    """
+    distinct = {id(cell): cell for sheet in book.sheets for cells in sheet.rows.values() for cell in cells.values()}
+    numbers = {key: number for number, key in enumerate(distinct)}
     packed = {
         "sha256": book.sha256,
         "macros": book.has_macros,
         "links": book.external_links,
         "carries": [[one.kind, one.what] for one in book.carries],
-        "sheets": [_sheet(sheet) for sheet in book.sheets],
+        "cells": [_cell(cell) for cell in distinct.values()],
+        "sheets": [_sheet(sheet, numbers) for sheet in book.sheets],
     }
     return json.dumps(packed, separators=(",", ":"), allow_nan=False).encode("ascii")
 
@@ -48,7 +54,8 @@ def from_wire(blob: bytes) -> WorkbookCells:
     try:
         packed = json.loads(blob)
         carries = tuple(Carried(_one_of(_KINDS, kind), _text(what)) for kind, what in packed["carries"])
-        sheets = tuple(_sheet_again(sheet) for sheet in packed["sheets"])
+        cells = [_cell_again(cell) for cell in packed["cells"]]
+        sheets = tuple(_sheet_again(sheet, cells) for sheet in packed["sheets"])
         return WorkbookCells(
             _text(packed["sha256"]), sheets, packed["macros"] is True, packed["links"] is True, carries
         )
@@ -56,26 +63,22 @@ def from_wire(blob: bytes) -> WorkbookCells:
         raise Garbled(str(problem)[:200]) from problem
 
 
-def _sheet(sheet: SheetCells) -> list[Any]:
-    rows = [[number, list(cells), [_cell(cell) for cell in cells.values()]] for number, cells in sheet.rows.items()]
+def _sheet(sheet: SheetCells, numbers: Mapping[int, int]) -> list[Any]:
+    rows = [
+        [number, list(cells), [numbers[id(cell)] for cell in cells.values()]] for number, cells in sheet.rows.items()
+    ]
     hidden = [sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)]
     return [sheet.name, sheet.state, rows, *hidden, sheet.merged, sheet.comments, sorted(sheet.linked)]
 
 
-def _sheet_again(packed: list[Any]) -> SheetCells:
+def _sheet_again(packed: list[Any], cells: Sequence[Cell]) -> SheetCells:
     name, state, rows, hidden_rows, hidden_columns, merged, comments, linked = packed
     return SheetCells(
         name=_text(name),
         state=_one_of(_STATES, state),
         rows={
-            _count(number): dict(
-                zip(
-                    _counts(columns),
-                    [_text_cell(cell) if type(cell) is str else _cell_again(cell) for cell in cells],
-                    strict=True,
-                )
-            )
-            for number, columns, cells in rows
+            _count(number): dict(zip(_counts(columns), map(cells.__getitem__, _counts(numbers)), strict=True))
+            for number, columns, numbers in rows
         },
         hidden_rows=frozenset(_counts(hidden_rows)),
         hidden_columns=frozenset(_counts(hidden_columns)),
@@ -102,10 +105,13 @@ def _cell(cell: Cell) -> Any:
     return ["", value, marks, cell.error]
 
 
-_text_cell = lru_cache(maxsize=8192)(Cell)  # the same words stand in many cells, and a cell never changes
+_usual_text = lru_cache(maxsize=8192)(Cell)  # the same words stand in many returns, and a cell never changes
+_USUAL_LENGTH = 500
 
 
 def _cell_again(packed: Any) -> Cell:
+    if type(packed) is str:
+        return _usual_text(packed) if len(packed) <= _USUAL_LENGTH else Cell(packed)
     if type(packed) is not list:
         return Cell(_plain(packed))
     kind, value, marks, error = packed
@@ -137,8 +143,12 @@ def _count(value: Any) -> int:
     return value
 
 
-def _counts(values: Iterable[Any]) -> list[int]:
-    return [_count(value) for value in values]
+def _counts(values: Any) -> list[int]:
+    if type(values) is not list or (values and (set(map(type, values)) != {int} or min(values) < 0)):
+        raise Garbled("counts that are none")
+    if values and max(values) > limits.INFLATED.most:
+        raise Garbled("a count too large")
+    return cast("list[int]", values)
 
 
 def _place(value: list[Any]) -> tuple[int, int]:
