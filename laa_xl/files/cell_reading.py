@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 def read(
-    source: Path | bytes, password: str | None, unread: Container[str], passed_over: Container[str]
+    source: Path | bytes,
+    password: str | None,
+    unread: Container[str],
+    passed_over: Container[str] = frozenset(),
 ) -> WorkbookCells:
     """What ``read_cells`` promises."""
     package = _open(read_once(source), password)
