@@ -26,16 +26,38 @@ TOOLS: dict[str, Callable[[], str | None]] = {
     "ooxml": ooxml.missing,
     "browser": chromium.missing,
 }
+# The files that take longest come first, so that at the end no process waits for another. A name that is gone does no harm.
+LONGEST = (
+    "durability/test_failing_disk.py",
+    "live/test_live_cells.py",
+    "live/test_live_checks.py",
+    "checks/test_confirming.py",
+    "checks/test_every_rule.py",
+    "flow/test_parts.py",
+    "files/test_annotated.py",
+    "flow/test_desk.py",
+    "checks/test_silence.py",
+    "flow/test_pack.py",
+    "faults/test_second_reader.py",
+    "flow/test_programme.py",
+    "flow/test_generated_files.py",
+    "faults/test_faults.py",
+    "flow/test_prefill.py",
+    "live/test_keyboard.py",
+    "checks/test_near_misses.py",
+)
 MARK_OF_FIXTURE = {"office": "office", "ooxml_errors": "ooxml", "browser": "browser"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that takes the fixture has the mark, so that `-m "not office"` leaves none behind."""
+    """A test that takes the fixture has the mark, so that `-m "not office"` leaves none behind; the longest files first."""
     for item in items:
         for fixture, mark in MARK_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+    turn = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: turn.get("/".join(item.path.parts[-2:]), len(turn)))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -19,6 +19,8 @@ VERSIONS = ("Office2013", "Office2016", "Office2019", "Office2021", "Microsoft36
 # The oldest and the newest: every file is held to these, and one file of each kind to the versions between as well
 # (test_generated_files.py), since a run costs half a second.
 ENDS = (VERSIONS[0], VERSIONS[-1])
+# For a program that runs half a second, .NET need not learn how to run it faster: an eighth of its time.
+QUICK = {"DOTNET_TieredPGO": "0", "DOTNET_gcConcurrent": "0"}
 ROOT = Path(__file__).parents[2]
 
 
@@ -92,7 +94,7 @@ def _validate(path: Path, version: str) -> list[str]:
     command = (
         [*program, str(path), version] if program else [str(find_validator()), str(path), "--officeVersion", version]
     )
-    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS, env={**os.environ, **QUICK})
     try:
         answer = json.loads(run.stdout)
     except ValueError:
