@@ -71,6 +71,23 @@ def _consolidated(root: Path, now: datetime, files: Sequence[Path]) -> dict[str,
     return {"wall": ended - began, "checking": marks[0] - began, "writing": ended - marks[0], "accepted": accepted}
 
 
+def _last_acceptable(files: Sequence[Path]) -> Path:
+    """The last return in which nothing has to be fixed."""
+    from laa_xl.domain.findings import must_be_fixed
+    from laa_xl.flow.receiving import validate_file
+
+    return next(path for path in reversed(files) if not must_be_fixed(validate_file(path).findings))
+
+
+def _loading(root: Path) -> float:
+    """Seconds that a run reads the master's own tables for, whatever comes in."""
+    from laa_xl.flow.programme import Programme
+
+    began = time.perf_counter()
+    Programme(root).load()
+    return time.perf_counter() - began
+
+
 def run_way(way: str, root: Path, returns: int) -> dict[str, Any]:
     """Do it once; the folder is the way's own."""
     import resource
@@ -88,8 +105,10 @@ def run_way(way: str, root: Path, returns: int) -> dict[str, Any]:
         found = _consolidated(root, _now(returns), files)
         found["wall"] += imports
     elif way == AGAIN:
-        _consolidated(root, _now(returns), files[:-1])
-        found = _consolidated(root, _now(returns), files[-1:])
+        new = _last_acceptable(files)
+        _consolidated(root, _now(returns), [path for path in files if path != new])
+        loading = _loading(root)
+        found = {**_consolidated(root, _now(returns), [new]), "loading": loading}
     else:
         began = time.perf_counter()
         from benchmarks.peers import WAYS
@@ -194,6 +213,8 @@ def compared(folder: Path, returns: int, ways: Sequence[str], runs: int, slow_ru
     for way in ways:
         if "checking" in found[way][0]:
             told = f"{middle(way, 'checking'):.2f} s reading and checking, {middle(way, 'writing'):.2f} s assessing and writing"
+            if "loading" in found[way][0]:
+                told += f"; of the first, {middle(way, 'loading'):.2f} s reading the agreement and the officers' tables"
             lines.append(f"\n{way}: {told}.")
     return "\n".join(lines)
 
