@@ -30,14 +30,14 @@ def read(
     passed_over: Container[str] = frozenset(),
 ) -> WorkbookCells:
     """What ``read_cells`` promises."""
-    package = _open(read_once(source), password)
+    package = _open(read_once(source), password, passed_over)
     read = [entry for entry in package.sheets if entry.name not in passed_over and _is_read(entry, unread)]
     _refuse_too_many_tags(package, read)
     percents = percent_formats(package.parts.get(package.related.get("styles", ""), b""))
     kinds = CellKinds()
     sources = [_source(package, entry, entry in read, percents, kinds) for entry in package.sheets]
     sizes = [sheet.scan.rows * sheet.scan.columns for sheet in sources]
-    if sum(sizes) > limits.GRID.most:  # calamine lays every sheet out in full
+    if sum(sizes) > limits.GRID.now:  # calamine lays every sheet out in full
         largest = sizes.index(max(sizes))
         scan = sources[largest].scan
         raise Refused("too_large_grid", address(scan.rows - 1, scan.columns - 1), package.sheets[largest].name)
@@ -76,17 +76,17 @@ def _refuse_too_many_tags(package: Package, read: Iterable[SheetEntry]) -> None:
     """Counting brackets takes a thousandth of the time of parsing them, and tells how long that would take."""
     parts = {*(entry.part for entry in read), *package.related.values()}
     parts = {part for part in parts if part in package.parts}
-    if sum(len(package.parts[part]) for part in parts) <= limits.TAGS.most:  # a tag takes a byte at least
+    if sum(len(package.parts[part]) for part in parts) <= limits.TAGS.now:  # a tag takes a byte at least
         return
     counts = {part: package.parts[part].count(b"<") for part in parts}
-    if sum(counts.values()) > limits.TAGS.most:
+    if sum(counts.values()) > limits.TAGS.now:
         largest = max(counts, key=lambda part: counts[part])
         raise Refused("too_large_grid", "more cells than any return has", largest)
 
 
-def _open(data: bytes, password: str | None) -> Package:
+def _open(data: bytes, password: str | None, passed_over: Container[str]) -> Package:
     try:
-        return look(data)
+        return look(data, passed_over)
     except Refused as refusal:
         if refusal.code != "password":
             raise

@@ -62,7 +62,7 @@ def members_of(data: bytes) -> list[Member]:
         if member.key in known:
             raise Refused("corrupt", "the same part twice", member.key)
         known.add(member.key)
-    if sum(member.size for member in members) > limits.INFLATED.most:
+    if sum(member.size for member in members) > limits.INFLATED.now:
         raise Refused("inflates_too_large", "over 200 MB once unpacked")
     for member in members:
         if member.size > max(limits.LARGE_PART.most, limits.RATIO.most * member.packed):

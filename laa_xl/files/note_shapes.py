@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
+from laa_xl.files import limits
 from laa_xl.files.bundle import Bundle
-from laa_xl.files.scan import MOST_ROWS, parse_address
+from laa_xl.files.scan import parse_address
 from laa_xl.files.sheets import lines_of
 from laa_xl.files.xml_edit import Node, XmlPart
 
@@ -58,7 +59,7 @@ class Grid:
 
     def watch(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take a row's height from its tag."""
-        if tag == "row" and ("ht" in attributes or "hidden" in attributes) and len(self.rows) < MOST_ROWS:
+        if tag == "row" and ("ht" in attributes or "hidden" in attributes) and len(self.rows) < limits.ROWS.now:
             hidden = attributes.get("hidden") in ("1", "true")
             height = 0 if hidden else _number(attributes, "ht", 15) * 4 / 3
             self.rows[int(_number(attributes, "r", 0)) - 1] = height

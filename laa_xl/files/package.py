@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -37,6 +37,7 @@ __all__ = [
 SheetState = Literal["visible", "hidden", "veryHidden"]
 
 LARGEST_FILE = limits.FILE.most
+_SAYS_WHAT_IS_WHERE = ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 MOST_PARTS = limits.PARTS.most
 
 # Excel's own password for a workbook whose structure is protected: nobody ever typed it.
@@ -71,12 +72,15 @@ class Package:
         return _part(self.parts, name)
 
 
-def look(source: Path | bytes) -> Package:
-    """Look at a workbook without parsing its cells; raises Refused with a code for anything else."""
+def look(source: Path | bytes, passed_over: Container[str] = ()) -> Package:
+    """Look at a workbook without parsing its cells; raises Refused with a code for anything else.
+
+    ``passed_over``: the names of sheets that nobody asks for; their parts are there and empty.
+    """
     data = read_once(source)
     if not data.startswith(b"PK"):
         raise foreign(data)
-    parts = _parts_of(data)
+    parts = _parts_of(data, passed_over)
     workbook = workbook_part(parts)
     root = parse_xml(_part(parts, workbook), workbook)
     if _local(root.tag) != "workbook":
@@ -102,13 +106,13 @@ def read_once(source: Path | bytes) -> bytes:
     else:
         try:
             with source.open("rb") as file:
-                data = file.read(LARGEST_FILE + 1)
+                data = file.read(limits.FILE.now + 1)
         except (OSError, ValueError) as problem:  # ValueError: a path with a NUL in it
             raise Refused("not_found", getattr(problem, "strerror", None) or str(problem)) from problem
     if not data:
         raise Refused("empty")
-    if len(data) > LARGEST_FILE:
-        raise Refused("too_large", "the file is over 25 MB")
+    if len(data) > limits.FILE.now:
+        raise Refused("too_large", f"the file is over {limits.FILE.now // 2**20:,} MB")
     return data
 
 
@@ -130,11 +134,17 @@ def unlock(data: bytes, password: str | None = None) -> bytes:
     raise Refused("wrong_password" if password else "password")
 
 
-def _parts_of(data: bytes) -> dict[str, bytes]:
+def _parts_of(data: bytes, passed_over: Container[str]) -> dict[str, bytes]:
     members = members_of(data)
     by_key = {member.key: member for member in members}
     refuse_other_packages(by_key, lambda key: unpacked(data, [by_key[key]])[key])
-    return unpacked(data, members)
+    if not passed_over or "xl/workbook.xml" not in by_key:
+        return unpacked(data, members)
+    few = unpacked(data, [member for member in members if member.key in _SAYS_WHAT_IS_WHERE])
+    workbook = workbook_part(few)
+    sheets = _sheets(parse_xml(_part(few, workbook), workbook), relationships(few, workbook), by_key, workbook)
+    left = {entry.part.lower() for entry in sheets if entry.name in passed_over}
+    return {**unpacked(data, [member for member in members if member.key not in left]), **dict.fromkeys(left, b"")}
 
 
 def workbook_part(parts: Mapping[str, bytes]) -> str:
@@ -176,7 +186,7 @@ _usual_links = lru_cache(maxsize=256)(_links)  # the returns of a template have 
 
 
 def _sheets(
-    root: Any, links: Mapping[str, tuple[str, str]], parts: Mapping[str, bytes], workbook: str
+    root: Any, links: Mapping[str, tuple[str, str]], parts: Container[str], workbook: str
 ) -> tuple[SheetEntry, ...]:
     entries: list[SheetEntry] = []
     for element in root.iter():
@@ -188,7 +198,8 @@ def _sheets(
         name = element.get("name", "")
         if not target or not name:
             raise Refused("corrupt", "a sheet without a name or a part", workbook)
-        _part(parts, target)
+        if target.lower() not in parts:
+            raise Refused("corrupt", "a part is missing", target)
         state = element.get("state", "visible")
         state = state if state in ("hidden", "veryHidden") else "visible"
         entries.append(SheetEntry(name, target, cast("SheetState", state), kind == "worksheet"))

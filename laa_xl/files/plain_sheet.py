@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
+from laa_xl.files import limits
 from laa_xl.files.cell_kinds import Kind
-from laa_xl.files.scan import MOST_ROWS, SheetScan, parse_address, within_limits
+from laa_xl.files.scan import SheetScan, parse_address, within_limits
 
 _ATTRIBUTES = rb'(?: [\w:.-]+="[^"&<>]*+")*+'
 _START = re.compile(
@@ -121,7 +122,7 @@ def _inside(scan: SheetScan, xml: bytes, start: int, stop: int, kinds: dict[Kind
             row, last = int(opening), -1
             current = None if said.endswith(b"/") else opening
             rows[row - 1] = cells = {}
-            if row <= MOST_ROWS and _HIDDEN.search(said):
+            if row <= limits.ROWS.now and _HIDDEN.search(said):
                 scan.hidden_rows.add(row - 1)
         elif odd or current is None:
             raise _NotPlain

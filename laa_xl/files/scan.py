@@ -15,7 +15,6 @@ from laa_xl.files import limits
 from laa_xl.files.package import parse_xml
 from laa_xl.files.refused import Refused
 
-MOST_ROWS = limits.ROWS.most
 MOST_COLUMNS = limits.COLUMNS.most
 
 Position = tuple[int, int]
@@ -108,7 +107,7 @@ def within_limits(scan: SheetScan) -> bool:
 
 
 def _reaches_not_too_far(scan: SheetScan) -> bool:
-    return scan.rows <= MOST_ROWS and scan.columns <= MOST_COLUMNS
+    return scan.rows <= limits.ROWS.now and scan.columns <= MOST_COLUMNS
 
 
 def plain(xml: bytes, part: str) -> bytes:
@@ -218,7 +217,7 @@ def _handler(scan: SheetScan, percents: Container[str | None]) -> Callable[[expa
                 row = int(attributes["r"]) - 1 if "r" in attributes else row + 1
                 column = -1
                 in_cell = False
-                if attributes.get("hidden") in _TRUE and 0 <= row < MOST_ROWS:
+                if attributes.get("hidden") in _TRUE and 0 <= row < limits.ROWS.now:
                     scan.hidden_rows.add(row)
             elif tag == "col":
                 if attributes.get("hidden") in _TRUE:

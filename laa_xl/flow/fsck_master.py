@@ -13,6 +13,7 @@ from laa_xl.declare.master_records import ISSUED_REPORTS, REGISTER
 from laa_xl.declare.model import Sheet, Table
 from laa_xl.domain.sentences import many
 from laa_xl.files.cells import SheetCells, read_cells
+from laa_xl.files.limits import of_our_own
 from laa_xl.files.master_reader import header_of
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file
@@ -39,7 +40,9 @@ def master_checks(programme: Programme, now: datetime) -> Iterator[Found]:
     try:
         state = programme.load()
         computed = computed_tables(replace(programme, afresh=True), now)
-        sheets = {sheet.name.casefold(): sheet for sheet in read_cells(read_file(programme.master)).sheets}
+        with of_our_own():
+            book = read_cells(read_file(programme.master))
+        sheets = {sheet.name.casefold(): sheet for sheet in book.sheets}
     except (ProgrammeError, StoreError, Refused) as error:
         told = error.message if isinstance(error, ProgrammeError) else str(error)
         rows = [one.told(in_master=True) for one in getattr(error, "errors", ()) if one.stops]

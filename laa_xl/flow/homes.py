@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from laa_xl.declare.master_form import NEVER_READ
 from laa_xl.domain.master import MasterContent
 from laa_xl.files.cells import SheetCells, read_cells
+from laa_xl.files.limits import of_our_own
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.files.open_book import CannotWrite
 from laa_xl.files.open_reader import read_open_master, read_open_sheet
@@ -63,8 +64,9 @@ class MasterFile:
         data = read_file(path)
         self.seen = sha256_of(data)
         try:
-            found = read_master(read_cells(data, passed_over=NEVER_READ))
-            commented, macros = has_comments(data), own_modules(data)
+            with of_our_own():
+                found = read_master(read_cells(data, passed_over=NEVER_READ))
+                commented, macros = has_comments(data), own_modules(data)
         except Refused as refused:
             raise ProgrammeError(
                 f"{path} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
@@ -92,7 +94,8 @@ class MasterFile:
 
     def sheet(self, name: str) -> SheetCells | None:
         """As ``Home`` says."""
-        book = read_cells(read_file(self.standing))
+        with of_our_own():
+            book = read_cells(read_file(self.standing))
         return next((sheet for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
 
     def write(self, content: MasterContent) -> bool:

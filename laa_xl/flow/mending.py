@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from laa_xl.files.cells import read_cells
+from laa_xl.files.limits import of_our_own
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file, replace_file, sha256_of, write_whole
 from laa_xl.flow.auditing import newest_known
@@ -108,7 +109,8 @@ def _master(programme: Programme) -> Iterator[str]:
     if programme.open_master is not None or not path.is_file():
         return
     try:
-        read_cells(read_file(path))
+        with of_our_own():
+            read_cells(read_file(path))
     except Refused as refused:
         if refused.code in _DAMAGED:
             _put_aside(programme, path)
