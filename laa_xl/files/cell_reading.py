@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_QUICKLY = (
+    32 * 1024 * 1024
+)  # bytes of sheets that are read by their kinds of cells, of which there are copies on the way
+
+
 def read(
     source: Path | bytes,
     password: str | None,
@@ -34,8 +39,9 @@ def read(
     read = [entry for entry in package.sheets if entry.name not in passed_over and _is_read(entry, unread)]
     _refuse_too_many_tags(package, read)
     percents = percent_formats(package.parts.get(package.related.get("styles", ""), b""))
+    plainly = sum(len(package.part(entry.part)) for entry in read) <= _QUICKLY
     kinds = CellKinds()
-    sources = [_source(package, entry, entry in read, percents, kinds) for entry in package.sheets]
+    sources = [_source(package, entry, entry in read, percents, kinds if plainly else None) for entry in package.sheets]
     sizes = [sheet.scan.rows * sheet.scan.columns for sheet in sources]
     if sum(sizes) > limits.GRID.now:  # calamine lays every sheet out in full
         largest = sizes.index(max(sizes))

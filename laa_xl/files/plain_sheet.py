@@ -18,6 +18,7 @@ from laa_xl.files import limits
 from laa_xl.files.cell_kinds import Kind
 from laa_xl.files.scan import SheetScan, parse_address, within_limits
 
+MOST_KINDS = 50_000  # cells that are all different are no quicker this way, and take more memory
 _ATTRIBUTES = rb'(?: [\w:.-]+="[^"&<>]*+")*+'
 _START = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*+)?<worksheet[\s>]'
@@ -113,6 +114,8 @@ def _inside(scan: SheetScan, xml: bytes, start: int, stop: int, kinds: dict[Kind
             last = column
             if value or formula:
                 cells[column] = kinds.setdefault((attributes, formula, value), len(kinds))
+                if len(kinds) > MOST_KINDS:
+                    raise _NotPlain
                 bottom = row
                 if column >= right:
                     right = column + 1

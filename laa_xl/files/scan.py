@@ -168,7 +168,7 @@ def _handler(scan: SheetScan, percents: Container[str | None]) -> Callable[[expa
         root = prefix = ""
         row = column = -1
         bottom = right = 0
-        in_cell = special = taking = False
+        in_cell = special = taking = percent = False
         kind: str | None = None
         position = (-1, -1)
 
@@ -181,7 +181,7 @@ def _handler(scan: SheetScan, percents: Container[str | None]) -> Callable[[expa
             scan.rows, scan.columns = bottom, right
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal root, prefix, row, column, in_cell, special, taking, kind, position
+            nonlocal root, prefix, row, column, in_cell, special, taking, percent, kind, position
             if taking:
                 taking = False
                 parser.CharacterDataHandler = None
@@ -195,14 +195,15 @@ def _handler(scan: SheetScan, percents: Container[str | None]) -> Callable[[expa
                 kind = attributes.get("t")
                 special = kind == "e"
                 in_cell = True
-                if attributes.get("s") in percents:
-                    scan.percents.add((row, column))
+                percent = attributes.get("s") in percents
             elif tag == "v" or tag == "f" or tag == "is":
                 # Only cells with content count: a format on a far cell costs nobody anything.
                 if row >= bottom or column >= right:
                     reach()
                 if not in_cell:
                     return
+                if percent:  # of the cell with the value, whatever else says that it stands there
+                    scan.percents.add((row, column))
                 if tag == "f":
                     scan.formulas[row, column] = kind
                     special = True

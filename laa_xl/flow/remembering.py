@@ -34,7 +34,7 @@ from laa_xl.flow.receiving import Validated
 Key = tuple[str, Period]
 Counting = Iterable[tuple[Key, Receipt]]
 
-_LIBRARIES = ("python-calamine", "pydantic")  # by another version of which a value might come out otherwise
+_LIBRARIES = ("python-calamine", "openpyxl", "pydantic")  # by another version of which a value might come out otherwise
 _UNKNOWN = "?"  # the identity of an answer that has to be worked out: equal to none
 
 
@@ -65,7 +65,7 @@ class Remembering:
 
     def __init__(self, programme: Programme, state: State) -> None:
         self._programme, self._state = programme, state
-        self._kept = KeptAnswers(answers_folder(), programme.root)
+        self._kept = KeptAnswers(answers_folder() if _version() else None, programme.root)
         self._identities: dict[Key, str] = {}
         self._fresh: list[KeptAnswer] = []
 
@@ -80,7 +80,7 @@ class Remembering:
         self._identities.clear()
         for key, receipt in receipts:
             answer, identity = kept.get(receipt.sha256), _UNKNOWN
-            if answer is not None and answer.key == self._key(receipt, receipt.came_in.date()):
+            if answer is not None and answer.key == self._key(receipt):
                 asked = [(theme, Period.parse(period)) for theme, period, _ in json.loads(answer.asked)]
                 if answer.asked == self._asked(asked, self._identities) and (checked := self._again(receipt, answer)):
                     found[key], identity = checked, _identity(answer)
@@ -93,20 +93,23 @@ class Remembering:
         found: dict[str, Return] = {}
         for sha256, answer in self._find(known.values()).items():
             receipt = known[sha256]
-            holds = answer.key == self._key(receipt, date.max) and answer.asked == self._asked((), ())
-            if holds and (checked := self._again(receipt, answer)) and checked.returned:
+            if (
+                answer.key == self._key(receipt, alone=True)
+                and (checked := self._again(receipt, answer))
+                and checked.returned
+            ):
                 found[sha256] = checked.returned
         return found
 
     def learn(self, receipt: Receipt, checked: Validated, among: Container[Key]) -> None:
         """Remember what was found in a return that counts now; ``among`` are those it was held against."""
         asked = None if checked.rests_on is None else self._asked(checked.rests_on, among)
-        answer = self._answer(receipt, checked, asked, receipt.came_in.date())
+        answer = self._answer(receipt, checked, asked)
         self._identities[receipt.key] = _identity(answer) if answer else _UNKNOWN
 
     def learn_alone(self, receipt: Receipt, checked: Validated) -> None:
         """Remember what was found in a file that was checked by itself."""
-        self._answer(receipt, checked, self._asked((), ()), date.max)
+        self._answer(receipt, checked, self._asked((), ()), alone=True)
 
     def keep(self) -> None:
         """Keep what was learnt. Answers of files that never counted, or were taken out of the programme, go."""
@@ -120,10 +123,12 @@ class Remembering:
     def _find(self, receipts: Iterable[Receipt]) -> dict[str, KeptAnswer]:
         return {} if self._programme.afresh else self._kept.find(receipt.sha256 for receipt in receipts)
 
-    def _key(self, receipt: Receipt, came_in: date) -> bytes:
-        """Everything that an answer rests on but other returns."""
+    def _key(self, receipt: Receipt, *, alone: bool = False) -> bytes:
+        """Everything that an answer rests on but other returns; ``alone``: it was checked without any, and by no day."""
+        came_in = date.max if alone else receipt.came_in.date()
         waivers = standing(self._state.inputs.waivers, receipt.theme, Period.parse(receipt.period), came_in)
-        own = "\n".join((receipt.sha256, receipt.file, receipt.theme, receipt.period, repr(waivers), ""))
+        way = "alone" if alone else "among the others"
+        own = "\n".join((way, receipt.sha256, receipt.file, receipt.theme, receipt.period, repr(waivers), ""))
         totals = _totals().dump_json(receipt.totals)
         return hashlib.sha256(self._common + own.encode("utf-8", "surrogatepass") + totals).digest()
 
@@ -149,7 +154,9 @@ class Remembering:
         totals = receipt.totals if head.totals is None else head.totals
         return Validated(receipt.file, receipt.sha256, head.findings, None, returned, totals)
 
-    def _answer(self, receipt: Receipt, checked: Validated, asked: bytes | None, came_in: date) -> KeptAnswer | None:
+    def _answer(
+        self, receipt: Receipt, checked: Validated, asked: bytes | None, *, alone: bool = False
+    ) -> KeptAnswer | None:
         """The answer as it is kept; None for one that is not: it would not come back the same."""
         spec, returned = checked.spec, checked.returned
         if spec is None or returned is None or asked is None or checked.refused or _UNKNOWN.encode() in asked:
@@ -161,7 +168,7 @@ class Remembering:
         totals = None if checked.totals == receipt.totals else checked.totals
         try:
             head = _heads().dump_json(_Head(*own, checked.findings, totals))
-            answer = KeptAnswer(receipt.sha256, self._key(receipt, came_in), asked, head, to_text(returned.tables))
+            answer = KeptAnswer(receipt.sha256, self._key(receipt, alone=alone), asked, head, to_text(returned.tables))
         except (NotPlain, ValueError):  # pydantic's own are ValueErrors
             return None
         self._fresh.append(answer)
@@ -174,12 +181,18 @@ def _identity(answer: KeptAnswer) -> str:
 
 @cache
 def _version() -> bytes:
-    """The program that answers: its own text, its Python, and the libraries that a value goes through."""
-    told = hashlib.sha256(platform.python_version().encode())
-    for name in _LIBRARIES:
-        told.update(f"{name} {metadata.version(name)}\n".encode())
-    folder = Path(laa_xl.__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        told.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-        told.update(hashlib.sha256(path.read_bytes()).digest())
-    return told.digest()
+    """The program that answers: its own text, its Python, and the libraries that a value goes through.
+
+    Empty where that cannot be known: then nothing is remembered.
+    """
+    told, folder = hashlib.sha256(platform.python_version().encode()), Path(laa_xl.__file__).parent
+    try:
+        for name in _LIBRARIES:
+            told.update(f"{name} {metadata.version(name)}\n".encode())
+        modules = sorted(folder.rglob("*.py"))
+        for path in modules:
+            told.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+            told.update(hashlib.sha256(path.read_bytes()).digest())
+    except (OSError, metadata.PackageNotFoundError):
+        return b""
+    return told.digest() if modules else b""

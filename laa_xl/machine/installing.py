@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from laa_xl.files.functions_addin import ADDIN_FILE, Provider, functions_addin
-from laa_xl.files.kept_answers import answers_folder, forget_answers, kept_in
+from laa_xl.files.kept_answers import answers_folder, forget_answers, kept_in, usual_folder
 from laa_xl.files.store import StoreError, write_whole
 from laa_xl.machine import settings as keys
 from laa_xl.machine.places import ADDIN, excel, mac_scripts, settings_files, start_folder, xlwings_settings
@@ -134,10 +134,20 @@ def uninstall(system: System, *, dry: bool = False) -> list[Step]:
                 return work.steps  # the settings say that it is ours: they stay for the next time
     for path in settings_files(system):
         work.step(f"Take away our settings: {path}.", path.is_file(), path.unlink)
-    if (answers := answers_folder(system.environ, system.platform)) is not None:
-        told = f"Take away what is remembered of accepted returns: {answers}."
-        work.step(told, any(kept_in(answers)), partial(forget_answers, answers))
+    for folder in dict.fromkeys(
+        (usual_folder(system.environ, system.platform), answers_folder(system.environ, system.platform))
+    ):
+        if folder is not None:
+            told = f"Take away what is remembered of accepted returns: {folder}."
+            work.step(told, _holds_answers(folder), partial(forget_answers, folder))
     return work.steps
+
+
+def _holds_answers(folder: Path) -> bool:
+    try:
+        return bool(kept_in(folder))
+    except OSError:
+        return False
 
 
 def _put_xlwings(work: Work, system: System, wanted: dict[str, str]) -> None:

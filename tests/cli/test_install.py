@@ -202,11 +202,16 @@ def test_the_command_line_says_what_was_done_and_ends_with_1_where_something_fai
     assert laa_xl("install", "--functions", "basic").exit_code == 2
 
 
-def test_uninstall_forgets_what_was_remembered_of_returns(tmp_path: Path) -> None:
+def test_uninstall_forgets_what_was_remembered_of_returns_and_takes_nothing_else(tmp_path: Path) -> None:
     pc = machine("linux", tmp_path)
     folder = pc.system.home / ".cache" / "laa-xl" / "answers"
     folder.mkdir(parents=True)
-    (folder / "0123.db").write_bytes(b"answers")
+    for name in ("0123456789abcdef01234567.db", "0123456789abcdef01234567.db-journal", "accounts.db"):
+        (folder / name).write_bytes(b"words")
     assert Done.WOULD in done(uninstall(pc.system, dry=True))
+    assert failed(uninstall(pc.system)) == []
+    assert [path.name for path in folder.iterdir()] == ["accounts.db"]
+    (folder / "accounts.db").unlink()
+    (folder / "0123456789abcdef01234567.db").write_bytes(b"words")
     assert failed(uninstall(pc.system)) == []
     assert not folder.exists()

@@ -137,6 +137,22 @@ def test_what_programs_write_is_plain(shape: str) -> None:
     assert isinstance(same_both_ways(rezipped(FULL, sheet=PLAIN[shape])), WorkbookCells)
 
 
+@pytest.mark.parametrize("look", range(6))
+def test_the_look_of_a_blank_cell_at_the_same_place_says_nothing_of_a_value(look: int) -> None:
+    rows = f'<row r="1"><c r="A1" s="{look}"/><c r="A1" s="0"><v>0.5</v></c><c r="A1" s="{look}"/></row>'
+    found = same_both_ways(rezipped(FULL, sheet=sheet(rows)))
+    assert isinstance(found, WorkbookCells)
+    assert not found.sheets[0].rows[0][0].percent
+
+
+def test_cells_that_are_all_different_are_read_tag_by_tag(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = rezipped(FULL, sheet=PLAIN["every type"])
+    before = same_both_ways(data)
+    monkeypatch.setattr("laa_xl.files.plain_sheet.MOST_KINDS", 3)
+    assert not is_plain(PLAIN["every type"])
+    assert same_both_ways(data) == before
+
+
 @pytest.mark.parametrize("shape", NOT_PLAIN)
 def test_what_could_be_read_in_two_ways_is_read_tag_by_tag(shape: str) -> None:
     assert not is_plain(NOT_PLAIN[shape])

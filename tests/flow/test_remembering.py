@@ -204,11 +204,12 @@ def test_the_text_of_the_program_is_its_version(tmp_path: Path, monkeypatch: pyt
 def test_master_and_report_are_those_of_working_everything_out(programme: Programme, tmp_path: Path) -> None:
     """A random course of events; after each the run that remembers and the run that does not write the same bytes."""
     chance = random.Random(7)
+    accept(programme.root, "2008-Q3", "JOBS", jobs("2008-Q3", 7))
     for step in range(6):
         theme, period = chance.choice(("SAFE", "JOBS")), chance.choice(("2008-Q2", "2008-Q3", "2008-Q4"))
         more = chance.randint(1, 9)
-        if step == 3:
-            words = ("JOBS", "2008-Q3", "--by", "Officer", "--because", "Sent by mistake.")
+        if step in (3, 5):
+            words = ("JOBS", "2008-Q3", "--because", "Sent by mistake.", *(("--restore-earlier",) if step == 3 else ()))
             succeeded(laa_xl("withdraw", programme.root, *words, now="2009-08-01T09:00:00"))
         else:
             accept(programme.root, period, theme, safe(60 + more) if theme == "SAFE" else jobs(period, more))
@@ -230,6 +231,18 @@ def test_superseded_versions_are_remembered_too(programme: Programme, opened: Op
     consolidate(Programme(programme.root), (), None, NOW)
     assert opened == []
     assert _written(programme.root) == written
+
+
+def test_a_version_that_counts_again_is_held_against_the_returns_before_it(programme: Programme) -> None:
+    """As a version that counts no longer it was checked by itself, and that is another answer."""
+    accept(programme.root, "2008-Q4", "SAFE", safe(30))  # half of what it was: asked about beside the quarter before
+    accept(programme.root, "2008-Q4", "SAFE", safe(62))
+    consolidate(Programme(programme.root), (), None, NOW)
+    words = ("SAFE", "2008-Q4", "--because", "Sent by mistake.", "--restore-earlier")
+    succeeded(laa_xl("withdraw", programme.root, *words, now="2009-08-01T09:00:00"))
+    found = read(programme)
+    assert found == anew(programme)
+    assert found["SAFE", Period(2008, 4)].findings
 
 
 def test_a_return_held_against_another_theme_of_its_quarter_rests_on_that_one(tmp_path: Path, opened: Opened) -> None:
@@ -332,6 +345,52 @@ def test_answers_that_another_run_holds_are_worked_out(
     holding.close()
 
 
+def _refused(*_asked: object, **_more: object) -> None:
+    raise sqlite3.OperationalError("unable to open database file")
+
+
+def test_a_database_that_cannot_be_opened_stops_nothing(
+    programme: Programme, opened: Opened, own_answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read(programme)
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite3, "connect", _refused)
+        opened.clear()
+        assert read(programme) == first
+        assert len(opened) == 4
+    path = _database(own_answers)
+    path.unlink()
+    path.mkdir()  # a folder in its place
+    assert read(programme) == first
+
+
+def test_a_profile_that_nobody_knows_of_keeps_nothing(
+    programme: Programme, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv(PLACE)
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    read(programme)
+    read(programme)
+    assert len(opened) == 8
+
+
+def test_answers_of_a_programme_folder_that_is_gone_go_when_others_are_kept(
+    programme: Programme, own_answers: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    other = Programme(Path(shutil.copytree(programme.root, tmp_path / "other")))
+    read(other)
+    shutil.rmtree(other.root)
+    assert len(list(own_answers.glob("*.db"))) == 1
+    read(programme)
+    assert [path.name for path in own_answers.iterdir()] == [KeptAnswers(own_answers, programme.root)._path.name]  # type: ignore[union-attr]
+
+
 def test_where_there_is_no_place_for_them_all_is_worked_out(
     programme: Programme, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,6 +423,7 @@ def test_an_answer_that_somebody_forged_is_seen_by_fsck_and_gone_after_rebuild(
 def test_nobody_else_on_the_machine_can_read_them(programme: Programme, own_answers: Path) -> None:
     read(programme)
     assert stat.S_IMODE(own_answers.stat().st_mode) == 0o700
+    assert stat.S_IMODE(_database(own_answers).stat().st_mode) == 0o600
 
 
 def test_the_answer_of_a_file_that_was_taken_out_goes_with_the_next_run(
