@@ -88,7 +88,7 @@ class KeptAnswers:
     def __init__(self, place: Path | None, programme: Path) -> None:
         self._root = os.path.realpath(programme)
         name = hashlib.sha256(os.fsencode(self._root)).hexdigest()[:24]
-        self._path = None if place is None else place / f"{name}.db"
+        self._path = None if place is None else place.absolute() / f"{name}.db"
 
     def find(self, sha256s: Iterable[str]) -> dict[str, KeptAnswer]:
         """The answers for files, by the files' fingerprints; those that are not there, or damaged, are left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -62,8 +63,6 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def programme(_made: Path, tmp_path: Path) -> Programme:
-    import shutil
-
     return Programme(Path(shutil.copytree(_made, tmp_path / "p")))
 
 
@@ -381,14 +380,26 @@ def test_a_profile_that_nobody_knows_of_keeps_nothing(
 def test_answers_of_a_programme_folder_that_is_gone_go_when_others_are_kept(
     programme: Programme, own_answers: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     other = Programme(Path(shutil.copytree(programme.root, tmp_path / "other")))
     read(other)
     shutil.rmtree(other.root)
     assert len(list(own_answers.glob("*.db"))) == 1
     read(programme)
     assert [path.name for path in own_answers.iterdir()] == [KeptAnswers(own_answers, programme.root)._path.name]  # type: ignore[union-attr]
+
+
+def test_the_folder_may_be_named_from_where_one_stands(
+    programme: Programme, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(PLACE, "here")
+    read(programme)
+    shutil.copytree(programme.root, tmp_path / "other")
+    read(Programme(tmp_path / "other"))
+    opened.clear()
+    read(programme)
+    assert opened == []
+    assert len(list((tmp_path / "here").iterdir())) == 2
 
 
 def test_where_there_is_no_place_for_them_all_is_worked_out(
