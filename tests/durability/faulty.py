@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from laa_xl.files.kept_answers import OFF, PLACE
 from laa_xl.flow import accepting, homes, issuing, lettering, mailing, packing, pipeline, publishing
 
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS)
@@ -154,6 +155,7 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
     """Reading, checking and making workbooks is done once; everything that touches the disk is done each time."""
     memory = memory or Remembered()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PLACE, OFF)  # what is remembered from run to run would make other calls of the second one
         for module, name in (
             (homes, "master_bytes"),
             (homes, "read_master"),

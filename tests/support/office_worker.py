@@ -248,10 +248,16 @@ def held(cell: Any) -> Any:
 STANDING: list[Standing] = []
 
 
+def put_away() -> None:
+    """Close the workbook that stays open: what looks at all workbooks that are open should not find it."""
+    while STANDING:
+        STANDING.pop().close()
+
+
 def with_entries(desktop: Any, path: str, entries: dict[str, Any]) -> dict[str, dict[str, float | str]]:
     """The values once these entries are typed, by "Sheet!A1"; the workbook is opened once for many requests."""
     if STANDING and STANDING[0].path != path:
-        STANDING.pop().close()
+        put_away()
     if not STANDING:
         STANDING.append(Standing(desktop, path))
     return STANDING[0].with_entries(entries)
@@ -459,6 +465,7 @@ class Desk:
     """A master opened where it stands, as by an officer, with its macros; its buttons are pressed as by a person."""
 
     def __init__(self, desktop: Any, path: str, read_only: bool) -> None:
+        put_away()
         self.desktop = desktop
         self.answers, self.messages = Path(os.environ["LAA_XL_ANSWERS"]), Path(os.environ["LAA_XL_MESSAGES"])
         how = (prop("MacroExecutionMode", RUN_ALWAYS), prop("ReadOnly", read_only))
@@ -616,8 +623,7 @@ def main() -> None:
         except Exception as error:  # every failure goes back to the test that asked
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
-    for standing in STANDING:
-        standing.close()
+    put_away()
     READER[1].close(True)
     desktop.terminate()
 
