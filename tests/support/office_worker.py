@@ -506,7 +506,8 @@ class Desk:
 
     def shown(self) -> list[object]:
         """Close the other workbook that a macro opened, and give its path, the selected cell, and whether it is read-only."""
-        (other,) = (one for one in self.desktop.Components if is_workbook(one) and one != self.document)
+        # What is no file is not a macro's: the reader of cells stands in a workbook of its own.
+        (other,) = (one for one in self.desktop.Components if is_workbook(one) and one.URL and one != self.document)
         place = str(other.CurrentSelection.AbsoluteName).replace("$", "").replace(".", "!")
         found = [uno.fileUrlToSystemPath(other.URL), place, bool(other.isReadonly())]
         other.close(True)
