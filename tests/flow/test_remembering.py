@@ -21,13 +21,13 @@ from laa_xl.domain.returns import Return
 from laa_xl.files.kept_answers import OFF, PLACE, KeptAnswers, answers_folder
 from laa_xl.flow import receiving, remembering
 from laa_xl.flow.accepting import read_accepted
-from laa_xl.flow.demonstration import new_from
-from laa_xl.flow.pipeline import consolidate, make_templates
+from laa_xl.flow.pipeline import consolidate
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import template_spec
 from tests.support.cli import laa_xl, succeeded
 from tests.support.living import EXPLAINED, FINE, accept, change, enter, new_programme
-from tests.support.returns import PERIOD, SETTINGS, TABLES, return_of, valid_entries
+from tests.support.programmes import shared_entries, with_shared_figure
+from tests.support.returns import PERIOD, return_of
 
 NOW = datetime.fromisoformat("2009-08-01T09:00:00")
 Opened = list[str]
@@ -245,31 +245,13 @@ def test_a_version_that_counts_again_is_held_against_the_returns_before_it(progr
 
 
 def test_a_return_held_against_another_theme_of_its_quarter_rests_on_that_one(tmp_path: Path, opened: Opened) -> None:
-    folder = tmp_path / "agreement"
-    folder.mkdir()
-    lines = (
-        f"{name} = {value!r}" if isinstance(value, int) else f'{name} = "{value}"' for name, value in SETTINGS.items()
-    )
-    (folder / "agreement.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    for name, text in TABLES.items():
-        (folder / f"{name}.csv").write_text(text.lstrip(), encoding="utf-8")
-    rows = (folder / "indicators.csv").read_text(encoding="utf-8").splitlines()
-    shared = [f"{rows[0]},same_as", *(f"{row},{'WORK' if row.startswith('SEASON') else ''}" for row in rows[1:])]
-    (folder / "indicators.csv").write_text("\n".join(shared) + "\n", encoding="utf-8")
     at = datetime.fromisoformat("2008-10-24T12:00")
-    made, _ = new_from(tmp_path / "p", str(folder), at)
-    make_templates(made, PERIOD, ["SAFE", "JOBS"], at)
+    made = with_shared_figure(tmp_path, at)
 
     def arrived(theme: str, work: float) -> Path:
-        entries = {
-            "SAFE": valid_entries(),
-            "JOBS": {
-                "about": valid_entries()["about"],
-                "indicators": {"WORK": {"actual": work, "status": "Final", "forecast": 82}},
-            },
-        }
         path = tmp_path / f"{theme}-{work}.xlsx"
-        path.write_bytes(return_of(entries[theme], template_spec(made.load(), theme, PERIOD, {})))
+        spec = template_spec(made.load(), theme, PERIOD, {})
+        path.write_bytes(return_of(shared_entries(theme, work), spec))
         return path
 
     consolidate(made, [arrived("SAFE", 0), arrived("JOBS", 41)], PERIOD, at)
@@ -385,7 +367,9 @@ def test_answers_of_a_programme_folder_that_is_gone_go_when_others_are_kept(
     shutil.rmtree(other.root)
     assert len(list(own_answers.glob("*.db"))) == 1
     read(programme)
-    assert [path.name for path in own_answers.iterdir()] == [KeptAnswers(own_answers, programme.root)._path.name]  # type: ignore[union-attr]
+    kept = KeptAnswers(own_answers, programme.root)._path
+    assert kept is not None
+    assert list(own_answers.iterdir()) == [kept]
 
 
 def test_the_folder_may_be_named_from_where_one_stands(

@@ -16,11 +16,13 @@ from laa_xl.domain.periods import Period
 from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import sha256_of
 from laa_xl.flow.accepting import accepted_returns
-from laa_xl.flow.demonstration import demonstrate, read_entries
+from laa_xl.flow.demonstration import demonstrate, new_from, read_entries
+from laa_xl.flow.pipeline import make_templates
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import template_spec
 from laa_xl.flow.shipped import demonstration_folder
 from laa_xl.stages.templating import content
+from tests.support.returns import PERIOD, SETTINGS, TABLES, Entries, valid_entries
 
 NOW = datetime(2008, 10, 27, 9, 30)
 PERIODS = {"leicester-2008": Period(2008, 2), "leicestershire-2006": Period(2006, 2)}
@@ -113,3 +115,29 @@ def prints(folder: Path, *without: str) -> dict[str, str]:
     return {
         name: sha256_of(path.read_bytes()) for name, path in files.items() if not name.startswith(without or ("\0",))
     }
+
+
+def with_shared_figure(above: Path, now: datetime) -> Programme:
+    """A programme in which SEASON of SAFE is the same figure as WORK of JOBS; the templates of both for ``PERIOD`` are out."""
+    folder = above / "agreement"
+    folder.mkdir()
+    lines = (
+        f"{name} = {value!r}" if isinstance(value, int) else f'{name} = "{value}"' for name, value in SETTINGS.items()
+    )
+    (folder / "agreement.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for name, text in TABLES.items():
+        (folder / f"{name}.csv").write_text(text.lstrip(), encoding="utf-8")
+    rows = (folder / "indicators.csv").read_text(encoding="utf-8").splitlines()
+    shared = [f"{rows[0]},same_as", *(f"{row},{'WORK' if row.startswith('SEASON') else ''}" for row in rows[1:])]
+    (folder / "indicators.csv").write_text("\n".join(shared) + "\n", encoding="utf-8")
+    made, _ = new_from(above / "p", str(folder), now)
+    make_templates(made, PERIOD, ["SAFE", "JOBS"], now)
+    return made
+
+
+def shared_entries(theme: str, work: float) -> Entries:
+    """What such a theme returns, with that figure for WORK."""
+    if theme == "SAFE":
+        return valid_entries()
+    row = {"actual": work, "status": "Final", "forecast": 82}
+    return {"about": valid_entries()["about"], "indicators": {"WORK": row}}
