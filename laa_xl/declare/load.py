@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, RECORDS, SETTINGS,
 from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain import agreement as records
+from laa_xl.domain.copying import alike
 from laa_xl.domain.grammar import understand
 from laa_xl.domain.periods import Period
 
@@ -112,17 +113,32 @@ def _words(raw: Any) -> str:
     return str(raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An agreement, None where an error stops it; every error; and its tables as they stand, as ``typed_rows`` gives them."""
+
+    agreement: records.Agreement | None
+    errors: list[TableError]
+    tables: dict[str, list[dict[str, Any]]]
+
+
 def load_agreement(raw: RawAgreement) -> tuple[records.Agreement | None, list[TableError]]:
     """An agreement (None where an error stops it) and every error with its table, row and column."""
+    loaded = load_with_tables(raw)
+    return loaded.agreement, loaded.errors
+
+
+def load_with_tables(raw: RawAgreement) -> Loaded:
+    """As ``load_agreement``, with the typed rows of its tables, which are made on the way."""
     errors = list(raw.unknown)
     settings = _load_settings(raw.settings, errors)
     loaded = {table.name: _load_table(table, raw.tables.get(table.name, ()), errors) for table in AGREEMENT_TABLES}
+    tables = {name: found.rows for name, found in loaded.items()}
     if settings is None or errors:
-        return None, errors
-    agreement = records.Agreement(settings=settings, **{n: tuple(r for _, r in rows) for n, rows in loaded.items()})
-    places = {name: [number for number, _ in rows] for name, rows in loaded.items()}
-    errors.extend(check_agreement(agreement, places))
-    return (None if any(error.stops for error in errors) else agreement), errors
+        return Loaded(None, errors, tables)
+    agreement = records.Agreement(settings=settings, **{name: tuple(found.records) for name, found in loaded.items()})
+    errors.extend(check_agreement(agreement, {name: found.numbers for name, found in loaded.items()}))
+    return Loaded(None if any(error.stops for error in errors) else agreement, errors, tables)
 
 
 def _load_settings(values: Mapping[str, Any], errors: list[TableError]) -> records.Settings | None:
@@ -148,20 +164,90 @@ def _load_settings(values: Mapping[str, Any], errors: list[TableError]) -> recor
     return records.Settings(**found) if len(errors) == before else None
 
 
-def _load_table(table: Table, rows: Iterable[RawRow], errors: list[TableError]) -> list[tuple[int, Any]]:
+@dataclass(slots=True)
+class _Table:
+    """A table as it was loaded: its rows, and the records of those that can be used with their rows' numbers."""
+
+    rows: list[dict[str, Any]]
+    numbers: list[int]
+    records: list[Any]
+
+
+def _load_table(table: Table, rows: Iterable[RawRow], errors: list[TableError]) -> _Table:
     model = RECORDS[table.name]
     needed = [c for c in table.columns if c.name in model.model_fields and model.model_fields[c.name].is_required()]
-    out: list[tuple[int, Any]] = []
+    names = {column.name for column in needed}
+    typed: list[dict[str, Any]] = []
+    numbers: list[int] = []
+    usable: list[dict[str, Any]] = []
+    for row, found, every in _typed(table, rows):
+        typed.append(every)
+        if found is None or not found.keys() >= names:
+            errors.extend(_wrong(table, row, needed))
+            continue
+        numbers.append(row.number)
+        usable.append(found)
+    return _Table(typed, numbers, alike(model(**found) for found in usable))
+
+
+def typed_rows(table: Table, rows: Iterable[RawRow]) -> list[dict[str, Any]]:
+    """Every column of each row as its kind, None for a blank; what cannot be used stays as it was entered."""
+    return [every for _, _, every in _typed(table, rows)]
+
+
+def _typed(table: Table, rows: Iterable[RawRow]) -> Iterator[tuple[RawRow, dict[str, Any] | None, dict[str, Any]]]:
+    """Each row with what is filled in, None where a cell of it cannot be used, and with every column.
+
+    Of a country there are a quarter of a million cells, most of them blank, or texts that stand there many times.
+    """
+    readers = {column.name: _reader(column) for column in table.columns}
+    blank: dict[str, Any] = dict.fromkeys(readers)
     for row in rows:
-        found, wrong = _load_row(table, row, needed)
-        errors.extend(wrong)
-        if not wrong:
-            out.append((row.number, model(**found)))
-    return out
+        found: dict[str, Any] = {}
+        try:
+            for name, raw in row.values.items():
+                if name in readers and (value := readers[name](raw)) is not None:
+                    found[name] = value
+        except NotUsable:
+            yield row, None, {column.name: _as_entered(row.values.get(column.name), column) for column in table.columns}
+        else:
+            yield row, found, blank | found
 
 
-def _load_row(table: Table, row: RawRow, needed: Sequence[Column]) -> tuple[dict[str, Any], list[TableError]]:
-    found: dict[str, Any] = {}
+def _reader(column: Column) -> Callable[[Any], Any]:
+    """``convert`` for one column, which remembers what came of a text; raises NotUsable beyond the column's limits as well."""
+    number = column.kind.numeric and column.kind is not Kind.INTEGER
+    limited = column.kind.numeric and (column.minimum is not None or column.maximum is not None)
+    known: dict[str | float, Any] = {}
+
+    def read(raw: Any) -> Any:
+        kind = type(raw)
+        if kind is float and number and not limited:
+            return raw
+        # Only what is equal in every respect: 1 is True, and 0.0 is -0.0.
+        remembered = kind is str or (kind is float and not number)
+        if remembered and raw in known:
+            return known[raw]
+        value = convert(raw, column)
+        if limited and value is not None and not _within(value, column):
+            raise NotUsable("")
+        if remembered:
+            known[raw] = value
+        return value
+
+    return read
+
+
+def _as_entered(raw: Any, column: Column) -> Any:
+    try:
+        return convert(raw, column)
+    except NotUsable:
+        return raw
+
+
+def _wrong(table: Table, row: RawRow, needed: Sequence[Column]) -> list[TableError]:
+    """Everything that is wrong with a row."""
+    blank: set[str] = set()
     wrong: list[TableError] = []
     for column in table.columns:
         raw = row.values.get(column.name)
@@ -171,16 +257,15 @@ def _load_row(table: Table, row: RawRow, needed: Sequence[Column]) -> tuple[dict
             wrong.append(TableError(table.name, row.number, column.title, raw, error.message))
             continue
         if value is None:
-            continue
-        if column.kind.numeric and not _within(value, column):
+            blank.add(column.name)
+        elif column.kind.numeric and not _within(value, column):
             limits = f"enter a number from {column.minimum:g}" + (
                 f" to {column.maximum:g}." if column.maximum else " up."
             )
             wrong.append(TableError(table.name, row.number, column.title, raw, limits))
-        found[column.name] = value
-    blank = [column for column in needed if column.name not in found and row.values.get(column.name) in (None, "")]
-    wrong += [TableError(table.name, row.number, column.title, None, "This is needed.") for column in blank]
-    return found, wrong
+    missing = [column for column in needed if column.name in blank]
+    wrong += [TableError(table.name, row.number, column.title, None, "This is needed.") for column in missing]
+    return wrong
 
 
 def _within(value: float, column: Column) -> bool:

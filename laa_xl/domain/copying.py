@@ -1,11 +1,13 @@
-"""A frozen model whose copies work out anew what the original had worked out and kept."""
+"""Models that are held many times: copies that work out anew what the original had kept, and what alike ones share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from collections.abc import Iterable, Mapping
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class Copied(BaseModel):
@@ -17,3 +19,16 @@ class Copied(BaseModel):
         for name in set(copied.__dict__) - set(type(self).model_fields):
             del copied.__dict__[name]
         return copied
+
+
+def alike(models: Iterable[_Model]) -> list[_Model]:
+    """Frozen models which share the set of the fields that were given, where it is the same.
+
+    pydantic keeps one for each, larger than most records themselves. A copy has its own, so nothing changes a shared one.
+    """
+    known: dict[frozenset[str], set[str]] = {}
+    found = list(models)
+    for model in found:
+        given = model.__pydantic_fields_set__
+        object.__setattr__(model, "__pydantic_fields_set__", known.setdefault(frozenset(given), given))
+    return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from laa_xl.checks.catalogue import all_rules
@@ -15,7 +16,7 @@ from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
 from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.inputs_load import load_inputs
 from laa_xl.declare.layout import layout
-from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_agreement
+from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_with_tables, typed_rows
 from laa_xl.declare.master_form import INPUT_SHEETS
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
@@ -192,8 +193,8 @@ class Programme:
         self.require()
         raw, taken_in, errors = self._raw_inputs()
         tables = taken_in.tables
-        agreement, found = load_agreement(raw)
-        errors = [*errors, *found]
+        loaded = load_with_tables(raw)
+        agreement, errors = loaded.agreement, [*errors, *loaded.errors]
         if agreement is None:
             raise ProgrammeError(f"The agreement in {self.master} cannot be used.", errors)
         inputs, wrong = load_inputs(tables, agreement, {rule.code: rule.waivable for rule in all_rules()})
@@ -202,7 +203,7 @@ class Programme:
         return State(
             agreement,
             inputs,
-            typed_tables(raw, tables),
+            typed_tables(raw, tables, loaded.tables),
             register,
             (*errors, *wrong),
             imports,
@@ -254,14 +255,19 @@ def first_row(table: str, note: str) -> int:
     return layout(sheet, 1, note).first + 1
 
 
-def typed_tables(raw: RawAgreement, tables: Mapping[str, Sequence[RawRow]]) -> dict[str, list[dict[str, Any]]]:
-    """The input tables with each cell as its column's kind; what cannot be used stays as it was entered."""
+def typed_tables(
+    raw: RawAgreement,
+    tables: Mapping[str, Sequence[RawRow]],
+    typed: Mapping[str, list[dict[str, Any]]] = MappingProxyType({}),
+) -> dict[str, list[dict[str, Any]]]:
+    """The input tables with each cell as its column's kind; what cannot be used stays as it was entered.
+
+    ``typed``: those of the agreement, where they were made before.
+    """
     out: dict[str, list[dict[str, Any]]] = {"settings": _settings_rows(raw)}
     for table in (*AGREEMENT_TABLES, *INPUT_TABLES):
         rows = raw.tables.get(table.name) or tables.get(table.name) or ()
-        out[table.name] = [
-            {column.name: _typed(row.values.get(column.name), column) for column in table.columns} for row in rows
-        ]
+        out[table.name] = typed.get(table.name) or typed_rows(table, rows)
     return out
 
 
