@@ -166,12 +166,11 @@ def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
         if row.target is not None and row.quarter is None and round(row.target, indicator.decimals) != row.target:
             message = f"This has more decimals than the indicator's {indicator.decimals}: a quarter's target is rounded to them."
             yield error("targets", index, "target", row.target, message, stops=False)
-        year_end = agreement.target_row(row.indicator, row.year, None, date(row.year + 1, 3, 31))
         if (
             indicator.accumulation is Accumulation.CUMULATIVE
             and row.quarter in (1, 2, 3)
-            and year_end is not None
             and row.target is not None
+            and (year_end := agreement.target_row(row.indicator, row.year, None, date(row.year + 1, 3, 31)))
             and row.target == year_end.target != 0
         ):
             message = "This is the target of the whole year: a cumulative figure cannot reach it by this quarter."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,30 +103,44 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError], *, stays: b
     for column in table.columns:
         if column.name not in columns and (table.name, column.name) not in _LATER_COLUMNS:
             errors.append(TableError(sheet.name, header + 1, column.title, None, "This column is missing."))
+    names = {index: name for name, index in columns.items()}
+    first = min(names, default=0)
     rows = []
     for number in sorted(row for row in cells.rows if row > header):
-        line = cells.rows[number]
         values: dict[str, Any] = {}
-        for name, index in columns.items():
-            cell = line.get(index)
-            if cell is None:
-                continue
-            if cell.error or cell.uncalculated:
-                title = table.column(name).title
-                message = "This cell shows no value. Type the value itself."
-                errors.append(TableError(sheet.name, number + 1, title, cell.error or "a formula", message))
-            values[name] = cell.value
-        if any(value not in (None, "") for value in values.values()):
-            values["cell"] = address(number, min(columns.values(), default=0))
+        filled = valueless = False
+        for index, cell in cells.rows[number].items():
+            if index in names:
+                value = values[names[index]] = cell.value
+                if value is None:
+                    valueless = True
+                elif value != "":
+                    filled = True
+        if valueless:
+            errors.extend(_without_value(cells, sheet, number, columns))
+        if filled:
+            values["cell"] = address(number, first)
             rows.append(RawRow(number + 1, values))
     return rows
+
+
+def _without_value(cells: SheetCells, sheet: Sheet, row: int, columns: Mapping[str, int]) -> Iterator[TableError]:
+    """The cells of a row that show an error, or a formula that nobody calculated."""
+    for name, index in columns.items():
+        cell = cells.get(row, index)
+        if cell is not None and (cell.error or cell.uncalculated):
+            message = "This cell shows no value. Type the value itself."
+            title = sheet.table.column(name).title
+            yield TableError(sheet.name, row + 1, title, cell.error or "a formula", message)
 
 
 def _strangers(cells: SheetCells, sheet: Sheet, header: int, ours: set[int], errors: list[TableError]) -> None:
     """Cells beside an input table would be lost when the master is written anew: better say so and stop."""
     for number, line in cells.rows.items():
+        if number < header or line.keys() <= ours:
+            continue
         for index, cell in line.items():
-            if number >= header and index not in ours and cell.value not in (None, ""):
+            if index not in ours and cell.value not in (None, ""):
                 message = (
                     f"Cell {address(number, index)} is outside the table, and a run from outside Excel could not keep it. "
                     "Move it to another workbook."

@@ -35,6 +35,7 @@ from laa_xl.flow.imported import read_imported
 from laa_xl.flow.journal import journal_entries, keep_entry, read_entry
 from laa_xl.flow.recording import BACKUPS, REGISTER, Records
 from laa_xl.flow.taking_in import Entered, TakenIn, take_in
+from laa_xl.flow.unhurried import few_collections
 
 MASTER = "master.xlsm"
 EARLIER_MASTER = "master.xlsx"  # of versions whose master had no macros
@@ -190,6 +191,10 @@ class Programme:
 
         What officers changed in the report sheet is among their inputs.
         """
+        with few_collections():  # tens of thousands of records, and no circle among them
+            return self._load()
+
+    def _load(self) -> State:
         self.require()
         raw, taken_in, errors = self._raw_inputs()
         tables = taken_in.tables
