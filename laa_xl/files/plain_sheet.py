@@ -1,16 +1,19 @@
 """A sheet in the plain shape that programs write, read from its bytes in one go; anything else is left to the slower way.
 
-The XML is proved to be well-formed first, without comments, CDATA or instructions: so every "<" in it begins a tag, and what
-stands between two of them is what it seems. Then the rows have to match one pattern from end to end. What does not is no
-error here: ``plain_sheet`` gives None, and ``files/scan.py`` judges the sheet, tag by tag. Nothing here says what a value
+The rows have to match one pattern from end to end, and the XML is proved to be well-formed, without comments, CDATA or
+instructions: so every "<" in it begins a tag, and what stands between two of them is what it seems. Where there are no formulas,
+the pattern leaves nothing open but what the distinct cells and rows say, and these are proved once each. What is not so is
+no error here: ``plain_sheet`` gives None, and ``files/scan.py`` judges the sheet, tag by tag. Nothing here says what a value
 is: each distinct cell is kept as its bytes for the reader of values.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice, product
+from string import ascii_uppercase
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -23,16 +26,19 @@ _ATTRIBUTES = rb'(?: [\w:.-]+="[^"&<>]*+")*+'
 _START = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*+)?<worksheet[\s>]'
 )
+_VALUE = rb'<v(?: xml:space="preserve")?+>[^<]*+</v>|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
+_SAID = rb'(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+>'
 # The last way out takes all that is left, so that no input is tried again from each of its characters.
 _TOKEN = re.compile(
-    rb'(?:<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"(?: s="[0-9]++")?/>)*+'  # blank cells, of which a form is full
-    rb'(?:<c r="([A-Z]{1,2})([1-9][0-9]{0,5})"((?: s="[0-9]++")?(?: t="[A-Za-z]++")?)>'
-    rb"(?:(<f)" + _ATTRIBUTES + rb"(?:/>|>[^<]*+</f>))?"
-    rb'(<v(?: xml:space="preserve")?>[^<]*+</v>|<is><t(?: xml:space="preserve")?>[^<]*+</t></is>)?</c>'
-    rb'|(</row>)?+<row r="([1-9][0-9]{0,5})"(' + _ATTRIBUTES + rb"/?)>"
-    rb"|</row>)"
-    rb"|([\s\S]++)"
+    rb'(?:<c r="[A-Z]{1,2}+[1-9][0-9]{0,5}+"(?: s="[0-9]++")?+/>)*+'  # blank cells, of which a form is full
+    rb'(?:<c r="([A-Z]{1,2}+)([1-9][0-9]{0,5}+)"'
+    rb"(?:(" + _SAID + rb"(?:" + _VALUE + rb"))</c>"
+    rb"|(" + _SAID + rb")(?:(<f)" + _ATTRIBUTES + rb"(?:/>|>[^<]*+</f>))?+(" + _VALUE + rb")?+</c>)"
+    rb'|(</row>)?+<row r="([1-9][0-9]{0,5}+)"(' + _ATTRIBUTES + rb"/?+)>"
+    rb"|</row>"
+    rb"|([\s\S]++))"
 )
+_AT_ONCE = 64 * 1024  # bytes whose tokens are held together
 # Outside the rows: what would be read as a part of them, or says something about rows and columns.
 _TELLING = re.compile(rb"<(?:c|row|v|f|is|sheetData|dimension|col|mergeCell)[\s/>][^<]*+")
 _FOREIGN = re.compile(rb":(?:c|row|sheetData|dimension)[\s/>]")
@@ -41,6 +47,11 @@ _COLUMN = re.compile(rb"<col(" + _ATTRIBUTES + rb") ?/>\s*+")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9]++)(?::([A-Z0-9]++))?" ?/>\s*+')
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _BOUND = re.compile(rb' (min|max)="([0-9]{1,7})"')
+
+
+_LETTERS = [letter.encode() for letter in ascii_uppercase]
+_COLUMNS = {name: number for number, name in enumerate([*_LETTERS, *(a + b for a, b in product(_LETTERS, _LETTERS))])}
+_ROWS = b"<sheetData>"
 
 
 class _NotPlain(Exception):
@@ -57,18 +68,29 @@ class PlainSheet:
 
 def plain_sheet(xml: bytes, kinds: dict[Kind, int]) -> PlainSheet | None:
     """A sheet with its cells by their kinds, new ones of which are added; None where it is not plain, damaged or beyond a limit."""
-    start, stop = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    start, stop = xml.find(_ROWS), xml.rfind(b"</sheetData>")
     if start < 0 or stop < start or not _START.match(xml):
         return None
+    known = len(kinds)
+    start += len(_ROWS)
     scan = SheetScan()
     try:
-        _prove_plain(xml)
-        _outside(scan, xml, 0, start)
-        rows = _inside(scan, xml, start + len(b"<sheetData>"), stop, kinds)
+        _outside(scan, xml, 0, start - len(_ROWS))
+        rows, said = _inside(scan, xml, start, stop, kinds)
         _outside(scan, xml, stop, len(xml))
+        _prove_plain(xml if said is None else _told(xml, start, stop, said, islice(kinds, known, None)))
     except (_NotPlain, expat.ExpatError, ValueError, LookupError):
+        for kind in list(islice(kinds, known, None)):
+            del kinds[kind]
         return None
     return PlainSheet(scan, rows) if within_limits(scan) else None
+
+
+def _told(xml: bytes, start: int, stop: int, said: Iterable[bytes], kinds: Iterable[Kind]) -> bytes:
+    """The sheet with each thing that its rows and cells say once: all that the pattern leaves open in one without formulas."""
+    rows = [b'<row r="1"%b>%b' % (one, b"" if one.endswith(b"/") else b"</row>") for one in said]
+    cells = [b"<c%b>%b</c>" % (attributes, value) for attributes, _, value in kinds]
+    return b"".join((xml[:start], *rows, b"<row>", *cells, b"</row>", xml[stop:]))
 
 
 def _prove_plain(xml: bytes) -> None:
@@ -98,34 +120,40 @@ def _outside(scan: SheetScan, xml: bytes, start: int, stop: int) -> None:
             raise _NotPlain
 
 
-def _inside(scan: SheetScan, xml: bytes, start: int, stop: int, kinds: dict[Kind, int]) -> dict[int, dict[int, int]]:
-    """The rows: each cell once and in order, and nothing else."""
+def _inside(
+    scan: SheetScan, xml: bytes, start: int, stop: int, kinds: dict[Kind, int]
+) -> tuple[dict[int, dict[int, int]], set[bytes] | None]:
+    """The rows: each cell once and in order, and nothing else. And what they say of themselves; None where there are formulas."""
     rows: dict[int, dict[int, int]] = {}
     cells: dict[int, int] = {}
-    row = right = bottom = 0
-    last = -1
-    current = None  # the number of the row that is open
-    for token in _TOKEN.finditer(xml, start, stop):
-        letters, number, attributes, formula, value, closing, opening, said, odd = token.groups(b"")
+    known: dict[bytes, int] = {}  # kinds of cells without formulas, as they stand in the file
+    told: set[bytes] = set()
+    formulas = False
+    most_rows = limits.ROWS.now
+    row, last, current = 0, -1, None  # current: the number of the row that is open
+    for letters, number, plain, attributes, formula, value, closing, opening, said, odd in _tokens(xml, start, stop):
         if letters:
-            column = _column(letters)
+            column = _COLUMNS[letters]
             if number != current or column <= last:
                 raise _NotPlain
             last = column
-            if value or formula:
-                cells[column] = kinds.setdefault((attributes, formula, value), len(kinds))
-                if len(kinds) > MOST_KINDS:
-                    raise _NotPlain
-                bottom = row
-                if column >= right:
-                    right = column + 1
+            if plain:
+                kind = known.get(plain)
+                if kind is None:
+                    before, _, after = plain.partition(b">")
+                    kind = known[plain] = _number((before, b"", after), kinds)
+                cells[column] = kind
+            elif formula:
+                formulas = True
+                cells[column] = _number((attributes[:-1], formula, value), kinds)
         elif opening:
             if bool(closing) != (current is not None) or int(opening) <= row:
                 raise _NotPlain
             row, last = int(opening), -1
             current = None if said.endswith(b"/") else opening
             rows[row - 1] = cells = {}
-            if row <= limits.ROWS.now and _HIDDEN.search(said):
+            told.add(said)
+            if row <= most_rows and b"hidden" in said and _HIDDEN.search(said):
                 scan.hidden_rows.add(row - 1)
         elif odd or current is None:
             raise _NotPlain
@@ -133,10 +161,23 @@ def _inside(scan: SheetScan, xml: bytes, start: int, stop: int, kinds: dict[Kind
             current = None
     if current is not None:
         raise _NotPlain
-    scan.rows, scan.columns = bottom, right
-    return {row: cells for row, cells in rows.items() if cells}
+    rows = {row: cells for row, cells in rows.items() if cells}
+    if rows:
+        scan.rows, scan.columns = next(reversed(rows)) + 1, max(next(reversed(cells)) for cells in rows.values()) + 1
+    return rows, None if formulas else told
 
 
-@lru_cache(maxsize=1024)
-def _column(letters: bytes) -> int:
-    return parse_address(f"{letters.decode()}1")[1]
+def _number(kind: Kind, kinds: dict[Kind, int]) -> int:
+    number = kinds.setdefault(kind, len(kinds))
+    if len(kinds) > MOST_KINDS:
+        raise _NotPlain
+    return number
+
+
+def _tokens(xml: bytes, start: int, stop: int) -> Iterator[tuple[bytes, ...]]:
+    """What stands in the rows, some rows at a time: quicker than one by one, and no more than a few at once."""
+    while start < stop:
+        cut = xml.find(b"<row", start + _AT_ONCE, stop)
+        cut = cut if cut >= 0 else stop
+        yield from _TOKEN.findall(xml, start, cut)
+        start = cut
