@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.sentences import many
 
+# Not models: a register of a country holds tens of thousands of them, and a model keeps two tables of its own for each.
+_CONFIG = ConfigDict(extra="forbid")
 
-class Ignored(BaseModel):
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
     """So many rows of a sheet were not taken, for one reason."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__ = _CONFIG
 
     why: str
     rows: int
 
 
-class ColumnTotal(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ColumnTotal:
     """The sum of a column of figures, without the row of totals.
 
     ``typed`` as the numbers stand in the cells, ``entered`` as the return that was understood remembers them, ``taken`` what
@@ -27,7 +33,7 @@ class ColumnTotal(BaseModel):
     typed as text, or 0.62 in a cell that shows 62 %. Without any, all three are one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__ = _CONFIG
 
     column: str
     title: str
@@ -37,13 +43,14 @@ class ColumnTotal(BaseModel):
     otherwise: int = 0
 
 
-class SheetTotals(BaseModel):
+@dataclass(frozen=True, slots=True)
+class SheetTotals:
     """A sheet: rows below the headings, and filled entry cells of the rows that were accepted.
 
     ``filled`` counts cells of the file, ``entries`` those of the return that was understood.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__ = _CONFIG
 
     table: str
     sheet: str
