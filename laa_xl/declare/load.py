@@ -187,7 +187,9 @@ def _load_table(table: Table, rows: Iterable[RawRow], errors: list[TableError]) 
             continue
         numbers.append(row.number)
         usable.append(found)
-    return _Table(typed, numbers, alike(model(**found) for found in usable))
+    made = [model(**found) for found in usable]
+    alike(made)
+    return _Table(typed, numbers, made)
 
 
 def typed_rows(table: Table, rows: Iterable[RawRow]) -> list[dict[str, Any]]:

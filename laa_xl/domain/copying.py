@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from pydantic import BaseModel
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class Copied(BaseModel):
@@ -21,14 +19,12 @@ class Copied(BaseModel):
         return copied
 
 
-def alike(models: Iterable[_Model]) -> list[_Model]:
-    """Frozen models which share the set of the fields that were given, where it is the same.
+def alike(models: Iterable[BaseModel]) -> None:
+    """Let frozen models share the set of the fields that were given, where it is the same.
 
     pydantic keeps one for each, larger than most records themselves. A copy has its own, so nothing changes a shared one.
     """
     known: dict[frozenset[str], set[str]] = {}
-    found = list(models)
-    for model in found:
+    for model in models:
         given = model.__pydantic_fields_set__
         object.__setattr__(model, "__pydantic_fields_set__", known.setdefault(frozenset(given), given))
-    return found

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from laa_xl.domain.audit import Outcome, Trouble
+from laa_xl.domain.copying import alike
 from laa_xl.domain.register import Register
 from laa_xl.files.store import StoreError, read_file, write_whole
 from laa_xl.flow.auditing import Trail, doing_of, faults, touched
@@ -107,7 +108,10 @@ class Records:
 def read_register(path: Path) -> Register:
     """A register; ProgrammeError where it is damaged, StoreError where it cannot be read."""
     try:
-        return Register.model_validate_json(read_file(path))
+        register = Register.model_validate_json(read_file(path))
+        alike(register.receipts)
+        alike(register.issued)
+        return register
     except ValidationError:
         raise ProgrammeError(
             f"{path} is damaged. Run: laa-xl rebuild {path.parent} (it puts back the copy in {BACKUPS}), or put back a copy from "
