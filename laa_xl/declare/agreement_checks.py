@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
@@ -71,8 +72,10 @@ def _unresolved(agreement: Agreement, error: Any) -> Iterator[TableError]:
         known = {getattr(record, _KEYS[other]) for record in getattr(agreement, other)}
         if other == "partners" and not known:
             continue  # an agreement need not list its partners
-        for index, record in enumerate(getattr(agreement, table)):
-            value = getattr(record, column)
+        records, named = getattr(agreement, table), attrgetter(column)
+        if known.issuperset(value for value in set(map(named, records)) if value is not None):
+            continue
+        for index, value in enumerate(map(named, records)):
             if value is not None and value not in known:
                 yield error(table, index, column, value, f"There is no such row in the table {other}.")
 
@@ -142,39 +145,40 @@ def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
     seen: set[tuple[Any, ...]] = set()
     indicators = {indicator.code: indicator for indicator in agreement.indicators}
     for index, row in enumerate(agreement.targets):
-        if row.year not in years:
+        year, quarter, target, low, high = row.year, row.quarter, row.target, row.low, row.high
+        if year not in years:
             term = f"{years.start} to {years.stop - 1}"
-            yield error("targets", index, "year", row.year, f"This is outside the term of the agreement ({term}).")
-        place = (row.indicator, row.year, row.quarter, row.effective_from)
+            yield error("targets", index, "year", year, f"This is outside the term of the agreement ({term}).")
+        place = (row.indicator, year, quarter, row.effective_from)
         if place in seen:
             yield error("targets", index, "indicator", row.indicator, "This target stands twice for the same time.")
         seen.add(place)
-        if row.low is not None and row.high is not None and row.low > row.high:
-            yield error("targets", index, "low", row.low, "The range ends before it begins.")
+        if low is not None and high is not None and low > high:
+            yield error("targets", index, "low", low, "The range ends before it begins.")
         indicator = indicators.get(row.indicator)
         if indicator is None:
             continue
         ranged = indicator.polarity is Polarity.RANGE
-        if ranged and row.low is None and row.high is None:
-            yield error("targets", index, "low", row.target, "A range is best here: give the range, not one figure.")
-        if not ranged and row.target is None:
+        if ranged and low is None and high is None:
+            yield error("targets", index, "low", target, "A range is best here: give the range, not one figure.")
+        if not ranged and target is None:
             yield error("targets", index, "target", None, "Give the target.")
-        zero = row.target == 0 and not ranged and indicator.tolerance_kind is not ToleranceKind.POINTS
+        zero = target == 0 and not ranged and indicator.tolerance_kind is not ToleranceKind.POINTS
         if zero:
             message = "A target of 0 has no percentage: give the indicator a tolerance in points, or any miss is red."
             yield error("targets", index, "target", 0, message, stops=False)
-        if row.target is not None and row.quarter is None and round(row.target, indicator.decimals) != row.target:
+        if target is not None and quarter is None and round(target, indicator.decimals) != target:
             message = f"This has more decimals than the indicator's {indicator.decimals}: a quarter's target is rounded to them."
-            yield error("targets", index, "target", row.target, message, stops=False)
+            yield error("targets", index, "target", target, message, stops=False)
         if (
             indicator.accumulation is Accumulation.CUMULATIVE
-            and row.quarter in (1, 2, 3)
-            and row.target is not None
-            and (year_end := agreement.target_row(row.indicator, row.year, None, date(row.year + 1, 3, 31)))
-            and row.target == year_end.target != 0
+            and quarter in (1, 2, 3)
+            and target is not None
+            and (year_end := agreement.target_row(row.indicator, year, None, date(year + 1, 3, 31)))
+            and target == year_end.target != 0
         ):
             message = "This is the target of the whole year: a cumulative figure cannot reach it by this quarter."
-            yield error("targets", index, "target", row.target, message, stops=False)
+            yield error("targets", index, "target", target, message, stops=False)
 
 
 def _letters(agreement: Agreement, error: Any) -> Iterator[TableError]:

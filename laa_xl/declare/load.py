@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -136,7 +136,12 @@ def load_with_tables(raw: RawAgreement) -> Loaded:
     tables = {name: found.rows for name, found in loaded.items()}
     if settings is None or errors:
         return Loaded(None, errors, tables)
-    agreement = records.Agreement(settings=settings, **{name: tuple(found.records) for name, found in loaded.items()})
+    # All at once, which is quicker than one record after the other.
+    agreement = records.Agreement.model_validate(
+        {"settings": settings, **{name: found.usable for name, found in loaded.items()}}
+    )
+    for name in loaded:
+        alike(getattr(agreement, name))
     errors.extend(check_agreement(agreement, {name: found.numbers for name, found in loaded.items()}))
     return Loaded(None if any(error.stops for error in errors) else agreement, errors, tables)
 
@@ -166,11 +171,11 @@ def _load_settings(values: Mapping[str, Any], errors: list[TableError]) -> recor
 
 @dataclass(slots=True)
 class _Table:
-    """A table as it was loaded: its rows, and the records of those that can be used with their rows' numbers."""
+    """A table as it stands: its rows, and of those that can be used their numbers and what is filled in."""
 
     rows: list[dict[str, Any]]
     numbers: list[int]
-    records: list[Any]
+    usable: list[dict[str, Any]]
 
 
 def _load_table(table: Table, rows: Iterable[RawRow], errors: list[TableError]) -> _Table:
@@ -187,9 +192,7 @@ def _load_table(table: Table, rows: Iterable[RawRow], errors: list[TableError]) 
             continue
         numbers.append(row.number)
         usable.append(found)
-    made = [model(**found) for found in usable]
-    alike(made)
-    return _Table(typed, numbers, made)
+    return _Table(typed, numbers, usable)
 
 
 def typed_rows(table: Table, rows: Iterable[RawRow]) -> list[dict[str, Any]]:
@@ -202,13 +205,22 @@ def _typed(table: Table, rows: Iterable[RawRow]) -> Iterator[tuple[RawRow, dict[
 
     Of a country there are a quarter of a million cells, most of them blank, or texts that stand there many times.
     """
-    readers = {column.name: _reader(column) for column in table.columns}
-    blank: dict[str, Any] = dict.fromkeys(readers)
+    texts = {column.name: _Known(column) for column in table.columns}
+    figures = {column.name: _Known(column) for column in table.columns if not _as_it_is(column)}
+    blank: dict[str, Any] = dict.fromkeys(texts)
     for row in rows:
         found: dict[str, Any] = {}
         try:
             for name, raw in row.values.items():
-                if name in readers and (value := readers[name](raw)) is not None:
+                if name not in texts:
+                    continue
+                if type(raw) is str:
+                    value = texts[name][raw]
+                elif type(raw) is not float:
+                    value = texts[name].make(raw)
+                else:
+                    value = figures[name][raw] if name in figures else raw
+                if value is not None:
                     found[name] = value
         except NotUsable:
             yield row, None, {column.name: _as_entered(row.values.get(column.name), column) for column in table.columns}
@@ -216,28 +228,29 @@ def _typed(table: Table, rows: Iterable[RawRow]) -> Iterator[tuple[RawRow, dict[
             yield row, found, blank | found
 
 
-def _reader(column: Column) -> Callable[[Any], Any]:
-    """``convert`` for one column, which remembers what came of a text; raises NotUsable beyond the column's limits as well."""
+def _as_it_is(column: Column) -> bool:
+    """Whether every number in a column is what it says already. To remember it would take 0.0 for -0.0."""
     number = column.kind.numeric and column.kind is not Kind.INTEGER
-    limited = column.kind.numeric and (column.minimum is not None or column.maximum is not None)
-    known: dict[str | float, Any] = {}
+    return number and column.minimum is None and column.maximum is None
 
-    def read(raw: Any) -> Any:
-        kind = type(raw)
-        if kind is float and number and not limited:
-            return raw
-        # Only what is equal in every respect: 1 is True, and 0.0 is -0.0.
-        remembered = kind is str or (kind is float and not number)
-        if remembered and raw in known:
-            return known[raw]
-        value = convert(raw, column)
-        if limited and value is not None and not _within(value, column):
-            raise NotUsable("")
-        if remembered:
-            known[raw] = value
+
+class _Known(dict[Any, Any]):
+    """What came of the cells of a column, by what they hold: all texts or all floats, as 1 and True would be one here."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self.column = column
+
+    def __missing__(self, raw: str | float) -> Any:
+        value = self[raw] = self.make(raw)
         return value
 
-    return read
+    def make(self, raw: Any) -> Any:
+        """``convert``; raises NotUsable beyond the column's limits as well."""
+        value = convert(raw, self.column)
+        if value is not None and self.column.kind.numeric and not _within(value, self.column):
+            raise NotUsable("")
+        return value
 
 
 def _as_entered(raw: Any, column: Column) -> Any:

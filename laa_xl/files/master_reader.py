@@ -104,7 +104,6 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError], *, stays: b
         if column.name not in columns and (table.name, column.name) not in _LATER_COLUMNS:
             errors.append(TableError(sheet.name, header + 1, column.title, None, "This column is missing."))
     names = {index: name for name, index in columns.items()}
-    first = min(names, default=0)
     rows = []
     for number in sorted(row for row in cells.rows if row > header):
         values: dict[str, Any] = {}
@@ -119,7 +118,6 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError], *, stays: b
         if valueless:
             errors.extend(_without_value(cells, sheet, number, columns))
         if filled:
-            values["cell"] = address(number, first)
             rows.append(RawRow(number + 1, values))
     return rows
 
