@@ -48,6 +48,8 @@ def convert(raw: Any, column: Column | Setting) -> Any:
     if raw is None or raw == "":
         return None
     match column.kind:
+        case Kind.TEXT | Kind.LONG_TEXT:  # of which there are most
+            return _words(raw)
         case Kind.YES:
             return _yes(raw)
         case Kind.NUMBER | Kind.MONEY | Kind.PERCENT | Kind.INTEGER:
@@ -61,8 +63,6 @@ def convert(raw: Any, column: Column | Setting) -> Any:
                 if str(raw).lower() == choice.lower():
                     return choice
             raise NotUsable(f"choose one of: {', '.join(column.choices)}.")
-        case _:
-            return _words(raw)
 
 
 def _yes(raw: Any) -> bool:

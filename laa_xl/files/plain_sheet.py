@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from string import ascii_uppercase
 from typing import NoReturn
 from xml.parsers import expat
@@ -128,10 +128,11 @@ def _inside(
     cells: dict[int, int] = {}
     known: dict[bytes, int] = {}  # kinds of cells without formulas, as they stand in the file
     told: set[bytes] = set()
+    hiding: set[bytes] = set()
     formulas = False
-    most_rows = limits.ROWS.now
     row, last, current = 0, -1, None  # current: the number of the row that is open
-    for letters, number, plain, attributes, formula, value, closing, opening, said, odd in _tokens(xml, start, stop):
+    tokens = chain.from_iterable(_tokens(xml, start, stop))
+    for letters, number, plain, attributes, formula, value, closing, opening, said, odd in tokens:
         if letters:
             column = _COLUMNS[letters]
             if number != current or column <= last:
@@ -147,13 +148,17 @@ def _inside(
                 formulas = True
                 cells[column] = _number((attributes[:-1], formula, value), kinds)
         elif opening:
-            if bool(closing) != (current is not None) or int(opening) <= row:
+            above, row = row, int(opening)
+            if bool(closing) != (current is not None) or row <= above:
                 raise _NotPlain
-            row, last = int(opening), -1
+            last = -1
             current = None if said.endswith(b"/") else opening
             rows[row - 1] = cells = {}
-            told.add(said)
-            if row <= most_rows and b"hidden" in said and _HIDDEN.search(said):
+            if said not in told:
+                told.add(said)
+                if _HIDDEN.search(said):
+                    hiding.add(said)
+            if hiding and said in hiding and row <= limits.ROWS.now:
                 scan.hidden_rows.add(row - 1)
         elif odd or current is None:
             raise _NotPlain
@@ -174,10 +179,10 @@ def _number(kind: Kind, kinds: dict[Kind, int]) -> int:
     return number
 
 
-def _tokens(xml: bytes, start: int, stop: int) -> Iterator[tuple[bytes, ...]]:
+def _tokens(xml: bytes, start: int, stop: int) -> Iterator[list[tuple[bytes, ...]]]:
     """What stands in the rows, some rows at a time: quicker than one by one, and no more than a few at once."""
     while start < stop:
         cut = xml.find(b"<row", start + _AT_ONCE, stop)
         cut = cut if cut >= 0 else stop
-        yield from _TOKEN.findall(xml, start, cut)
+        yield _TOKEN.findall(xml, start, cut)
         start = cut

@@ -62,12 +62,14 @@ class MasterFile:
             return None
         self._refuse_two()
         data = read_file(path)
-        self.seen = sha256_of(data)
         try:
             with of_our_own():
-                found = read_master(read_cells(data, passed_over=NEVER_READ))
+                book = read_cells(data, passed_over=NEVER_READ)
+                self.seen = book.sha256
+                found = read_master(book)
                 commented, macros = has_comments(data), own_modules(data)
         except Refused as refused:
+            self.seen = sha256_of(data)
             raise ProgrammeError(
                 f"{path} cannot be read ({refused.code.replace('_', ' ')}{': ' + refused.detail if refused.detail else ''}). "
                 "Move it away, and the next run makes it again from the journal and the accepted returns."
