@@ -188,7 +188,7 @@ class Register(Copied):
     mails: tuple[SentMail, ...] = ()  # mails that were sent from here, or were to be
     seen: Seen | None = None  # what is known of the audit log; None: of an earlier version, or new
 
-    @property
+    @cached_property
     def content(self) -> str:
         """The fingerprint of what it says; what a later version adds and nobody used does not change it."""
         return fingerprint_of(self.model_dump(mode="json", exclude={"seen"}, exclude_defaults=True))

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from laa_xl.domain.audit import Outcome, Trouble
 from laa_xl.domain.copying import alike
 from laa_xl.domain.register import Register
-from laa_xl.files.store import StoreError, read_file, write_whole
+from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
 from laa_xl.flow.auditing import Trail, doing_of, faults, touched
 from laa_xl.flow.errors import ProgrammeError
 
@@ -32,6 +32,7 @@ class Records:
         self.root = root
         self._trail: Trail | None = None
         self._before: Register | None = None
+        self._known: tuple[str, Register] | None = None  # the register as it was read last, by its fingerprint
         self.at: datetime | None = None  # when the action under way began; None where none is
 
     @property
@@ -46,11 +47,15 @@ class Records:
 
     def load(self) -> Register:
         """The register; ProgrammeError where it is damaged."""
-        return read_register(self.register)
+        data = read_file(self.register)
+        sha256 = sha256_of(data)
+        if self._known is None or self._known[0] != sha256:
+            self._known = sha256, _understood(data, self.register)
+        return self._known[1]
 
     def save(self, register: Register) -> None:
         """Write the register, unless it says just that already."""
-        standing = _readable(self.register)
+        standing = self._readable()
         if standing is not None and standing.content == register.content:
             return
         if self._trail is not None:
@@ -59,7 +64,7 @@ class Records:
 
     def begin(self, action: str, officer: str, now: datetime) -> None:
         """An action begins; what a run that was killed did not write any more is written now."""
-        self._before = before = _readable(self.register)
+        self._before = before = self._readable()
         self.at = now
         self._trail = Trail(
             self.root, doing_of(action, officer, platform.node(), now), before.content if before else None
@@ -90,7 +95,7 @@ class Records:
         """An action ends: its line is written if it changed anything, and the register remembers it."""
         trail, before = self._trail, self._before
         self._trail = self._before = None
-        register = _readable(self.register)
+        register = self._readable()
         if trail is None or register is None:
             return
         files = touched(self.root, written)
@@ -98,6 +103,12 @@ class Records:
             return
         seen = trail.line(register, before, files, Outcome.DONE)
         self._write(register.model_copy(update={"seen": seen}))
+
+    def _readable(self) -> Register | None:
+        try:
+            return self.load() if self.register.is_file() else None
+        except (ProgrammeError, StoreError):
+            return None
 
     def _write(self, register: Register) -> None:
         data = _bytes(register)
@@ -107,23 +118,20 @@ class Records:
 
 def read_register(path: Path) -> Register:
     """A register; ProgrammeError where it is damaged, StoreError where it cannot be read."""
+    return _understood(read_file(path), path)
+
+
+def _understood(data: bytes, path: Path) -> Register:
     try:
-        register = Register.model_validate_json(read_file(path))
-        alike(register.receipts)
-        alike(register.issued)
-        return register
+        register = Register.model_validate_json(data)
     except ValidationError:
         raise ProgrammeError(
             f"{path} is damaged. Run: laa-xl rebuild {path.parent} (it puts back the copy in {BACKUPS}), or put back a copy from "
             "your backup."
         ) from None
-
-
-def _readable(path: Path) -> Register | None:
-    try:
-        return read_register(path) if path.is_file() else None
-    except (ProgrammeError, StoreError):
-        return None
+    alike(register.receipts)
+    alike(register.issued)
+    return register
 
 
 def _bytes(register: Register) -> bytes:
