@@ -79,11 +79,13 @@ def plain_sheet(xml: bytes, kinds: dict[Kind, int]) -> PlainSheet | None:
         rows, said = _inside(scan, xml, start, stop, kinds)
         _outside(scan, xml, stop, len(xml))
         _prove_plain(xml if said is None else _told(xml, start, stop, said, islice(kinds, known, None)))
+        if within_limits(scan):
+            return PlainSheet(scan, rows)
     except (_NotPlain, expat.ExpatError, ValueError, LookupError):
-        for kind in list(islice(kinds, known, None)):
-            del kinds[kind]
-        return None
-    return PlainSheet(scan, rows) if within_limits(scan) else None
+        pass
+    for kind in list(islice(kinds, known, None)):
+        del kinds[kind]
+    return None
 
 
 def _told(xml: bytes, start: int, stop: int, said: Iterable[bytes], kinds: Iterable[Kind]) -> bytes:

@@ -15,7 +15,7 @@ from laa_xl.declare.return_form import WORKED_OUT
 from laa_xl.files import cell_reading
 from laa_xl.files.cell_kinds import Kind
 from laa_xl.files.cells import WorkbookCells, read_cells
-from laa_xl.files.plain_sheet import plain_sheet
+from laa_xl.files.plain_sheet import _AT_ONCE, plain_sheet
 from laa_xl.files.refused import Refused
 from tests.faults.odd_workbooks import ODD
 from tests.files.test_cells import FULL, rezipped
@@ -128,6 +128,16 @@ NOT_PLAIN = {
     "a false area": sheet("", tail='<mergeCells><mergeCell ref="A0:B2"/></mergeCells>'),
     "areas without an end": sheet("", tail='<mergeCell ref="A1:A2"/>' * 20_001),
     "a hidden column without bounds": sheet("", '<cols><col hidden="1"/></cols>'),
+    "an entity that nobody declared": sheet('<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><v>&x;</v></c></row>'),
+    "an entity in a formula": sheet('<row r="1"><c r="A1"><f>&x;</f><v>1</v></c></row>'),
+    "an entity in what a row says": sheet('<row r="1" ht="&x;"><c r="A1"><v>1</v></c></row>'),
+    "a sign that no XML has": sheet('<row r="1"><c r="A1" t="str"><v>a</v></c></row>').replace(b"<v>a", b"<v>a\x01"),
+    "bytes that are no text": sheet('<row r="1"><c r="A1" t="str"><v>a</v></c></row>').replace(b"<v>a", b"<v>a\xc3"),
+    "the end of CDATA": sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>]]></t></is></c></row>'),
+    "a row that says a thing twice": sheet('<row r="1" ht="1"/><row r="2" ht="1" ht="2"><c r="A2"><v>1</v></c></row>'),
+    "a row that says its number twice": sheet('<row r="1" ht="1" r="2"><c r="A1"><v>1</v></c></row>'),
+    "a name that is none": sheet('<row r="1" 1a="x"><c r="A1"><v>1</v></c></row>'),
+    "rows inside a comment": sheet('<row r="1"><c r="A1"><v>1</v></c></row>', "<!--", "-->"),
 }  # fmt: skip
 
 
@@ -151,6 +161,29 @@ def test_cells_that_are_all_different_are_read_tag_by_tag(monkeypatch: pytest.Mo
     monkeypatch.setattr("laa_xl.files.plain_sheet.MOST_KINDS", 3)
     assert not is_plain(PLAIN["every type"])
     assert same_both_ways(data) == before
+
+
+@pytest.mark.parametrize("shape", NOT_PLAIN)
+def test_a_sheet_that_is_not_plain_leaves_nothing_of_itself_among_the_kinds(shape: str) -> None:
+    kinds: dict[Kind, int] = {}
+    assert plain_sheet(PLAIN["every type"], kinds) is not None
+    before = dict(kinds)
+    assert plain_sheet(NOT_PLAIN[shape], kinds) is None
+    assert kinds == before
+
+
+def test_rows_beyond_those_that_are_looked_at_together_are_read_like_the_first() -> None:
+    rows = [
+        f'<row r="{row}" ht="{row % 7}"><c r="A{row}" s="1"/><c r="C{row}"><v>{row % 100}</v></c></row>'
+        for row in range(1, 4001)
+    ]
+    kinds: dict[Kind, int] = {}
+    found = plain_sheet(sheet("".join(rows)), kinds)
+    assert found is not None
+    assert len("".join(rows)) > 3 * _AT_ONCE
+    assert found.rows == {row - 1: {2: kinds[b"", b"", b"<v>%d</v>" % (row % 100)]} for row in range(1, 4001)}
+    assert (found.scan.rows, found.scan.columns) == (4000, 3)
+    assert not is_plain(sheet("".join([*rows[:3000], rows[2999], *rows[3000:]])))
 
 
 @pytest.mark.parametrize("shape", NOT_PLAIN)
