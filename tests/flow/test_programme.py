@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from openpyxl.comments import Comment
 
 from laa_xl.domain.periods import Period
 from laa_xl.files.store import sha256_of
+from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.frames import frames
 from laa_xl.flow.pipeline import highlight
 from laa_xl.flow.programme import Programme
@@ -516,3 +518,25 @@ def test_a_return_with_open_questions_is_accepted_and_the_questions_stay_in_sigh
     assert [(row["Rule"], row["Row"]) for row in asked] == [("I04", "NI040")]
     lines = json.loads(succeeded(laa_xl("status", folder, "--json")).stdout)["returns"]
     assert [line["to_confirm"] for line in lines if (line["theme"], line["state"]) == ("HCOP", "accepted")] == [1]
+
+
+def test_a_run_knows_the_register_as_it_stands_and_not_as_it_stood(folder: Path) -> None:
+    programme, path = Programme(folder), folder / "register.json"
+    before = programme.load_register()
+    assert programme.load_register() == before
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert programme.load_register() == before
+    said = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**said, "receipts": said["receipts"][:-1]}), encoding="utf-8")
+    assert programme.load_register().receipts == before.receipts[:-1]
+    assert programme.load_register().content != before.content
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(ProgrammeError, match=r"register\.json is damaged"):
+        programme.load_register()
+
+
+def test_what_a_run_knows_is_the_same_each_time_and_in_another_process(folder: Path) -> None:
+    state = Programme(folder).load()
+    assert state.register.receipts[0].totals
+    assert Programme(folder).load() == state
+    assert pickle.loads(pickle.dumps(state)) == state
