@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, product
-from string import ascii_uppercase
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -49,7 +48,7 @@ _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 _BOUND = re.compile(rb' (min|max)="([0-9]{1,7})"')
 
 
-_LETTERS = [letter.encode() for letter in ascii_uppercase]
+_LETTERS = [bytes([code]) for code in range(ord("A"), ord("Z") + 1)]
 _COLUMNS = {name: number for number, name in enumerate([*_LETTERS, *(a + b for a, b in product(_LETTERS, _LETTERS))])}
 _ROWS = b"<sheetData>"
 
