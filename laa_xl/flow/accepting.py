@@ -31,7 +31,7 @@ Accepted = Mapping[tuple[str, Period], Validated]
 def read_accepted(
     programme: Programme, state: State, remembering: Remembering | None = None
 ) -> dict[tuple[str, Period], Validated]:
-    """The accepted returns, from the files that were kept: they are the record. Without their specifications.
+    """The accepted returns, from the files that were kept: they are the record.
 
     What was found in a file before is not worked out again as long as it holds. ``remembering``: what this run remembers, for
     whoever takes in more; it is kept here, and by him again.
@@ -48,20 +48,11 @@ def read_accepted(
             if (checked := known.get(key)) is None:
                 checked = validate_bytes(receipt.file, data, state, returns, came_in=receipt.came_in.date())
                 remembers.learn(receipt, checked, returns)
-            found[key] = lighter(checked)
+            found[key] = checked
             if checked.returned is not None:
                 returns[key] = checked.returned
     remembers.keep()
     return found
-
-
-def lighter(checked: Validated) -> Validated:
-    """What is needed of a file that was checked: not its specification, which is larger than all the rest.
-
-    That of a part says whose part it is, and which the others are.
-    """
-    part = checked.spec is not None and checked.spec.part
-    return replace(checked, spec=checked.spec if part else None, rests_on=None)
 
 
 def _kept_file(programme: Programme, receipt: Receipt) -> bytes:
@@ -100,7 +91,7 @@ def looked_at(taking: Taking, path: Path, returns: Returns) -> Validated:
     fixed in it: then it is held, and not refused."""
     came = (arrival_of(mailed_as(taking.state.register, path), taking.now) or taking.now).date()
     checked = validate_file(path, taking.state, returns, only=taking.only, came_in=came)
-    if not taking.named or checked.spec is None or checked.spec.when == taking.only:
+    if not taking.named or checked.form is None or checked.form.when == taking.only:
         return checked
     whole = validate_file(path, taking.state, returns, came_in=came) if taking.only else checked
     return checked if whole.refused or must_be_fixed(whole.findings) else whole
@@ -139,7 +130,7 @@ def becomes(taking: Taking, register: Register, checked: Validated, accepted: Ac
         if not taking.named and not register.last_word(known):
             still = register.current().get(known.key) is known  # what came in later was not accepted
             return checked, "unchanged" if still else Standing.SUPERSEDED.value
-    if checked.spec is None or checked.returned is None or checked.refused:
+    if checked.form is None or checked.returned is None or checked.refused:
         return checked, "refused"
     if must_be_fixed(checked.findings):
         return checked, Standing.REJECTED.value
@@ -174,7 +165,7 @@ def receive(
 ) -> tuple[Register, Validated, str]:
     """Keep the file, then enter it in the register; the same file twice changes nothing."""
     checked, verdict = becomes(taking, register, checked, accepted)
-    if checked.spec is None or verdict not in _KEPT or _is_known(register, checked, verdict):
+    if checked.form is None or verdict not in _KEPT or _is_known(register, checked, verdict):
         return register, checked, verdict
     data = read_received(path)
     if sha256_of(data) != checked.sha256:
@@ -197,13 +188,13 @@ def _is_known(register: Register, checked: Validated, verdict: str) -> bool:
 
 def keep(programme: Programme, checked: Validated, data: bytes, state: Standing, now: datetime) -> Receipt:
     """Write the file as it was received to its place, and give the receipt that is to be entered in the register."""
-    spec = checked.spec
-    assert spec is not None
-    kept = f"{_KEPT[state.value]}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
+    form = checked.form
+    assert form is not None
+    kept = f"{_KEPT[state.value]}/{form.period}/{form.theme}-{checked.sha256[:16]}.xlsx"
     write_whole(programme.root / kept, data)
     return Receipt(
-        period=spec.period,
-        theme=spec.theme,
+        period=form.period,
+        theme=form.theme,
         file=Path(checked.file).name,
         sha256=checked.sha256,
         at=now,

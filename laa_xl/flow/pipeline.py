@@ -21,7 +21,7 @@ from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, Taking, lighter, looked_at, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, Taking, looked_at, read_accepted, receive, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import recorded, standing_of
@@ -119,7 +119,7 @@ def consolidate(
             for path in files:
                 progress(f"Checking {path.name}")
                 checked = looked_at(taking, path, returns)
-                if not named and period is not None and checked.spec is not None and checked.spec.when != period:
+                if not named and period is not None and checked.form is not None and checked.form.when != period:
                     # The inbox may hold returns of other quarters: they wait for theirs.
                     outcomes.append((replace(checked, findings=()), "waiting"))
                     continue
@@ -127,8 +127,8 @@ def consolidate(
                 if verdict == "accepted" and (returned := checked.returned) is not None:
                     key = (returned.theme, returned.period)
                     remembering.learn(register.receipts[-1], checked, returns)
-                    accepted[key], returns[key] = lighter(checked), returned
-                outcomes.append((lighter(checked), verdict))
+                    accepted[key], returns[key] = checked, returned
+                outcomes.append((checked, verdict))
         programme.save_register(register)
         remembering.keep()
         if any(one.same_as or one.part_of for one in state.agreement.indicators):

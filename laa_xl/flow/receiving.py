@@ -40,13 +40,32 @@ __all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", 
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Which form a file is: whose, of which period, made from which template; of a part also whose, among which others.
+
+    ``digest``: the template's; "" where the file was looked at without a programme.
+    """
+
+    theme: str
+    period: str
+    digest: str = ""
+    part: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> Period:
+        """The reporting period."""
+        return Period.parse(self.period)
+
+
+@dataclass(frozen=True, slots=True)
 class Validated:
     """A file and everything there is to say about it; ``returned`` is None where it is no return we can read."""
 
     file: str
     sha256: str
     findings: tuple[Finding, ...]
-    spec: FormSpec | None = None
+    form: Form | None = None
     returned: Return | None = None
     totals: tuple[SheetTotals, ...] = ()
     held: tuple[str, ...] = ()  # why it waits for an officer's yes, or is not taken in again
@@ -155,7 +174,7 @@ def validate_bytes(
     if state is not None:
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
-            return Validated(name, sha256, tuple(strangers), raw.spec)
+            return Validated(name, sha256, tuple(strangers), _form(raw.spec, state))
         spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, asked, state.imported)
         waivers = standing(state.inputs.waivers, raw.spec.theme, raw.spec.when, came_in or date.max)
         known = Known(state.agreement, asked, waivers)
@@ -163,7 +182,12 @@ def validate_bytes(
     found = in_order((*waivers.marked((*raw.findings, *strangers)), *checked.findings))
     totals = sheet_totals(book, raw.tables, checked.returned, found) if state is not None else ()
     rests_on = asked.keys_asked if state is not None else None
-    return Validated(name, sha256, tuple(found), raw.spec, checked.returned, totals, rests_on=rests_on)
+    return Validated(name, sha256, tuple(found), _form(raw.spec, state), checked.returned, totals, rests_on=rests_on)
+
+
+def _form(spec: FormSpec, state: State | None) -> Form:
+    parts = tuple(share.part for share in spec.shares or ())
+    return Form(spec.theme, spec.period, "" if state is None else spec.digest, spec.part, parts)
 
 
 def refusal(refused: Refused, name: str = "") -> Finding:

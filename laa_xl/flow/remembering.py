@@ -158,13 +158,13 @@ class Remembering:
         self, receipt: Receipt, checked: Validated, asked: bytes | None, *, alone: bool = False
     ) -> KeptAnswer | None:
         """The answer as it is kept; None for one that is not: it would not come back the same."""
-        spec, returned = checked.spec, checked.returned
-        if spec is None or returned is None or asked is None or checked.refused or _UNKNOWN.encode() in asked:
+        form, returned = checked.form, checked.returned
+        if form is None or returned is None or asked is None or checked.refused or _UNKNOWN.encode() in asked:
             return None
-        same = (returned.file, returned.sha256, spec.theme, spec.period)
+        same = (returned.file, returned.sha256, form.theme, form.period)
         if same != (receipt.file, receipt.sha256, receipt.theme, receipt.period):
             return None
-        own = (spec.digest, returned.agreement, returned.theme, str(returned.period))
+        own = (form.digest, returned.agreement, returned.theme, str(returned.period))
         totals = None if checked.totals == receipt.totals else checked.totals
         try:
             head = _heads().dump_json(_Head(*own, checked.findings, totals))
