@@ -10,6 +10,7 @@ import contextlib
 import gc
 import io
 import json
+import os
 import struct
 import sys
 from typing import IO, Any
