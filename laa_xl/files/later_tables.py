@@ -39,6 +39,11 @@ def to_text(tables: Tables) -> bytes:
     return zlib.compress(json.dumps(packed, separators=(",", ":"), allow_nan=False).encode("ascii"), 1)
 
 
+def text_of(tables: Tables) -> bytes:
+    """As ``to_text``; of tables that wait, the text that they are made of."""
+    return tables.text if isinstance(tables, LaterTables) and tables.text else to_text(tables)
+
+
 class LaterTables(Mapping[str, tuple[Row, ...]]):
     """The tables that such a text holds, taken apart when the first of them is asked for. Equal to the tables it was made of."""
 
@@ -46,6 +51,11 @@ class LaterTables(Mapping[str, tuple[Row, ...]]):
 
     def __init__(self, text: bytes) -> None:
         self._text, self._found = text, None if text else dict[str, tuple[Row, ...]]()
+
+    @property
+    def text(self) -> bytes:
+        """What they are taken apart from; empty where that is done."""
+        return self._text
 
     @property
     def waiting(self) -> bool:
