@@ -170,7 +170,7 @@ def validate_bytes(
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
         return Validated(name, sha256, tuple(raw.findings))
-    spec, strangers, known, waivers, asked = raw.spec, [], None, NO_WAIVERS, Asked(returns or {})
+    spec, strangers, known, waivers, asked = raw.spec, [], None, NO_WAIVERS, Asked({} if returns is None else returns)
     if state is not None:
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
