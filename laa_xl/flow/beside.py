@@ -27,7 +27,7 @@ from laa_xl.domain.earlier import Returns
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.files import own_process
-from laa_xl.files.later_tables import LaterTables, NotPlain, text_of
+from laa_xl.files.later_tables import LaterTables, NotPlain, to_text
 from laa_xl.files.reading_process import HEAD
 from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of
@@ -103,7 +103,7 @@ class Packed:
 def packed(returned: Return) -> Packed:
     """A return to be sent; NotPlain where it would not come back the same."""
     period = str(returned.period)
-    return Packed(returned.agreement, returned.theme, period, returned.file, returned.sha256, text_of(returned.tables))
+    return Packed(returned.agreement, returned.theme, period, returned.file, returned.sha256, to_text(returned.tables))
 
 
 @dataclass(frozen=True, slots=True)
