@@ -24,7 +24,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.looking_at import Taking, arrival_of, mailed_as
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Form, Validated
+from laa_xl.flow.receiving import Validated
 from laa_xl.flow.remembering import Remembering
 from laa_xl.stages.comparing import changes_between
 
@@ -114,7 +114,7 @@ def _known_already(taking: Taking, path: Path, accepted: Accepted) -> Validated 
     counts = accepted.get(receipt.key) if receipt else None
     if receipt is None or counts is None or counts.sha256 != sha256 or not taking.state.register.last_word(receipt):
         return None
-    return replace(counts, file=str(path), form=Form(receipt.theme, receipt.period))
+    return replace(counts, file=str(path))
 
 
 def becomes(taking: Taking, register: Register, checked: Validated, accepted: Accepted) -> tuple[Validated, str]:

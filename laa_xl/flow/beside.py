@@ -38,8 +38,9 @@ from laa_xl.flow.receiving import Validated, reading_ahead, validate_bytes
 
 Key = tuple[str, Period]
 
-FEW = 50  # files for each process: what starting one costs is made up for by then
+FEW = 30  # files for each process, at least: what starting one costs is made up for by then
 MOST = 8  # processes; the one that takes in is busy with what eight find
+PROCESS = "laa_xl.flow.beside_process"  # what they run
 _WAITING = 64  # answers of a process that may wait for their turn
 
 
@@ -238,12 +239,12 @@ def beside(
     processes: list[_Process] = []
     hands: dict[Path, _Process] = {}
     identities = Identities()
-    if (count := _processes_for(len(jobs))) > 1 and not _held_together(agreement):
+    if (count := processes_for(len(jobs), processors())) > 1 and not held_together(agreement):
         told = tuple(_sendable(returns, identities))
         for dealt in _dealt(jobs, [theme.code for theme in agreement.themes], count):
             begin = pickle.dumps(Begin(check, dealt, told, growing), 5)
             try:
-                process = _Process(own_process.started("laa_xl.flow.beside_process"))
+                process = _Process(own_process.started(PROCESS))
             except (OSError, ValueError):
                 break  # what is left is checked here
             threading.Thread(target=process.serve, args=(begin,), name="checked-beside", daemon=True).start()
@@ -258,16 +259,23 @@ def beside(
             process.stop()
 
 
-def _processes_for(files: int) -> int:
-    """How many are worth it: as many as there are processors for this program, and files for each."""
+def processors() -> int:
+    """How many this program may use."""
     try:
-        processors = len(os.sched_getaffinity(0))
+        return len(os.sched_getaffinity(0))
     except AttributeError:  # on Windows and macOS nobody is held to some of them
-        processors = os.cpu_count() or 1
-    return min(processors, files // FEW, MOST)
+        return os.cpu_count() or 1
 
 
-def _held_together(agreement: Agreement) -> bool:
+def processes_for(files: int, processors: int) -> int:
+    """How many are worth it: each keeps two processors busy, its reading process being as slow as the rules.
+
+    On two or three processors that is one, and then it is better to do it here, with files read ahead.
+    """
+    return min(processors // 2, files // FEW, MOST)
+
+
+def held_together(agreement: Agreement) -> bool:
     """Whether themes look at each other's returns: then what one process finds rests on what another does."""
     return any(one.same_as or one.part_of for one in agreement.indicators) or bool(agreement.moves)
 

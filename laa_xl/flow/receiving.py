@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,9 +71,8 @@ class Validated:
     held: tuple[str, ...] = ()  # why it waits for an officer's yes, or is not taken in again
     changes: tuple[CellChange, ...] | None = None  # since the return that counted; None: there was none
     replaces: str = ""  # the file of that return
-    rests_on: tuple[tuple[str, Period], ...] | None = (
-        None  # the accepted returns that were looked into; None: not known
-    )
+    # The accepted returns that were looked into; None: not known. How it was found out, and not what.
+    rests_on: tuple[tuple[str, Period], ...] | None = field(default=None, compare=False)
 
     @property
     def verdict(self) -> Verdict:

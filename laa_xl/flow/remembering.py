@@ -29,7 +29,7 @@ from laa_xl.domain.waiving import standing
 from laa_xl.files.kept_answers import KeptAnswer, KeptAnswers, answers_folder
 from laa_xl.files.later_tables import LaterTables, NotPlain, to_text
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated
+from laa_xl.flow.receiving import Form, Validated
 
 Key = tuple[str, Period]
 Counting = Iterable[tuple[Key, Receipt]]
@@ -152,7 +152,8 @@ class Remembering:
         tables, period = LaterTables(answer.tables), Period.parse(head.period)
         returned = Return(head.agreement, head.theme, period, receipt.file, receipt.sha256, tables)
         totals = receipt.totals if head.totals is None else head.totals
-        return Validated(receipt.file, receipt.sha256, head.findings, None, returned, totals)
+        form = Form(head.theme, head.period, head.digest)
+        return Validated(receipt.file, receipt.sha256, head.findings, form, returned, totals)
 
     def _answer(
         self, receipt: Receipt, checked: Validated, asked: bytes | None, *, alone: bool = False
