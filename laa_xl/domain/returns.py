@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,10 +84,28 @@ class Row:
         entry = self.entries.get(column)
         return entry is not None and not entry.usable
 
+    def told(self) -> dict[str, Any]:
+        """What was entered by column, and where an entry could not be used, the text that stands there: nothing is lost."""
+        entries = self.entries
+        if type(entries) is not dict and (told := getattr(entries, "told", None)) is not None:
+            found: dict[str, Any] = told()
+            return found
+        return {name: entry.value if entry.usable else str(entry.entered) for name, entry in entries.items()}
+
     def cell(self, column: str) -> str:
         """The address of a column's cell in this row; "" where the column is not there."""
         entry = self.entries.get(column)
         return "" if entry is None else entry.cell
+
+
+class KeyedTables(Mapping[str, tuple[Row, ...]]):
+    """Tables that are not held all the time, and so find their rows by key themselves."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def keyed(self, table: str) -> Mapping[str, Row]:
+        """The rows of a table by their keys, of several with one key the first; none of a table that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,9 @@ class Return:
 
     def row(self, table: str, key: str) -> Row | None:
         """The row with that key."""
+        tables = self.tables
+        if type(tables) is not dict and isinstance(tables, KeyedTables):
+            return tables.keyed(table).get(key)
         found = self._keyed.get(table)
         if found is None:
             found = self._keyed[table] = {row.key: row for row in reversed(self.rows(table))}  # of several the first

@@ -10,7 +10,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
@@ -18,8 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import laa_xl
-from laa_xl.files import limits
+from laa_xl.files import limits, own_process
 from laa_xl.files.ahead import current, reading_ahead
 from laa_xl.files.cells import WorkbookCells
 from laa_xl.files.package import read_once
@@ -28,9 +26,7 @@ from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError
 from laa_xl.files.wire import Garbled, from_wire
 
-_START = "import gc,sys;gc.disable();sys.path[:]={path!r};from laa_xl.files.reading_process import main;main()"
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None  # how the system ends a process that used up its time
-_SECRETS = ("LAA_RETURN_PASSWORD",)  # a password goes down the pipe with its own file, and nowhere else
 
 
 def read_apart(source: Path | bytes, password: str | None = None, unread: Iterable[str] = frozenset()) -> WorkbookCells:
@@ -163,33 +159,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    here = str(Path(laa_xl.__file__).resolve().parents[1])
-    path = list(dict.fromkeys([here, *(entry for entry in sys.path if entry)]))
-    environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
     try:
-        return subprocess.Popen(  # noqa: S603 - our own program
-            [_python(), "-I", "-S", "-c", _START.format(path=path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window in front of an officer
-        )
+        return own_process.started("laa_xl.files.reading_process")
     except (OSError, ValueError) as problem:
         raise StoreError(
             f"The program that reads files from outside could not be started ({problem}), so no file was read. "
             "Start laa-xl anew; if that does not help, laa-xl doctor says what is missing."
         ) from None
-
-
-def _python() -> str:
-    """Python itself, also where this runs inside another program that has Python in it."""
-    found = Path(sys.executable or "")
-    if found.stem.lower().startswith("python"):
-        return str(found)
-    names = ("python.exe", "Scripts/python.exe") if os.name == "nt" else ("bin/python3", "bin/python")
-    inside = (Path(prefix) / name for prefix in (sys.prefix, sys.base_prefix) for name in names)
-    return str(next((path for path in inside if path.is_file()), found))
 
 
 _READER = _Reader()

@@ -1,18 +1,21 @@
-"""The tables of a return as text, and as tables again when somebody asks for a row: most runs look into few returns."""
+"""The tables of a return, held as packed text but for those that were looked into last: a run holds thousands of returns."""
 
 from __future__ import annotations
 
 import json
 import math
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import starmap
+from functools import lru_cache
 from typing import Any
 
-from laa_xl.domain.returns import Entry, ErrorValue, Row
+from laa_xl.domain.returns import Entry, ErrorValue, KeyedTables, Row, nothing_at
 
 Tables = Mapping[str, tuple[Row, ...]]
+
+MOST_OPEN = 128  # returns that are held taken apart, at 50 to 130 kB each; a small programme never packs one for that
 
 _PLAIN = (str, float, bool, int, type(None))  # JSON's own: no subclass, which would come back as something else
 _WRITTEN: dict[type, tuple[str, Callable[[Any], str]]] = {
@@ -27,6 +30,8 @@ _READ: dict[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
 }
+# What an entry says of itself beside its value: entered as understood, nothing entered, or something of its own.
+_SAME, _NOTHING, _OWN = "s", "n", "o"
 
 
 class NotPlain(Exception):
@@ -35,76 +40,229 @@ class NotPlain(Exception):
 
 def to_text(tables: Tables) -> bytes:
     """The tables as packed text; NotPlain where a value would not come back the same."""
-    packed = {name: [_packed_row(row) for row in rows] for name, rows in tables.items()}
-    return zlib.compress(json.dumps(packed, separators=(",", ":"), allow_nan=False).encode("ascii"), 1)
+    if isinstance(tables, LaterTables):
+        return tables.text()
+    lines = [_dumped(list(tables)), *(_dumped(_packed_table(rows)) for rows in tables.values())]
+    return zlib.compress("\n".join(lines).encode("ascii"), 1)
 
 
-class LaterTables(Mapping[str, tuple[Row, ...]]):
-    """The tables that such a text holds, taken apart when the first of them is asked for. Equal to the tables it was made of."""
+class LaterTables(KeyedTables):
+    """Tables that are taken apart when somebody asks for a row. Equal to the tables they were made of.
 
-    __slots__ = ("_found", "_text")
+    The ``MOST_OPEN`` that were opened last stay open; of an earlier one the text alone is held, and rows that somebody still
+    holds are equal to those that he is given next.
+    """
 
-    def __init__(self, text: bytes) -> None:
-        self._text, self._found = text, None if text else dict[str, tuple[Row, ...]]()
+    __slots__ = ("_by_key", "_lines", "_rows", "_text")
+
+    def __init__(self, text: bytes = b"", rows: Mapping[str, tuple[Row, ...]] | None = None) -> None:
+        self._text = text  # empty: not packed yet
+        self._lines: dict[str, str] | None = None  # what was not taken apart yet; None: closed
+        self._rows: dict[str, tuple[Row, ...]] = {}
+        self._by_key: dict[str, dict[str, Row]] = {}
+        if rows is not None:
+            self._lines, self._rows = {}, dict(rows)
+            _opened(self)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, tuple[Row, ...]]) -> LaterTables:
+        """Tables that were just made: packed when more than ``MOST_OPEN`` others were opened after them."""
+        return cls(rows=tables)
 
     @property
     def waiting(self) -> bool:
-        """Whether nobody has asked yet."""
-        return self._found is None
+        """Whether the text alone is held."""
+        return self._lines is None
 
-    def _tables(self) -> dict[str, tuple[Row, ...]]:
-        if self._found is None:
-            packed = json.loads(zlib.decompress(self._text))
-            self._found, self._text = {name: tuple(map(_row, rows)) for name, rows in packed.items()}, b""
-        return self._found
+    def text(self) -> bytes:
+        """The packed text; NotPlain where a value would not come back the same."""
+        if not self._text:
+            self._text = to_text(self._rows)
+        return self._text
+
+    def close(self) -> None:
+        """Hold the text alone; tables that have none stay as they are."""
+        try:
+            self.text()
+        except NotPlain:
+            return
+        self._lines, self._rows, self._by_key = None, {}, {}
+
+    def keyed(self, table: str) -> Mapping[str, Row]:
+        """The rows of a table by their keys, of several with one key the first."""
+        found = self._by_key.get(table)
+        if found is None:
+            rows = self.get(table, ())
+            found = self._by_key[table] = {row.key: row for row in reversed(rows)}
+        return found
+
+    def _open(self) -> dict[str, str]:
+        if self._lines is None:
+            first, *lines = zlib.decompress(self._text).decode("ascii").split("\n")
+            self._lines = dict(zip(json.loads(first), lines, strict=True))
+            _opened(self)
+        return self._lines
 
     def __getitem__(self, name: str) -> tuple[Row, ...]:
-        return self._tables()[name]
+        found = self._rows.get(name)
+        if found is None:
+            found = _table(name, json.loads(self._open()[name]))
+            self._rows[name] = found
+        return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._tables())
+        lines = self._open()
+        return iter(tuple(lines or self._rows))
 
     def __len__(self) -> int:
-        return len(self._tables())
+        return len(self._open() or self._rows)
 
 
-def _packed_row(row: Row) -> list[Any]:
-    """Values and cells by column, and apart from them, by their place, the few that need more than JSON has."""
-    values: list[Any] = []
-    cells: list[str] = []
-    others: dict[int, list[Any]] = {}
-    for number, entry in enumerate(row.entries.values()):
-        if type(entry.value) in _PLAIN and entry.entered is None and entry.usable is True:
-            values.append(_finite(entry.value))
-        else:
-            values.append(None)
-            others[number] = [_packed(entry.value), _packed(entry.entered), entry.usable]
-        cells.append(entry.cell)
-    return [row.table, row.sheet, row.key, row.number, list(row.entries), values, cells, list(others.items())]
+_LAST: OrderedDict[int, LaterTables] = OrderedDict()  # those that are open, the one opened first in front
 
 
-def _finite(value: Any) -> Any:
-    if type(value) is float and not math.isfinite(value):
-        raise NotPlain("a number that is none")
-    return value
+def _opened(tables: LaterTables) -> None:
+    _LAST[id(tables)] = tables
+    while len(_LAST) > MOST_OPEN:
+        _, oldest = _LAST.popitem(last=False)
+        oldest.close()
+
+
+class _Entries(Mapping[str, Entry]):
+    """The entries of a row, each made when it is asked for."""
+
+    __slots__ = ("_cells", "_number", "_others", "_shape", "_values")
+
+    def __init__(
+        self, shape: _Shape, number: int, values: list[Any], cells: list[str] | None, others: dict[int, Any] | None
+    ) -> None:
+        self._shape, self._number, self._values, self._cells, self._others = shape, number, values, cells, others
+
+    def __getitem__(self, column: str) -> Entry:
+        return self._at(self._shape.places[column])
+
+    def get(self, column: str, default: Any = None) -> Any:
+        """As a mapping's, without an exception where the column is not there."""
+        place = self._shape.places.get(column)
+        return default if place is None else self._at(place)
+
+    def _at(self, place: int) -> Entry:
+        value, shape = self._values[place], self._shape
+        cell = f"{shape.letters[place]}{self._number + 1}" if self._cells is None else self._cells[place]
+        said = shape.said[place]
+        if said == _OWN and self._others is not None:
+            entered, usable = self._others[place]
+            return Entry(_unpacked(value), cell, _unpacked(entered), usable)
+        if value is None:
+            return nothing_at(cell)
+        if type(value) is list:
+            value = _unpacked(value)
+        return Entry(value, cell, value if said == _SAME else None)
+
+    def told(self) -> dict[str, Any]:
+        """As ``Row.told``."""
+        said, values = self._shape.said, self._values
+        found = {}
+        for column, place in self._shape.places.items():
+            value = values[place]
+            if type(value) is list:
+                value = _unpacked(value)
+            if said[place] == _OWN and self._others is not None:
+                entered, usable = self._others[place]
+                value = value if usable else str(_unpacked(entered))
+            found[column] = value
+        return found
+
+    def __contains__(self, column: object) -> bool:
+        return column in self._shape.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shape.places)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class _Shape:
+    """What the rows of a table share: the sheet, the columns, the letters of their cells, what entries say of themselves."""
+
+    __slots__ = ("letters", "places", "said", "sheet")
+
+    def __init__(self, sheet: str, columns: Sequence[str], letters: Sequence[str], said: str) -> None:
+        self.sheet, self.places, self.said = sheet, _places(tuple(columns)), said
+        self.letters = _letters(tuple(letters))
+
+
+@lru_cache(maxsize=256)
+def _places(columns: tuple[str, ...]) -> Mapping[str, int]:
+    return {column: place for place, column in enumerate(columns)}
+
+
+@lru_cache(maxsize=256)
+def _letters(letters: tuple[str, ...]) -> tuple[str, ...]:
+    return letters
+
+
+def _packed_table(rows: Sequence[Row]) -> list[Any]:
+    """The shapes of the rows, each once, and the rows: number of the shape, key, row of the sheet, values, and what is their own."""
+    shapes: dict[tuple[Any, ...], int] = {}
+    packed = []
+    for row in rows:
+        values: list[Any] = []
+        cells: list[str] = []
+        said: list[str] = []
+        others: list[list[Any]] = []
+        for place, entry in enumerate(row.entries.values()):
+            value, entered = _packed(entry.value), entry.entered
+            values.append(value)
+            cells.append(entry.cell)
+            if not entry.usable or (entered is not None and not _alike(entry.value, entered)):
+                said.append(_OWN)
+                others.append([place, _packed(entered), entry.usable])
+            else:
+                said.append(_NOTHING if entered is None else _SAME)
+        end = str(row.number + 1)
+        letters = [cell.removesuffix(end) for cell in cells]
+        plain = all(letter + end == cell for letter, cell in zip(letters, cells, strict=True))
+        shape = (row.table, row.sheet, tuple(row.entries), tuple(letters) if plain else (), "".join(said))
+        number = shapes.setdefault(shape, len(shapes))
+        packed.append([number, row.key, row.number, values, None if plain else cells, others])
+    return [list(shapes), packed]
+
+
+def _alike(value: Any, entered: Any) -> bool:
+    """Whether one may stand for the other: -0 is printed otherwise than 0."""
+    if type(value) is not type(entered) or value != entered:
+        return False
+    return type(value) is not float or math.copysign(1, value) == math.copysign(1, entered)
+
+
+def _dumped(packed: Any) -> str:
+    return json.dumps(packed, separators=(",", ":"), allow_nan=False)
 
 
 def _packed(value: Any) -> Any:
     """A value as itself, or as the name of its kind and its text."""
     if type(value) in _PLAIN:
-        return _finite(value)
+        if type(value) is float and not math.isfinite(value):
+            raise NotPlain("a number that is none")
+        return value
     if type(value) not in _WRITTEN:
         raise NotPlain(type(value).__name__)
     kind, written = _WRITTEN[type(value)]
     return [kind, written(value)]
 
 
-def _row(packed: list[Any]) -> Row:
-    table, sheet, key, number, columns, values, cells, others = packed
-    entries = dict(zip(columns, starmap(Entry, zip(values, cells, strict=True)), strict=True))
-    for place, (value, entered, usable) in others:
-        entries[columns[place]] = Entry(_unpacked(value), cells[place], _unpacked(entered), usable)
-    return Row(table, sheet, key, number, entries)
+def _table(name: str, packed: list[Any]) -> tuple[Row, ...]:
+    shapes = [(table, _Shape(*shape)) for table, *shape in packed[0]]
+    rows = []
+    for which, key, number, values, cells, others in packed[1]:
+        table, shape = shapes[which]
+        own = {place: (entered, usable) for place, entered, usable in others} if others else None
+        rows.append(
+            Row(name if table == name else table, shape.sheet, key, number, _Entries(shape, number, values, cells, own))
+        )
+    return tuple(rows)
 
 
 def _unpacked(value: Any) -> Any:

@@ -78,12 +78,8 @@ def answer(told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def main() -> None:
-    """Serve until the input ends. Only this stream speaks: what libraries print goes nowhere."""
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(nowhere, number)
+    """Serve until the input ends."""
+    requests, answers = own_pipes()
     import laa_xl.files.cell_reading  # noqa: F401 - while the first file is still on its way
 
     _limit_memory()
@@ -95,6 +91,15 @@ def main() -> None:
         write_message(answers, {**told, **_used()}, blob)
         if told.get("end"):
             sys.exit(1)  # after a lack of memory nobody knows what is whole
+
+
+def own_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """In such a process, what it is asked and where it answers. Only these speak: what libraries print goes nowhere."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    return requests, answers
 
 
 def _limit_memory() -> None:

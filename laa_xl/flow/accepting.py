@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from laa_xl.domain.collected import Collected
 from laa_xl.domain.earlier import Returns
 from laa_xl.domain.findings import must_be_fixed
 from laa_xl.domain.holding import Arrival, known_reasons, why_held
@@ -17,11 +17,14 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
+from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
+from laa_xl.flow.beside import Growing, Job, beside, incoming, kept
 from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.looking_at import Taking, arrival_of, mailed_as
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, reading_ahead, validate_bytes, validate_file
+from laa_xl.flow.receiving import Validated
 from laa_xl.flow.remembering import Remembering
 from laa_xl.stages.comparing import changes_between
 
@@ -31,7 +34,7 @@ Accepted = Mapping[tuple[str, Period], Validated]
 def read_accepted(
     programme: Programme, state: State, remembering: Remembering | None = None
 ) -> dict[tuple[str, Period], Validated]:
-    """The accepted returns, from the files that were kept: they are the record. Without their specifications.
+    """The accepted returns, from the files that were kept: they are the record.
 
     What was found in a file before is not worked out again as long as it holds. ``remembering``: what this run remembers, for
     whoever takes in more; it is kept here, and by him again.
@@ -41,37 +44,34 @@ def read_accepted(
     returns: dict[tuple[str, Period], Return] = {}
     counting = sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0]))
     known = remembers.known(counting)
-    unknown = [partial(_kept_file, programme, receipt) for key, receipt in counting if key not in known]
-    with reading_ahead(unknown, len(unknown)):
+    jobs = {
+        key: Job(programme.root / receipt.kept, receipt.file, receipt.came_in.date())
+        for key, receipt in counting
+        if key not in known
+    }
+    before = {key: checked.returned for key, checked in known.items() if checked.returned is not None}
+    check = partial(kept, state.slight)
+    with beside(check, state.agreement, list(jobs.values()), before, growing=Growing.ALL) as others:
         for key, receipt in counting:
-            data = _kept_file(programme, receipt)
-            if (checked := known.get(key)) is None:
-                checked = validate_bytes(receipt.file, data, state, returns, came_in=receipt.came_in.date())
+            if (checked := known.get(key)) is not None:
+                _require_whole(programme, receipt, sha256_of(read_file(programme.root / receipt.kept)))
+            else:
+                checked = others.check(jobs[key], returns)
+                _require_whole(programme, receipt, checked.sha256)
                 remembers.learn(receipt, checked, returns)
-            found[key] = lighter(checked)
+            found[key] = checked
             if checked.returned is not None:
                 returns[key] = checked.returned
     remembers.keep()
     return found
 
 
-def lighter(checked: Validated) -> Validated:
-    """What is needed of a file that was checked: not its specification, which is larger than all the rest.
-
-    That of a part says whose part it is, and which the others are.
-    """
-    part = checked.spec is not None and checked.spec.part
-    return replace(checked, spec=checked.spec if part else None, rests_on=None)
-
-
-def _kept_file(programme: Programme, receipt: Receipt) -> bytes:
-    """The bytes of an accepted file; ProgrammeError where they are not those that were accepted."""
-    data = read_file(programme.root / receipt.kept)
-    if sha256_of(data) != receipt.sha256:
+def _require_whole(programme: Programme, receipt: Receipt, sha256: str) -> None:
+    """ProgrammeError where the bytes of an accepted file are not those that were accepted."""
+    if sha256 != receipt.sha256:
         raise ProgrammeError(
             f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
         )
-    return data
 
 
 def accepted_returns(programme: Programme, state: State) -> dict[tuple[str, Period], Return]:
@@ -84,42 +84,37 @@ def returns_of(accepted: Accepted) -> dict[tuple[str, Period], Return]:
     return {key: item.returned for key, item in accepted.items() if item.returned is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """How files are taken in. ``named``: somebody asked for these very files, which did not just lie in the inbox."""
+@contextmanager
+def looking_at_each(
+    taking: Taking, files: Sequence[Path], accepted: Accepted, returns: Returns, *, growing: Growing
+) -> Iterator[Callable[[Path], Validated]]:
+    """While this runs, what there is to say about each of these files, to be asked in their order.
 
-    programme: Programme
-    state: State
-    now: datetime
-    named: bool = False
-    only: Period | None = None  # the quarter that is being consolidated
-
-
-def looked_at(taking: Taking, path: Path, returns: Returns) -> Validated:
-    """A file checked. One of another quarter that somebody asked for by name is read all the same where nothing is to be
-    fixed in it: then it is held, and not refused."""
-    came = (arrival_of(mailed_as(taking.state.register, path), taking.now) or taking.now).date()
-    checked = validate_file(path, taking.state, returns, only=taking.only, came_in=came)
-    if not taking.named or checked.spec is None or checked.spec.when == taking.only:
-        return checked
-    whole = validate_file(path, taking.state, returns, came_in=came) if taking.only else checked
-    return checked if whole.refused or must_be_fixed(whole.findings) else whole
+    Each is held against ``returns`` as they are when it is asked for; ``growing``: which of the files will be among them then.
+    """
+    known = {path: found for path in files if (found := _known_already(taking, path, accepted)) is not None}
+    jobs = {path: Job(path) for path in files if path not in known}
+    check = partial(incoming, taking.slight)
+    with beside(check, taking.state.agreement, list(jobs.values()), returns, growing=growing) as others:
+        yield lambda path: known[path] if path in known else others.check(jobs[path], returns)
 
 
-def mailed_as(register: Register, path: Path) -> tuple[Collected, ...]:
-    """The mails by which a file came, as far as they are known; by its bytes, whatever it is called now."""
-    if not register.collected:
-        return ()
+def _known_already(taking: Taking, path: Path, accepted: Accepted) -> Validated | None:
+    """What was found in a file of the inbox that counts already, whatever it is called now: nobody has to open it again.
+
+    None for any other, and where somebody asked for it by its name.
+    """
+    if taking.named:
+        return None
     try:
-        return register.mailed(sha256_of(read_file(path)))
-    except StoreError:
-        return ()  # told where it is read
-
-
-def arrival_of(mails: Sequence[Collected], now: datetime) -> datetime | None:
-    """When the first of these mails arrived; None where none says so, or says a time that is yet to come."""
-    found = [one.arrived for one in mails if one.arrived is not None and one.arrived <= now.replace(tzinfo=None)]
-    return min(found, default=None)
+        sha256 = sha256_of(read_received(path))
+    except (StoreError, Refused):
+        return None  # told where it is read
+    receipt = taking.state.register.knows(sha256)
+    counts = accepted.get(receipt.key) if receipt else None
+    if receipt is None or counts is None or counts.sha256 != sha256 or not taking.state.register.last_word(receipt):
+        return None
+    return replace(counts, file=str(path))
 
 
 def becomes(taking: Taking, register: Register, checked: Validated, accepted: Accepted) -> tuple[Validated, str]:
@@ -139,7 +134,7 @@ def becomes(taking: Taking, register: Register, checked: Validated, accepted: Ac
         if not taking.named and not register.last_word(known):
             still = register.current().get(known.key) is known  # what came in later was not accepted
             return checked, "unchanged" if still else Standing.SUPERSEDED.value
-    if checked.spec is None or checked.returned is None or checked.refused:
+    if checked.form is None or checked.returned is None or checked.refused:
         return checked, "refused"
     if must_be_fixed(checked.findings):
         return checked, Standing.REJECTED.value
@@ -174,7 +169,7 @@ def receive(
 ) -> tuple[Register, Validated, str]:
     """Keep the file, then enter it in the register; the same file twice changes nothing."""
     checked, verdict = becomes(taking, register, checked, accepted)
-    if checked.spec is None or verdict not in _KEPT or _is_known(register, checked, verdict):
+    if checked.form is None or verdict not in _KEPT or _is_known(register, checked, verdict):
         return register, checked, verdict
     data = read_received(path)
     if sha256_of(data) != checked.sha256:
@@ -197,13 +192,13 @@ def _is_known(register: Register, checked: Validated, verdict: str) -> bool:
 
 def keep(programme: Programme, checked: Validated, data: bytes, state: Standing, now: datetime) -> Receipt:
     """Write the file as it was received to its place, and give the receipt that is to be entered in the register."""
-    spec = checked.spec
-    assert spec is not None
-    kept = f"{_KEPT[state.value]}/{spec.period}/{spec.theme}-{checked.sha256[:16]}.xlsx"
-    write_whole(programme.root / kept, data)
+    form = checked.form
+    assert form is not None
+    place = f"{_KEPT[state.value]}/{form.period}/{form.theme}-{checked.sha256[:16]}.xlsx"
+    write_whole(programme.root / place, data)
     return Receipt(
-        period=spec.period,
-        theme=spec.theme,
+        period=form.period,
+        theme=form.theme,
         file=Path(checked.file).name,
         sha256=checked.sha256,
         at=now,
@@ -211,7 +206,7 @@ def keep(programme: Programme, checked: Validated, data: bytes, state: Standing,
         must_fix=checked.count("must_fix"),
         to_confirm=checked.count("confirm"),
         waived=len(checked.waived),
-        kept=kept,
+        kept=place,
         nil=checked.returned is not None and checked.returned.nil,
         held=checked.held,
         changes=None if checked.changes is None else len(checked.changes),

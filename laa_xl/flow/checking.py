@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from laa_xl.declare.office_lists import CHECKED_SHEET
 from laa_xl.files.list_writer import list_bytes
 from laa_xl.files.package import Refused
 from laa_xl.files.store import put_folder, sha256_of
-from laa_xl.flow.accepting import Taking, becomes, looked_at, read_accepted, returns_of
+from laa_xl.flow.accepting import becomes, looking_at_each, read_accepted, returns_of
+from laa_xl.flow.beside import Growing
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.feedback import annotate, destinations, is_unreadable
+from laa_xl.flow.looking_at import Taking
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.pipeline import Progress, inbox_files
 from laa_xl.flow.programme import Programme
-from laa_xl.flow.receiving import Validated, reading_ahead
+from laa_xl.flow.receiving import Validated
 
 LIST = "findings.xlsx"
 SHOWN = {  # in the order of the list: what needs somebody first
@@ -48,10 +49,10 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
     returns, taking = returns_of(accepted), Taking(programme, state, now)
     found: list[tuple[Validated, str]] = []
     files = inbox_files(programme)
-    with reading_ahead((partial(read_received, path) for path in files), len(files)):
+    with looking_at_each(taking, files, accepted, returns, growing=Growing.NONE) as look:
         for path in files:
             progress(f"Checking {path.name}")
-            found.append(becomes(taking, state.register, looked_at(taking, path, returns), accepted))
+            found.append(becomes(taking, state.register, look(path), accepted))
     if not found:
         return Checked(())
     folder = programme.folder("reports", "checked")

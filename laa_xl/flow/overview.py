@@ -80,10 +80,10 @@ def parts_among(checked: Iterable[Validated]) -> list[str]:
     found: dict[tuple[str, str], dict[str, str]] = {}
     every: dict[tuple[str, str], dict[str, None]] = {}
     for item in checked:
-        if item.spec is not None and item.spec.part:
-            key = (item.spec.theme, item.spec.period)
-            found.setdefault(key, {})[item.spec.part] = item.file
-            every.setdefault(key, {}).update(dict.fromkeys(share.part for share in item.spec.shares or ()))
+        if item.form is not None and item.form.part:
+            key = (item.form.theme, item.form.period)
+            found.setdefault(key, {})[item.form.part] = item.file
+            every.setdefault(key, {}).update(dict.fromkeys(item.form.parts))
     said = []
     for (theme, period), here in found.items():
         gone = ", ".join(name for name in every[theme, period] if name not in here)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import partial
 from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
@@ -21,15 +20,16 @@ from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, Taking, lighter, looked_at, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, looking_at_each, read_accepted, receive, returns_of
+from laa_xl.flow.beside import Growing
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import recorded, standing_of
+from laa_xl.flow.looking_at import Taking
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
 from laa_xl.flow.parting import split_template
-from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, reading_ahead, return_name, template_spec
+from laa_xl.flow.receiving import Validated, return_name, template_spec
 from laa_xl.flow.records import records_of
 from laa_xl.flow.remembering import Remembering
 from laa_xl.flow.taking_in import EDITS, with_drafts
@@ -115,11 +115,11 @@ def consolidate(
         outcomes, register = [], state.register
         taking = Taking(programme, state, now, named, period)
         returns = returns_of(accepted)
-        with reading_ahead((partial(read_received, path) for path in files), len(files)):
+        with looking_at_each(taking, files, accepted, returns, growing=Growing.WITHOUT_FAULT) as look:
             for path in files:
                 progress(f"Checking {path.name}")
-                checked = looked_at(taking, path, returns)
-                if not named and period is not None and checked.spec is not None and checked.spec.when != period:
+                checked = look(path)
+                if not named and period is not None and checked.form is not None and checked.form.when != period:
                     # The inbox may hold returns of other quarters: they wait for theirs.
                     outcomes.append((replace(checked, findings=()), "waiting"))
                     continue
@@ -127,8 +127,8 @@ def consolidate(
                 if verdict == "accepted" and (returned := checked.returned) is not None:
                     key = (returned.theme, returned.period)
                     remembering.learn(register.receipts[-1], checked, returns)
-                    accepted[key], returns[key] = lighter(checked), returned
-                outcomes.append((lighter(checked), verdict))
+                    accepted[key], returns[key] = checked, returned
+                outcomes.append((checked, verdict))
         programme.save_register(register)
         remembering.keep()
         if any(one.same_as or one.part_of for one in state.agreement.indicators):

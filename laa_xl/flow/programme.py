@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,11 @@ class State:
     def imported(self) -> Imported:
         """The imported figures that stand, by indicator and quarter."""
         return standing(self.kept_imports)
+
+    @property
+    def slight(self) -> State:
+        """What checking needs of it, without the tables that are there to be written back."""
+        return replace(self, tables={}, entered={}, told=(), said=())
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,21 +40,39 @@ __all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", 
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Which form a file is: whose, of which period, made from which template; of a part also whose, among which others.
+
+    ``digest``: the template's; "" where the file was looked at without a programme.
+    """
+
+    theme: str
+    period: str
+    digest: str = ""
+    part: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> Period:
+        """The reporting period."""
+        return Period.parse(self.period)
+
+
+@dataclass(frozen=True, slots=True)
 class Validated:
     """A file and everything there is to say about it; ``returned`` is None where it is no return we can read."""
 
     file: str
     sha256: str
     findings: tuple[Finding, ...]
-    spec: FormSpec | None = None
+    form: Form | None = None
     returned: Return | None = None
     totals: tuple[SheetTotals, ...] = ()
     held: tuple[str, ...] = ()  # why it waits for an officer's yes, or is not taken in again
     changes: tuple[CellChange, ...] | None = None  # since the return that counted; None: there was none
     replaces: str = ""  # the file of that return
-    rests_on: tuple[tuple[str, Period], ...] | None = (
-        None  # the accepted returns that were looked into; None: not known
-    )
+    # The accepted returns that were looked into; None: not known. How it was found out, and not what.
+    rests_on: tuple[tuple[str, Period], ...] | None = field(default=None, compare=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -151,11 +169,11 @@ def validate_bytes(
         return Validated(name, sha256, (refusal(refused, name),))
     if raw.spec is None:
         return Validated(name, sha256, tuple(raw.findings))
-    spec, strangers, known, waivers, asked = raw.spec, [], None, NO_WAIVERS, Asked(returns or {})
+    spec, strangers, known, waivers, asked = raw.spec, [], None, NO_WAIVERS, Asked({} if returns is None else returns)
     if state is not None:
         strangers = _belongs(raw.spec, state, only)
         if any(finding.refuses for finding in strangers):
-            return Validated(name, sha256, tuple(strangers), raw.spec)
+            return Validated(name, sha256, tuple(strangers), _form(raw.spec, state))
         spec = spec_for(state.agreement, raw.spec.theme, raw.spec.when, asked, state.imported)
         waivers = standing(state.inputs.waivers, raw.spec.theme, raw.spec.when, came_in or date.max)
         known = Known(state.agreement, asked, waivers)
@@ -163,7 +181,12 @@ def validate_bytes(
     found = in_order((*waivers.marked((*raw.findings, *strangers)), *checked.findings))
     totals = sheet_totals(book, raw.tables, checked.returned, found) if state is not None else ()
     rests_on = asked.keys_asked if state is not None else None
-    return Validated(name, sha256, tuple(found), raw.spec, checked.returned, totals, rests_on=rests_on)
+    return Validated(name, sha256, tuple(found), _form(raw.spec, state), checked.returned, totals, rests_on=rests_on)
+
+
+def _form(spec: FormSpec, state: State | None) -> Form:
+    parts = tuple(share.part for share in spec.shares or ())
+    return Form(spec.theme, spec.period, "" if state is None else spec.digest, spec.part, parts)
 
 
 def refusal(refused: Refused, name: str = "") -> Finding:

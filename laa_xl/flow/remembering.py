@@ -29,7 +29,7 @@ from laa_xl.domain.waiving import standing
 from laa_xl.files.kept_answers import KeptAnswer, KeptAnswers, answers_folder
 from laa_xl.files.later_tables import LaterTables, NotPlain, to_text
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated
+from laa_xl.flow.receiving import Form, Validated
 
 Key = tuple[str, Period]
 Counting = Iterable[tuple[Key, Receipt]]
@@ -152,19 +152,20 @@ class Remembering:
         tables, period = LaterTables(answer.tables), Period.parse(head.period)
         returned = Return(head.agreement, head.theme, period, receipt.file, receipt.sha256, tables)
         totals = receipt.totals if head.totals is None else head.totals
-        return Validated(receipt.file, receipt.sha256, head.findings, None, returned, totals)
+        form = Form(head.theme, head.period, head.digest)
+        return Validated(receipt.file, receipt.sha256, head.findings, form, returned, totals)
 
     def _answer(
         self, receipt: Receipt, checked: Validated, asked: bytes | None, *, alone: bool = False
     ) -> KeptAnswer | None:
         """The answer as it is kept; None for one that is not: it would not come back the same."""
-        spec, returned = checked.spec, checked.returned
-        if spec is None or returned is None or asked is None or checked.refused or _UNKNOWN.encode() in asked:
+        form, returned = checked.form, checked.returned
+        if form is None or returned is None or asked is None or checked.refused or _UNKNOWN.encode() in asked:
             return None
-        same = (returned.file, returned.sha256, spec.theme, spec.period)
+        same = (returned.file, returned.sha256, form.theme, form.period)
         if same != (receipt.file, receipt.sha256, receipt.theme, receipt.period):
             return None
-        own = (spec.digest, returned.agreement, returned.theme, str(returned.period))
+        own = (form.digest, returned.agreement, returned.theme, str(returned.period))
         totals = None if checked.totals == receipt.totals else checked.totals
         try:
             head = _heads().dump_json(_Head(*own, checked.findings, totals))

@@ -24,6 +24,7 @@ from laa_xl.domain.returns import Entry, Return, Row, nothing_at
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.waiving import NO_WAIVERS
 from laa_xl.files.cells import Cell, parse_address
+from laa_xl.files.later_tables import LaterTables
 from laa_xl.files.raw import RawRow, RawTable
 
 __all__ = ["Checked", "check_return"]
@@ -59,7 +60,7 @@ def check_return(
             every = tuple(_Table(table, raw, printed or spec, found).rows())
             found.extend(typed_over(every, printed or spec))
             rows[table.name] = tuple(row for row in every if not table.blank_rows or _begun(table, row))
-    returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, rows)
+    returned = Return(spec.agreement.settings.code, spec.theme, spec.when, file, sha256, LaterTables.of(rows))
     look = Look(spec, returned, {}, printed, known)
     for row in returned.rows("indicators"):
         if indicator := spec.agreement.found(row.key):

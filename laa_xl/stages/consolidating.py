@@ -66,9 +66,7 @@ def master_tables(
 
 def _values(row: Row | None) -> dict[str, Any]:
     """What was entered, and where an entry could not be used, what stands there: nothing is lost."""
-    if row is None:
-        return {}
-    return {name: entry.value if entry.usable else str(entry.entered) for name, entry in row.entries.items()}
+    return {} if row is None else row.told()
 
 
 def _source(returned: Return | None, row: Row | None, column: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from laa_xl.files.kept_answers import OFF, PLACE
-from laa_xl.flow import accepting, homes, issuing, lettering, mailing, packing, pipeline, publishing
+from laa_xl.flow import beside, homes, issuing, lettering, mailing, packing, pipeline, publishing
 
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS)
 # What a name may be changed to although the disk is full.
@@ -162,7 +162,7 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (homes, "read_cells"),
             (homes, "own_modules"),
             (homes, "has_comments"),
-            (accepting, "validate_bytes"),
+            (beside, "validate_bytes"),
             (pipeline, "return_bytes"),
             (pipeline, "report_files"),
             (pipeline, "assess_all"),
@@ -184,5 +184,5 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
         ):
             patch.setattr(module, name, memory(f"{module.__name__}.{name}", getattr(module, name)))
         # What is remembered need not be read ahead by the reading process. The files themselves are read by the flow.
-        patch.setattr(accepting, "reading_ahead", lambda files, count: nullcontext())
+        patch.setattr(beside, "reading_ahead", lambda files, count: nullcontext())
         yield memory

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laa_xl.files import apart, limits
+from laa_xl.files import apart, limits, own_process
 from laa_xl.files.cells import read_cells
 from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError
@@ -121,7 +121,7 @@ def test_every_limit_stands_in_the_documentation_with_its_reason() -> None:
 
 
 def test_a_process_that_cannot_be_started_says_nothing_about_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_python", lambda: "/nowhere/python")
+    monkeypatch.setattr(own_process, "interpreter", lambda: "/nowhere/python")
     apart.cool_down()
     with pytest.raises(StoreError, match="could not be started"):
         apart.read_apart(valid_return())
