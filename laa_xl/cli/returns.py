@@ -86,6 +86,10 @@ def consolidate(
     password_prompt: bool,
 ) -> None:
     """Accept returns (those in the inbox, or the files named) and write master and report anew."""
+    from laa_xl.files.apart import warm_up
+
+    with plain_errors():
+        warm_up()  # it gets ready while the rest is imported here
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import outcome_code, outcome_json, show_outcome
     from laa_xl.flow.pipeline import consolidate as run

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from laa_xl import __version__
 
 # Classes and modules are made once and stay: looking for circles among them, time and again, finds none.
-_LOOKS_FOR_CIRCLES = (50_000, 20, 20)
+_LOOKS_FOR_CIRCLES = (100_000, 20, 20)
 
 
 def main() -> None:

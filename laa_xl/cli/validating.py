@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,8 +59,6 @@ def validate(
         checked = validate_files(list(files), _programme(programme) if programme else None, now(), progress)
         written = _copies(checked, into, progress) if folder else []
     if as_json:
-        import json
-
         objects = [validated_json(item) for item in checked]
         if folder:
             objects = [{**item, **annotated_json(copy)} for item, copy in zip(objects, written, strict=True)]
