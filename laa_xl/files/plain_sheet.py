@@ -9,9 +9,8 @@ is: each distinct cell is kept as its bytes for the reader of values.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
 from laa_xl.files import limits
@@ -47,8 +46,7 @@ class _NotPlain(Exception):
     """The sheet is not in the plain shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainSheet:
+class PlainSheet(NamedTuple):
     """What stands in a sheet: how far it reaches, what is hidden and merged, and the number of each filled cell's kind."""
 
     scan: SheetScan  # without its cells
