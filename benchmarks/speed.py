@@ -22,9 +22,7 @@ from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
-from benchmarks.returns import FIRST, make
-from laa_xl.files.kept_answers import PLACE
-
+# What a way imports counts as its time, so nothing of laa-xl is imported up here.
 QUARTERS = 10  # of each theme, where there are seven themes or more for that
 OURS, ONE, AGAIN = "laa-xl", "laa-xl, one processor", "laa-xl, one new return of them"
 PEERS = ("pandas per sheet", "pandas one call", "openpyxl in and out", "datamaps")
@@ -41,12 +39,16 @@ def prepared(folder: Path, returns: int) -> Path:
     """The programme folder with that many returns in its inbox; made where it is not there yet."""
     root = folder / f"returns-{returns}"
     if not (root / "register.json").is_file():
+        from benchmarks.returns import make
+
         shutil.rmtree(root, ignore_errors=True)
         make(root, *shape(returns))
     return root
 
 
 def _now(returns: int) -> datetime:
+    from benchmarks.returns import FIRST
+
     _, quarters = shape(returns)
     return datetime.combine(date(FIRST.year + 1 + quarters // 4, 12, 1), clock(9))
 
@@ -88,7 +90,7 @@ def _loading(root: Path) -> float:
     return time.perf_counter() - began
 
 
-def run_way(way: str, root: Path, returns: int) -> dict[str, Any]:
+def run_way(way: str, root: Path, now: datetime) -> dict[str, Any]:
     """Do it once; the folder is the way's own."""
     import resource
 
@@ -98,17 +100,20 @@ def run_way(way: str, root: Path, returns: int) -> dict[str, Any]:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     if way in (OURS, ONE):
         began = time.perf_counter()
+        from laa_xl.files.apart import warm_up
+
+        warm_up()  # as the verb does
         import laa_xl.flow.pipeline
 
         assert laa_xl.flow.pipeline
         imports = time.perf_counter() - began
-        found = _consolidated(root, _now(returns), files)
+        found = {**_consolidated(root, now, files), "imports": imports}
         found["wall"] += imports
     elif way == AGAIN:
         new = _last_acceptable(files)
-        _consolidated(root, _now(returns), [path for path in files if path != new])
+        _consolidated(root, now, [path for path in files if path != new])
         loading = _loading(root)
-        found = {**_consolidated(root, _now(returns), [new]), "loading": loading}
+        found = {**_consolidated(root, now, [new]), "loading": loading}
     else:
         began = time.perf_counter()
         from benchmarks.peers import WAYS
@@ -130,6 +135,8 @@ def measured(way: str, source: Path, returns: int) -> dict[str, Any]:
     """One run of a way on a copy of the folder, with the most memory that its process and all their children held at once."""
     import psutil  # type: ignore[import-untyped]
 
+    from laa_xl.files.kept_answers import PLACE
+
     with tempfile.TemporaryDirectory(prefix="laaxl-speed") as work:
         root = Path(work) / "programme"
         shutil.copytree(source, root)
@@ -143,10 +150,13 @@ def measured(way: str, source: Path, returns: int) -> dict[str, Any]:
             way,
             "--returns",
             str(returns),
+            "--now",
+            _now(returns).isoformat(),
             "--folder",
             str(root),
         ]
         own = {**os.environ, PLACE: str(Path(work) / "answers")}  # nothing is remembered from another way or run
+        own.pop("PYTHONDONTWRITEBYTECODE", None)  # or every run compiles laa-xl anew, and no library
         process = subprocess.Popen(  # noqa: S603
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=own
         )
@@ -213,6 +223,8 @@ def compared(folder: Path, returns: int, ways: Sequence[str], runs: int, slow_ru
     for way in ways:
         if "checking" in found[way][0]:
             told = f"{middle(way, 'checking'):.2f} s reading and checking, {middle(way, 'writing'):.2f} s assessing and writing"
+            if "imports" in found[way][0]:
+                told = f"{middle(way, 'imports'):.2f} s starting, {told}"
             if "loading" in found[way][0]:
                 told += f"; of the first, {middle(way, 'loading'):.2f} s reading the agreement and the officers' tables"
             lines.append(f"\n{way}: {told}.")
@@ -230,9 +242,10 @@ def main() -> int:
     parser.add_argument("--slow-runs", type=int, default=1, help="of the others")
     parser.add_argument("--without", action="append", default=[], choices=(ONE, AGAIN, *PEERS))
     parser.add_argument("--way", help=argparse.SUPPRESS)
+    parser.add_argument("--now", type=datetime.fromisoformat, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.way:
-        print(json.dumps(run_way(asked.way, asked.folder, asked.returns[0])))
+        print(json.dumps(run_way(asked.way, asked.folder, asked.now)))
         return 0
     ways = [way for way in (OURS, ONE, AGAIN, *PEERS) if way not in asked.without]
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {sys.platform}\n")

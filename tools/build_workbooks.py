@@ -12,9 +12,10 @@ sys.path.insert(0, str(ROOT))
 
 from laa_xl.checks.catalogue import rules_markdown  # noqa: E402
 from laa_xl.checks.guide import guide_markdown  # noqa: E402
+from laa_xl.declare.code_names import BUTTONS_MODULE, RIBBON_FILE  # noqa: E402
 from laa_xl.declare.function_guide import functions_markdown  # noqa: E402
 from laa_xl.declare.function_texts import HELP_MODULE, help_module  # noqa: E402
-from laa_xl.declare.macro_texts import BUTTONS_MODULE, RIBBON_FILE, buttons_module, ribbon_xml  # noqa: E402
+from laa_xl.declare.macro_texts import buttons_module, ribbon_xml  # noqa: E402
 from laa_xl.flow.demonstration import demonstrate  # noqa: E402
 from laa_xl.flow.shipped import shipped_names  # noqa: E402
 

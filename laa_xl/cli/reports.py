@@ -10,6 +10,7 @@ import click
 
 from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 from laa_xl.cli.documents import Reports
+from laa_xl.cli.issuing import approve, withdraw_report
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -156,3 +157,7 @@ def pack(
         click.echo(f"Please look: {line}", err=True)
     for line in made.ready:
         click.echo(f"Please note: {line}", err=True)
+
+
+for verb in (approve, withdraw_report):
+    report.add_command(verb)

@@ -1,10 +1,11 @@
-"""The names by which VBA knows the workbook and its sheets: they stay when a tab is renamed."""
+"""The names by which VBA knows the workbook and its sheets, which stay when a tab is renamed; those of the texts in macros/."""
 
 from __future__ import annotations
 
 from laa_xl.declare.master_form import MASTER_SHEETS
 
 WORKBOOK_CODE_NAME = "ThisWorkbook"
+BUTTONS_MODULE, RIBBON_FILE = "LaaButtons", "ribbon.xml"
 
 
 def code_name(sheet: str) -> str:

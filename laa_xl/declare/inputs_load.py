@@ -12,9 +12,10 @@ from laa_xl.declare.model import Table
 from laa_xl.declare.table_errors import TableError
 from laa_xl.declare.waivers_load import waiver_of
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.inputs import CountyEntry, Extension, Inputs, Level, Override, ReportEdit, Waiver
+from laa_xl.domain.inputs import CountyEntry, Extension, Inputs, Level, Override, ReportEdit
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sections import section_code
+from laa_xl.domain.waivers import Waiver
 from laa_xl.domain.words import Rag
 
 _SHEETS = {sheet.table.name: sheet.name for sheet in INPUT_SHEETS}

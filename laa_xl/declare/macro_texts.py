@@ -6,7 +6,6 @@ from xml.sax.saxutils import quoteattr
 
 from laa_xl.declare.actions import ACTIONS, GROUPS, Action, Asks
 
-BUTTONS_MODULE, RIBBON_FILE = "LaaButtons", "ribbon.xml"
 RIBBON_TAB = "LAA"
 
 _QUESTIONS = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.inputs import Waiver
 from laa_xl.domain.periods import Period
+from laa_xl.domain.waivers import Waiver
 
 Wrong = tuple[str, Any, str]  # the column, what is entered there, what to do
 

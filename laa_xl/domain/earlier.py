@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.imports import Imported
 from laa_xl.domain.live import status_of
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
+
+if TYPE_CHECKING:
+    from laa_xl.domain.imports import Imported
 
 Returns = Mapping[tuple[str, Period], Return]
 

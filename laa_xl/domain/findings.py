@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from laa_xl.domain.inputs import Waiver
+from laa_xl.domain.waivers import Waiver
 from laa_xl.domain.words import Severity
 
 

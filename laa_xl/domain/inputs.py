@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from laa_xl.domain.periods import Period
+from laa_xl.domain.waivers import Waiver
 from laa_xl.domain.words import Rag
 
 REASON_ASKED = "To be given: this rating was changed in the report"  # until somebody gives the reason
@@ -95,48 +96,6 @@ class Extension:
     post: str
     agreed: date
     cell: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A rule that is not asked for, from one quarter on, until a last quarter or until the last day on which returns come in.
-
-    ``theme`` "": every theme; ``code`` "": the whole return, else the row of that code alone. One of ``last`` and
-    ``last_day`` is given.
-    """
-
-    rule: str
-    first: Period
-    last: Period | None
-    last_day: date | None
-    theme: str
-    code: str
-    reason: str
-    post: str
-    agreed: date
-    cell: str = ""
-
-    @property
-    def until(self) -> str:
-        """The end as people write it: ``2008-Q4``, or ``31/12/2008``."""
-        return str(self.last) if self.last_day is None else f"{self.last_day:%d/%m/%Y}"
-
-    @property
-    def because(self) -> str:
-        """Why, by whom and until when: ``The system is being moved. (Performance officer, until 2008-Q4)``."""
-        return f"{self.reason} ({self.post}, until {self.until})"
-
-    def covers(self, theme: str, period: Period) -> bool:
-        """Whether it is about the return of that theme and quarter, whenever that comes in."""
-        return self.theme in ("", theme) and self.first <= period and (self.last is None or period <= self.last)
-
-    def stands(self, theme: str, period: Period, came_in: date) -> bool:
-        """Whether it counts for that return, which came in on a day."""
-        return self.covers(theme, period) and (self.last_day is None or came_in <= self.last_day)
-
-    def ends(self, deadline_days: int) -> date:
-        """The day after which nothing more is expected under it: its own, else that on which its last quarter's returns are due."""
-        return self.last.deadline(deadline_days) if self.last else self.last_day or date.max
 
 
 @dataclass(frozen=True, slots=True)

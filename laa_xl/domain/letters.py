@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
+from typing import TYPE_CHECKING
 
-from laa_xl.domain.documents import Grid, Part
 from laa_xl.domain.sentences import as_words, listed
 from laa_xl.domain.settings import Frozen, column
+
+if TYPE_CHECKING:
+    from laa_xl.domain.documents import Grid, Part
 
 
 class LetterKind(StrEnum):
@@ -130,6 +133,8 @@ def fill(worded: Wording, values: Mapping[str, str], grid: Grid | None = None) -
 
     Values are words, whatever they hold: a $ in them is one, and they begin no new line.
     """
+    from laa_xl.domain.documents import Part
+
     plain = {name: as_words(value) for name, value in values.items()} | {TABLE: ""}
     before: list[str] = []
     after: list[str] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from laa_xl.domain.rollup import RollupSettings
 from laa_xl.domain.words import Publish, RatingMode
+
+if TYPE_CHECKING:
+    from laa_xl.domain.rollup import RollupSettings
 
 
 def column(
@@ -171,6 +173,8 @@ class Settings(Frozen):
     @property
     def rollup(self) -> RollupSettings:
         """The roll-up rule's settings."""
+        from laa_xl.domain.rollup import RollupSettings
+
         return RollupSettings(self.rollup_red_share, self.rollup_green_share, self.rollup_min_rated)
 
     @property

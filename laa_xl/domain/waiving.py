@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from laa_xl.domain.findings import Finding
-from laa_xl.domain.inputs import Waiver
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import many
+from laa_xl.domain.waivers import Waiver
 
 SOON = timedelta(days=31)  # before its end a waiver is spoken of
 

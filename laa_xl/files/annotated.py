@@ -8,7 +8,8 @@ from laa_xl.domain.findings import Finding
 from laa_xl.files.apart import read_apart
 from laa_xl.files.bundle import Bundle
 from laa_xl.files.carried import ACTIVE, carried_by
-from laa_xl.files.findings_sheet import HEADER, free_name, is_findings_sheet, write_findings
+from laa_xl.files.findings_sheet import HEADER, free_name, is_findings_sheet
+from laa_xl.files.findings_writer import write_findings
 from laa_xl.files.looks import add_looks
 from laa_xl.files.marks import mark, unmark
 from laa_xl.files.package import SheetEntry

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from laa_xl.files.package import Package, parse_xml
 from laa_xl.files.refused import Refused
@@ -24,8 +23,7 @@ _DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\b")
 _ORDINARY = ("hyperlink", "externalLinkPath", "xlPathMissing", "externalLink")  # a hyperlink does nothing by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """One thing that a workbook carries: its kind, and where it leads or what it is called."""
 
     kind: Kind

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -29,11 +28,11 @@ _ERRORS = {
 }
 
 
-@dataclass(slots=True)
 class CellKinds:
     """The kinds found so far, by numbers from 0."""
 
-    numbers: dict[Kind, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.numbers: dict[Kind, int] = {}
 
     def questions(self) -> bytes | None:
         """A sheet of all values that have to be read, kind n in row n (from 0); None where there is one that is not plain."""

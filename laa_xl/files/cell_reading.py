@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from laa_xl.files import limits
 from laa_xl.files.carried import carried_by
@@ -96,11 +95,10 @@ def _open(data: bytes, password: str | None, passed_over: Container[str]) -> Pac
     except Refused as refusal:
         if refusal.code != "password":
             raise
-    return replace(look(unlock(data, password)), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    return look(unlock(data, password))._replace(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """One sheet's XML with what the scan found in it; empty where the sheet holds nothing.
 
     ``cells``: its filled cells by the numbers of their kinds, where it is in the plain shape.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from laa_xl.files.carried import Carried
 from laa_xl.files.package import SheetState
@@ -19,8 +18,7 @@ __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_add
 Value = str | float | int | bool | date | datetime | time | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell that is not empty.
 
     A formula that gives empty text has the value ""; an error, or a formula that nobody calculated, None.
@@ -34,8 +32,7 @@ class Cell:
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCells:
+class SheetCells(NamedTuple):
     """One sheet; rows and columns count from 0, and only cells that are not empty are there.
 
     ``linked``: the cells whose formulas look into another workbook.
@@ -55,8 +52,7 @@ class SheetCells:
         return self.rows.get(row, {}).get(col)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookCells:
+class WorkbookCells(NamedTuple):
     """What a workbook holds; the hash is that of the file as it was received."""
 
     sha256: str

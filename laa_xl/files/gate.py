@@ -10,7 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
 from laa_xl.files import limits
@@ -34,8 +34,7 @@ _USUAL = re.compile(rb"utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-8859-\d{1,2}|la
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")  # one search for both, which is quicker than one for "<!"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One part as the zip's directory describes it; ``key`` is its name in lower case with forward slashes."""
 
     name: bytes

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _OURS: ContextVar[bool] = ContextVar("_OURS", default=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """One limit: the largest value that is still read, its unit as people say it, and why it stands where it does.
 
     ``own``: the same for a programme's own master, where that may be more; 0: no more than for a file from outside.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from laa_xl.declare.code_names import CODE_NAMES, WORKBOOK_CODE_NAME
-from laa_xl.declare.macro_texts import RIBBON_FILE
+from laa_xl.declare.code_names import CODE_NAMES, RIBBON_FILE, WORKBOOK_CODE_NAME
 from laa_xl.files.vba.modules import Kind, Module
 from laa_xl.files.vba.project import vba_project
 

@@ -6,10 +6,9 @@ import hashlib
 import io
 import posixpath
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeTree
@@ -44,8 +43,7 @@ MOST_PARTS = limits.PARTS.most
 DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105
 
 
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
+class SheetEntry(NamedTuple):
     """One tab of the workbook; a chart sheet is a tab without cells."""
 
     name: str
@@ -54,8 +52,7 @@ class SheetEntry:
     has_cells: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A workbook's parts, inflated and checked once, and what they say about the workbook."""
 
     sha256: str
@@ -65,7 +62,7 @@ class Package:
     has_macros: bool
     external_links: bool
     related: Mapping[str, str]  # the workbook's other parts by kind, such as "styles"
-    parts: Mapping[str, bytes] = field(repr=False)  # by lower-case name
+    parts: Mapping[str, bytes]  # by lower-case name
 
     def part(self, name: str) -> bytes:
         """The bytes of one part; part names ignore case."""

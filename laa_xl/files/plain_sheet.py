@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice, product
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
 from laa_xl.files import limits
@@ -57,8 +56,7 @@ class _NotPlain(Exception):
     """The sheet is not in the plain shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainSheet:
+class PlainSheet(NamedTuple):
     """What stands in a sheet: how far it reaches, what is hidden and merged, and the number of each filled cell's kind."""
 
     scan: SheetScan  # without its cells

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
@@ -50,19 +49,19 @@ def parse_address(text: str) -> Position:
     return row - 1, column - 1
 
 
-@dataclass(slots=True)
 class SheetScan:
     """What one pass over the XML found; filled while scanning."""
 
-    rows: int = 0
-    columns: int = 0
-    formulas: dict[Position, str | None] = field(default_factory=dict)  # with the type of the value
-    errors: set[Position] = field(default_factory=set)
-    cached: dict[Position, str] = field(default_factory=dict)  # values of formulas and errors, as text
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    percents: set[Position] = field(default_factory=set)  # cells whose format shows a percentage
+    def __init__(self) -> None:
+        self.rows = 0
+        self.columns = 0
+        self.formulas: dict[Position, str | None] = {}  # with the type of the value
+        self.errors: set[Position] = set()
+        self.cached: dict[Position, str] = {}  # values of formulas and errors, as text
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.percents: set[Position] = set()  # cells whose format shows a percentage
 
     def hide_columns(self, attributes: Mapping[str, str]) -> None:
         """Note the columns of a ``col`` tag that hides them; raises what a tag without its bounds does."""

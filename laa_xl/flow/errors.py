@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from laa_xl.declare.table_errors import TableError
+if TYPE_CHECKING:
+    from laa_xl.declare.table_errors import TableError
 
 
 class ProgrammeError(Exception):

@@ -16,7 +16,6 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.report_writer import report_bytes
-from laa_xl.files.return_writer import return_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
@@ -27,7 +26,6 @@ from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.looking_at import Taking
 from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
-from laa_xl.flow.parting import split_template
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, return_name, template_spec
 from laa_xl.flow.records import records_of
@@ -39,7 +37,6 @@ from laa_xl.stages.consolidating import Rows, master_tables
 from laa_xl.stages.issuing import issued_rows, not_as_issued
 from laa_xl.stages.reporting import draft_highlight
 from laa_xl.stages.showing_imports import imported_rows
-from laa_xl.stages.templating import content
 
 Progress = Callable[[str], None]
 
@@ -67,6 +64,11 @@ def make_templates(
 
     ``split``: as well, a part for each contributor of a theme; what comes back of them is joined before it counts.
     """
+    # What writes templates is brought where one is written: taking returns in starts sooner without it.
+    from laa_xl.files.return_writer import return_bytes
+    from laa_xl.flow.parting import split_template
+    from laa_xl.stages.templating import content
+
     with programme.locked("templates", now):
         state = programme.load()
         require_within(state.agreement, period)

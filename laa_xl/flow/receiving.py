@@ -21,7 +21,6 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.totals import SheetTotals
-from laa_xl.domain.versions import CellChange
 from laa_xl.domain.waiving import NO_WAIVERS, standing
 from laa_xl.domain.words import Severity
 from laa_xl.files.apart import read_ahead, read_apart
@@ -34,6 +33,7 @@ from laa_xl.stages.reading import read_return
 from laa_xl.stages.totalling import sheet_totals
 
 if TYPE_CHECKING:
+    from laa_xl.domain.versions import CellChange
     from laa_xl.flow.programme import State
 
 __all__ = ["Returns", "Validated", "return_name", "spec_for", "validate_bytes", "validate_file"]

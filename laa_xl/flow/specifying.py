@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from laa_xl.checks.entries import says_nothing
 from laa_xl.checks.judgements import action_is_over
@@ -16,10 +16,12 @@ from laa_xl.declare.return_form import FORMAT_VERSION, RETURN_FORM
 from laa_xl.declare.return_lines import YES
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.earlier import EarlierFigures, Returns
-from laa_xl.domain.imports import Imported
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.spec import Carried, FormSpec, Past
+
+if TYPE_CHECKING:
+    from laa_xl.domain.imports import Imported
 
 HISTORY = 8  # quarters of figures that a template shows
 YEAR = 4  # quarters; what nobody has confirmed for longer is not carried forward

@@ -9,8 +9,8 @@ import pytest
 
 from laa_xl.checks.listing import grouped, in_order, one_a_cell, runs
 from laa_xl.domain.findings import Finding
-from laa_xl.domain.inputs import Waiver
 from laa_xl.domain.periods import Period
+from laa_xl.domain.waivers import Waiver
 from laa_xl.domain.words import Severity
 
 MUST, CONFIRM, INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO

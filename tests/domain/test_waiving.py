@@ -9,8 +9,8 @@ import pytest
 
 from laa_xl.declare.waivers_load import waiver_of
 from laa_xl.domain.findings import Finding, Verdict, must_be_fixed, verdict
-from laa_xl.domain.inputs import Waiver
 from laa_xl.domain.periods import Period
+from laa_xl.domain.waivers import Waiver
 from laa_xl.domain.waiving import Waivers, standing, told
 from laa_xl.domain.words import Severity
 from tests.support.returns import agreement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -80,7 +80,7 @@ class Tab:
     def cells(self) -> SheetCells:
         """The sheet as reading would give it."""
         rows = {number: dict(sorted(line.items())) for number, line in sorted(self.rows.items()) if line}
-        return replace(self.sheet, name=self.name, state=self.state, rows=rows, **self.more)
+        return self.sheet._replace(name=self.name, state=self.state, rows=rows, **self.more)
 
 
 class Desk:
@@ -110,7 +110,7 @@ class Desk:
 
     def cells(self) -> WorkbookCells:
         """The workbook as reading would give it."""
-        return replace(self.book, sheets=tuple(tab.cells() for tab in self.tabs))
+        return self.book._replace(sheets=tuple(tab.cells() for tab in self.tabs))
 
 
 def changed(book: WorkbookCells, *edits: Edit) -> WorkbookCells:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from laa_xl.declare.model import Role
 from laa_xl.declare.return_form import HIDDEN_SHEETS, RETURN_FORM
@@ -161,7 +160,7 @@ def locked_respelled(given: Given) -> Iterator[Edit]:
 @harmless("an entry that is a formula with its result")
 def formulas(given: Given) -> Iterator[Edit]:
     for spot in given.spots():
-        yield lambda desk, spot=spot: spot.put(desk, replace(found(desk, spot), formula=True))
+        yield lambda desk, spot=spot: spot.put(desk, found(desk, spot)._replace(formula=True))
 
 
 @harmless("a formula that gives nothing, or a space, where nothing was entered")
@@ -203,7 +202,7 @@ def pasted(given: Given) -> Iterator[Edit]:
             def edit(desk: Desk, spots: list[Spot] = spots) -> None:
                 for spot in spots:
                     cell = desk.tab(spot.sheet).get(*spot.at)
-                    spot.put(desk, None if cell is None or cell.value == "" else replace(cell, formula=False))
+                    spot.put(desk, None if cell is None or cell.value == "" else cell._replace(formula=False))
 
             yield edit
 

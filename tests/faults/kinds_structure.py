@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -326,7 +325,7 @@ def linked(given: Given) -> Iterator[Fault]:
             sheet = desk.tab(spot.sheet)
             cell = sheet.get(*spot.at)
             assert cell is not None
-            sheet.put(*spot.at, replace(cell, formula=True))
+            sheet.put(*spot.at, cell._replace(formula=True))
             sheet.more["linked"] = frozenset({spot.at})
 
         yield Fault(given, spot.place, (edit,))
@@ -367,7 +366,7 @@ def lines(given: Given, name: str, *values: str) -> Iterator[Fault]:
         def edit(desk: Desk, value: str = value) -> None:
             for line in desk.tab(HIDDEN_SHEET).rows.values():
                 if line[0].value == name:
-                    line[1] = replace(line[1], value=value)
+                    line[1] = line[1]._replace(value=value)
 
         yield Fault(given, "", (edit,))
 

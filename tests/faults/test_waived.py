@@ -15,8 +15,9 @@ from laa_xl.checks.catalogue import RULES
 from laa_xl.checks.look import Known
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.findings import Finding, must_be_fixed
-from laa_xl.domain.inputs import Inputs, Waiver
+from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
+from laa_xl.domain.waivers import Waiver
 from laa_xl.domain.waiving import Waivers
 from laa_xl.domain.words import Severity
 from laa_xl.files.cells import WorkbookCells

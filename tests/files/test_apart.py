@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,7 +73,7 @@ def test_a_process_that_hangs_is_ended_and_the_next_file_is_read(monkeypatch: py
     apart.read_apart(valid_return())
     held = running()
     os.kill(held.pid, signal.SIGSTOP)
-    monkeypatch.setattr(limits, "SECONDS", replace(limits.SECONDS, most=1))
+    monkeypatch.setattr(limits, "SECONDS", limits.SECONDS._replace(most=1))
     with pytest.raises(Refused) as caught:
         apart.read_apart(valid_return())
     assert (caught.value.code, caught.value.detail) == ("stopped", "it took longer than 1 seconds")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 import xlsxwriter
@@ -44,7 +43,7 @@ def test_a_master_beyond_a_limit_of_files_from_outside_is_read(
     leicester_master: Programme, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """What stopped a master of three thousand returns: the limits for one return held for it too."""
-    monkeypatch.setattr(limits, name, replace(getattr(limits, name), most=3))
+    monkeypatch.setattr(limits, name, getattr(limits, name)._replace(most=3))
     assert leicester_master.load().agreement.settings.code == "leicester-2008"
     with pytest.raises(Refused):
         read_cells(leicester_master.master.read_bytes())

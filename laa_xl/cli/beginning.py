@@ -1,0 +1,59 @@
+"""laa-xl new, demo and schema: a programme folder to begin with, and what the workbooks hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from laa_xl.cli.common import FOLDER, examples, plain_errors, shown_progress
+
+
+@click.command(
+    epilog=examples("laa-xl new leicester --agreement leicester-2008", "laa-xl new county --agreement my-agreement/")
+)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option(
+    "--agreement",
+    required=True,
+    metavar="NAME|FOLDER",
+    help="A shipped agreement, or a folder of CSV and TOML text.",
+)
+def new(folder: Path, agreement: str) -> None:
+    """Make a programme folder whose master holds an agreement."""
+    from laa_xl.cli.clock import now
+    from laa_xl.flow.demonstration import new_from
+
+    with plain_errors():
+        programme, first = new_from(folder, agreement, now())
+        click.echo(f"Made {programme.root}. Its master is {programme.master}.")
+        click.echo(f"Next, with the quarter you want: laa-xl templates {folder} --period {first}")
+
+
+@click.command(epilog=examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
+@click.option("--agreement", default="leicester-2008", show_default=True, metavar="NAME", help="A shipped agreement.")
+@click.option("--into", type=FOLDER, help="The folder to make.  [default: demo-NAME]")
+def demo(agreement: str, into: Path | None) -> None:
+    """Run everything on published figures: templates, filled returns, master, highlight report."""
+    from laa_xl.cli.show import show_demo
+    from laa_xl.flow.demonstration import demonstrate
+
+    with plain_errors(), shown_progress(quiet=False) as progress:
+        programme, outcome = demonstrate(agreement, into or Path(f"demo-{agreement}"), progress)
+    show_demo(programme, outcome)
+
+
+@click.command(epilog=examples("laa-xl schema return", "laa-xl schema return --json", "laa-xl schema agreement --json"))
+@click.argument("what", type=click.Choice(["return", "master", "agreement"]))
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+def schema(what: str, as_json: bool) -> None:
+    """What a return, a master or an agreement holds: sheets, tables, columns."""
+    from laa_xl.cli.show import show_schema
+    from laa_xl.declare.schema import schema as describe
+
+    described = describe(what)
+    if as_json:
+        click.echo(json.dumps(described, indent=2))
+    else:
+        show_schema(described)
