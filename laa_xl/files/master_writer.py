@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from itertools import chain, islice, repeat
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -87,8 +88,7 @@ def _write_sheet(
             _colour(worksheet, formats, place.first, index, last)
     looks, height = _Looks(formats, table), row_heights(table)
     names = [column.name for column in table.columns]
-    for offset in range(count):
-        values = rows[offset] if offset < len(rows) else {}
+    for offset, values in enumerate(islice(chain(rows, repeat({})), count)):
         row = [values.get(name) for name in names]
         worksheet.add_row(place.first + offset, height(values), row, looks.of(values))
     _page(worksheet, sheet, place.header, last)
