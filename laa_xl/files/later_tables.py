@@ -259,7 +259,9 @@ def _table(name: str, packed: list[Any]) -> tuple[Row, ...]:
     for which, key, number, values, cells, others in packed[1]:
         table, shape = shapes[which]
         own = {place: (entered, usable) for place, entered, usable in others} if others else None
-        rows.append(Row(name if table == name else table, shape.sheet, key, number, _Entries(shape, number, values, cells, own)))
+        rows.append(
+            Row(name if table == name else table, shape.sheet, key, number, _Entries(shape, number, values, cells, own))
+        )
     return tuple(rows)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import math
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_range
@@ -73,9 +73,13 @@ class StreamedSheet(GrowingSheet):
             self._waiting.clear()
 
     def _rows(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """The rows again: number of the height, number of the formats, cells."""
-        kept = (zlib.decompress(block).decode().split(_ROW) for block in self._packed)
-        for block in chain(kept, (self._waiting,)):
+        """The rows again, and for the last time: number of the height, number of the formats, cells."""
+        packed, self._packed = deque(self._packed), []
+        waiting, self._waiting = self._waiting, []
+        while packed or waiting:
+            block, waiting = (
+                (zlib.decompress(packed.popleft()).decode().split(_ROW), waiting) if packed else (waiting, [])
+            )
             for text in block:
                 height, look, *cells = text.split(_CELL)
                 yield int(height), int(look), tuple(cells)
