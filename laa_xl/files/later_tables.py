@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from laa_xl.domain.returns import Entry, ErrorValue, KeyedTables, Row, nothing_at
+from laa_xl.domain.returns import Entry, ErrorValue, KeyedTables, LaterEntries, Row, nothing_at
 
 Tables = Mapping[str, tuple[Row, ...]]
 
@@ -128,7 +128,7 @@ def _opened(tables: LaterTables) -> None:
         oldest.close()
 
 
-class _Entries(Mapping[str, Entry]):
+class _Entries(LaterEntries):
     """The entries of a row, each made when it is asked for."""
 
     __slots__ = ("_cells", "_number", "_others", "_shape", "_values")
@@ -158,6 +158,23 @@ class _Entries(Mapping[str, Entry]):
         if type(value) is list:
             value = _unpacked(value)
         return Entry(value, cell, value if said == _SAME else None)
+
+    def value(self, column: str) -> Any:
+        """The value of a column; None where it is not there."""
+        place = self._shape.places.get(column)
+        if place is None:
+            return None
+        value = self._values[place]
+        return _unpacked(value) if type(value) is list else value
+
+    def stands(self, column: str) -> Any:
+        """As ``Row.stands``."""
+        place = self._shape.places.get(column)
+        if place is not None and self._others is not None and place in self._others:
+            entered, usable = self._others[place]
+            if not usable:
+                return _unpacked(entered)
+        return self.value(column)
 
     def told(self) -> dict[str, Any]:
         """As ``Row.told``."""

@@ -62,7 +62,16 @@ class StreamedSheet(GrowingSheet):
         if self._check_dimensions(row, self._columns - 1):
             raise ValueError(f"{self.name} has more rows than a sheet can hold")
         self._next = row + 1
-        cells = [self._cell(row, index, value) for index, value in enumerate(values)]
+        known = self.str_table.string_table
+        cells = []
+        for index, value in enumerate(values):
+            if value is None:
+                cells.append("/>")
+            elif type(value) is str and (shared := known.get(value)) is not None:
+                self.str_table.count += 1
+                cells.append(f' t="s"><v>{shared}</v></c>')
+            else:
+                cells.append(self._cell(row, index, value))
         number = self._heights.get(height)
         if number is None:
             number = self._heights[height] = self._tag(row, height)

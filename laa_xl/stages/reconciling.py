@@ -148,7 +148,7 @@ class _Sheet:
             [*sheet.differences, *wrong],
         )
         names = _entries(self.table)
-        filled = sum(1 for row in self.taken for name in names if is_told(_entered(row, name)))
+        filled = sum(1 for row in self.taken for name in names if is_told(row.stands(name)))
         held = None if self.master is None else self.master.filled
         yield self._line("Entries", (sheet.filled, sheet.entries, None, None), "", filled, held, None, [])
         for one in sheet.sums:
@@ -271,12 +271,6 @@ def _says(row: Row) -> bool:
 
 def _words(row: Row) -> str:
     return as_words(f"{row.text_of('heading')} {row.text_of('text')}").casefold()
-
-
-def _entered(row: Row, column: str) -> Any:
-    """What was entered, understood or not."""
-    entry = row.entries.get(column)
-    return None if entry is None else entry.value if entry.usable else entry.entered
 
 
 def _number(value: Decimal) -> float:
