@@ -190,6 +190,9 @@ class _Entries(LaterEntries):
             found[column] = value
         return found
 
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
     def __contains__(self, column: object) -> bool:
         return column in self._shape.places
 
