@@ -20,7 +20,7 @@ from laa_xl.files.page_writer import put_page
 from laa_xl.files.reading import COLUMNS
 from laa_xl.files.report_page import HIDDEN, report_page
 from laa_xl.files.sheets import GrowingSheet, height_of
-from laa_xl.files.streamed import StreamedSheet
+from laa_xl.files.streamed import StreamedTexts
 
 SHEET, RATINGS_SHEET = "Highlight report", "Ratings"
 
@@ -33,7 +33,7 @@ def report_bytes(report: HighlightReport, created: datetime) -> bytes:
         formats = Formats(book)
         write_report_sheet(formats, book.add_worksheet(SHEET, GrowingSheet), report)
         if report.ratings:
-            _write_ratings(formats, book.add_worksheet(RATINGS_SHEET, StreamedSheet), report)
+            _write_ratings(formats, book.add_worksheet(RATINGS_SHEET, StreamedTexts), report)
     data: bytes = book.data()
     return data
 
@@ -82,7 +82,7 @@ def _write(
     sheet.set_footer(f"&L&8 {footer}&R&8 Page &P of &N")
 
 
-def _write_ratings(formats: Formats, sheet: StreamedSheet, report: HighlightReport) -> None:
+def _write_ratings(formats: Formats, sheet: StreamedTexts, report: HighlightReport) -> None:
     """The ratings table on a sheet of its own: computed and declared side by side."""
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, RATED_HEADING, formats.role("title"))

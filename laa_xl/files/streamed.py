@@ -67,7 +67,7 @@ class StreamedSheet(GrowingSheet):
         for index, value in enumerate(values):
             if value is None:
                 cells.append("/>")
-            elif type(value) is str and (shared := known.get(value)) is not None:
+            elif type(value) is str and value and (shared := known.get(value)) is not None:
                 self.str_table.count += 1
                 cells.append(f' t="s"><v>{shared}</v></c>')
             else:
@@ -165,3 +165,12 @@ class StreamedSheet(GrowingSheet):
                 )
             tag = self._opened[height] % (number, self.row_spans[(number - 1) // 16])
             write(f"{tag}{pattern.replace('{0}', str(number)) % cells}</row>")
+
+
+class StreamedTexts(StreamedSheet):
+    """The same for rows of texts alone, each as ``write_string`` writes it: one without a letter is a text, too."""
+
+    def _cell(self, row: int, column: int, value: Any) -> str:
+        if value == "":
+            return f' t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
+        return super()._cell(row, column, value)

@@ -20,7 +20,7 @@ from laa_xl.files.cells import read_cells
 from laa_xl.files.formats import Formats
 from laa_xl.files.macros import master_project, master_ribbon
 from laa_xl.files.sheets import GrowingSheet, write_value
-from laa_xl.files.streamed import StreamedSheet
+from laa_xl.files.streamed import StreamedSheet, StreamedTexts
 
 DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
 FIRST = 3  # the row in which the table begins
@@ -70,6 +70,35 @@ def parts(data: bytes) -> Iterator[tuple[str, bytes]]:
 @pytest.mark.parametrize("rows", [ROWS, ROWS[:1], []])
 def test_row_by_row_gives_the_bytes_of_cell_by_cell(rows: list[tuple[float, list[Any]]]) -> None:
     assert dict(parts(written(StreamedSheet, rows))) == dict(parts(written(GrowingSheet, rows)))
+
+
+def test_a_text_without_a_letter_is_a_text_only_where_all_are_texts() -> None:
+    rows: list[list[Any]] = [["", "a", ""], ["a", "", "  "]]
+
+    def made(kind: type[GrowingSheet]) -> dict[str, bytes]:
+        buffer = io.BytesIO()
+        with Book(buffer, {"in_memory": True}) as book:
+            book.set_properties({"created": datetime(2008, 1, 1)})
+            look, sheet = book.add_format({}), book.add_worksheet("Table", kind)
+            sheet.write_string(0, 0, "", look)  # a text that is known already
+            for number, values in enumerate(rows, 1):
+                if isinstance(sheet, StreamedSheet):
+                    sheet.add_row(number, 15.0, values, (look,) * 3)
+                    continue
+                sheet.set_row(number, 15.0)
+                for column, value in enumerate(values):
+                    if kind is GrowingSheet:
+                        write_value(sheet, number, column, value, look)
+                    else:
+                        sheet.write_string(number, column, value, look)
+        return dict(parts(buffer.getvalue()))
+
+    class Strings(GrowingSheet):
+        """Every cell by ``write_string``."""
+
+    assert made(StreamedSheet) == made(GrowingSheet)
+    assert made(StreamedTexts) == made(Strings)
+    assert made(StreamedTexts) != made(StreamedSheet)
 
 
 def test_every_double_comes_back_to_the_last_bit() -> None:
