@@ -47,8 +47,8 @@ class LaterEntries(Mapping[str, Entry]):
         """The value of a column; None where it is not there."""
 
     @abstractmethod
-    def stands(self, column: str) -> Any:
-        """As ``Row.stands``."""
+    def standing(self) -> dict[str, Any]:
+        """As ``Row.standing``."""
 
     @abstractmethod
     def told(self) -> dict[str, Any]:
@@ -100,13 +100,12 @@ class Row:
         entry = self.entries.get(column)
         return entry is not None and not entry.usable
 
-    def stands(self, column: str) -> Any:
-        """What was entered, understood or not; None for a blank and for a column that is not there."""
+    def standing(self) -> dict[str, Any]:
+        """What was entered by column, understood or not; None for a blank."""
         entries = self.entries
         if type(entries) is not dict and isinstance(entries, LaterEntries):
-            return entries.stands(column)
-        entry = entries.get(column)
-        return None if entry is None else entry.value if entry.usable else entry.entered
+            return entries.standing()
+        return {name: entry.value if entry.usable else entry.entered for name, entry in entries.items()}
 
     def told(self) -> dict[str, Any]:
         """What was entered by column, and where an entry could not be used, the text that stands there: nothing is lost."""

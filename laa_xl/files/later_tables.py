@@ -167,27 +167,25 @@ class _Entries(LaterEntries):
         value = self._values[place]
         return _unpacked(value) if type(value) is list else value
 
-    def stands(self, column: str) -> Any:
-        """As ``Row.stands``."""
-        place = self._shape.places.get(column)
-        if place is not None and self._others is not None and place in self._others:
-            entered, usable = self._others[place]
-            if not usable:
-                return _unpacked(entered)
-        return self.value(column)
+    def standing(self) -> dict[str, Any]:
+        """As ``Row.standing``."""
+        return self._by_column(lambda entered: entered)
 
     def told(self) -> dict[str, Any]:
         """As ``Row.told``."""
-        said, values = self._shape.said, self._values
-        found = {}
-        for column, place in self._shape.places.items():
-            value = values[place]
-            if type(value) is list:
-                value = _unpacked(value)
-            if said[place] == _OWN and self._others is not None:
-                entered, usable = self._others[place]
-                value = value if usable else str(_unpacked(entered))
-            found[column] = value
+        return self._by_column(str)
+
+    def _by_column(self, unusable: Callable[[Any], Any]) -> dict[str, Any]:
+        """The values by column, and what is made of an entry that could not be used."""
+        values, places = self._values, self._shape.places
+        if list in map(type, values):
+            values = [_unpacked(value) for value in values]
+        found = dict(zip(places, values, strict=True))
+        if self._others is not None:
+            for column, place in places.items():
+                entered, usable = self._others.get(place, (None, True))
+                if not usable:
+                    found[column] = unusable(_unpacked(entered))
         return found
 
     def __repr__(self) -> str:

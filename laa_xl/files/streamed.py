@@ -70,6 +70,8 @@ class StreamedSheet(GrowingSheet):
             elif type(value) is str and value and (shared := known.get(value)) is not None:
                 self.str_table.count += 1
                 cells.append(f' t="s"><v>{shared}</v></c>')
+            elif type(value) is float and math.isfinite(value):
+                cells.append(f"><v>{value!r}</v></c>")
             else:
                 cells.append(self._cell(row, index, value))
         number = self._heights.get(height)

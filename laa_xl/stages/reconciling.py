@@ -148,7 +148,8 @@ class _Sheet:
             [*sheet.differences, *wrong],
         )
         names = _entries(self.table)
-        filled = sum(1 for row in self.taken for name in names if is_told(row.stands(name)))
+        standing = [row.standing() for row in self.taken]
+        filled = sum(1 for row in standing for name in names if is_told(row.get(name)))
         held = None if self.master is None else self.master.filled
         yield self._line("Entries", (sheet.filled, sheet.entries, None, None), "", filled, held, None, [])
         for one in sheet.sums:

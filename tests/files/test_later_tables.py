@@ -39,8 +39,9 @@ def same(one: Row, other: Row) -> None:
     assert (one, list(one.entries), repr(one)) == (other, list(other.entries), repr(other))
     assert list(map(repr, one.entries.values())) == list(map(repr, other.entries.values()))
     assert repr(one.told()) == repr(other.told())
+    assert repr(one.standing()) == repr(other.standing())
     for column in (*one.entries, "not there"):
-        for ask in ("__getitem__", "number_of", "date_of", "text_of", "blank", "unusable", "cell", "stands"):
+        for ask in ("__getitem__", "number_of", "date_of", "text_of", "blank", "unusable", "cell"):
             assert repr(getattr(one, ask)(column)) == repr(getattr(other, ask)(column)), (ask, column)
     with pytest.raises(KeyError):
         _ = other.entries["not there"]
