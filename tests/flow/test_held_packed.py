@@ -127,4 +127,4 @@ def test_the_journal_is_the_json_that_python_writes_with_indents(
         "tables": {name: list(rows) for name, rows in tables.items() if name != "settings"},
     }
     wanted = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=str)
-    assert journal.entry_text(tables) == wanted
+    assert journal.entry_bytes(tables) == wanted.encode()
