@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -47,21 +48,25 @@ def master_tables(
     """
     order = [theme.code for theme in agreement.themes]
     place = {code: number for number, code in enumerate(order)}
-    indicators, gaps, rewards = PackedRows(), PackedRows(), PackedRows()
-    off_target: dict[Period, frozenset[str]] = {}
+    indicators, gaps, rewards, finance, risks, actions, narrative, checks = (PackedRows() for _ in range(8))
+    waiting = deque(sorted(returns, key=lambda key: (key[1], place[key[0]])))
+
+    def taken_until(last: Period | None, off_target: Collection[str]) -> None:
+        """The rows of the returns up to a quarter, the indicators of which are known to be off target, or of all others."""
+        while waiting and (last is None or waiting[0][1] <= last):
+            returned = returns[key := waiting.popleft()]
+            finance.extend(_finance(agreement, returned))
+            risks.extend(_risks(agreement, returned))
+            actions.extend(_actions(returned, off_target if returned.period == last else ()))
+            narrative.extend(_taken(row, returned, "text") for row in returned.rows("narrative"))
+            checks.extend(_finding(returned, item) for item in findings.get(key, ()))
+
     for assessment in assessments:
         indicators.extend(_indicator(agreement, item) for item in assessment.indicators)
         gaps.extend(gap for item in assessment.indicators for gap in _gap(agreement, item))
         rewards.extend(_rewards(agreement, assessment))
-        off_target[assessment.period] = _off_target(assessment)
-    finance, risks, actions, narrative, checks = (PackedRows() for _ in range(5))
-    for key in sorted(returns, key=lambda key: (key[1], place[key[0]])):
-        returned = returns[key]
-        finance.extend(_finance(agreement, returned))
-        risks.extend(_risks(agreement, returned))
-        actions.extend(_actions(returned, off_target.get(returned.period, frozenset())))
-        narrative.extend(_taken(row, returned, "text") for row in returned.rows("narrative"))
-        checks.extend(_finding(returned, item) for item in findings.get((returned.theme, returned.period), ()))
+        taken_until(assessment.period, _off_target(assessment))  # at once: its returns were just looked into
+    taken_until(None, ())
     return {
         "all_indicators": indicators,
         "gaps": gaps,
