@@ -161,6 +161,8 @@ class Agreement(Copied):
         if found is None:
             running = tuple(self._in(one, period) for one in self.indicators if one.runs_in(period))
             found = self._standing[period] = self._with(indicators=running)
+            # Quarters differ in their indicators alone: what is worked out from other records is one for all of them.
+            found.__dict__.update(_targets=self._targets, _outcomes=self._outcomes, _themes=self._themes)
         return found
 
     def parts_of(self, code: str) -> tuple[Indicator, ...]:

@@ -133,6 +133,11 @@ class Assessment:
     direction: Override | None  # the officer's judgement on direction of travel; None: not given yet
     travels: Mapping[str, int]
 
+    @property
+    def summed_up(self) -> Assessment:
+        """Without its indicators: what the dashboard shows of it, and what is said of a period in a line."""
+        return replace(self, indicators=())
+
 
 def rolled(
     rule: RollupSettings,

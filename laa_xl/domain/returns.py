@@ -37,6 +37,24 @@ def nothing_at(cell: str) -> Entry:
     return Entry(None, cell)
 
 
+class LaterEntries(Mapping[str, Entry]):
+    """The entries of a row, each made when it is asked for; what is asked most is answered without."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def value(self, column: str) -> Any:
+        """The value of a column; None where it is not there."""
+
+    @abstractmethod
+    def standing(self) -> dict[str, Any]:
+        """As ``Row.standing``."""
+
+    @abstractmethod
+    def told(self) -> dict[str, Any]:
+        """As ``Row.told``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table, by its key."""
@@ -49,15 +67,15 @@ class Row:
 
     def __getitem__(self, column: str) -> Any:
         """The value of a column; None for a blank, an unusable entry or a column that is not there."""
-        entry = self.entries.get(column)
+        entries = self.entries
+        if type(entries) is not dict and isinstance(entries, LaterEntries):
+            return entries.value(column)
+        entry = entries.get(column)
         return None if entry is None else entry.value
 
     def number_of(self, column: str) -> float | None:
         """The value of a column where it is a number."""
-        entry = self.entries.get(column)
-        if entry is None:
-            return None
-        value = entry.value
+        value = self[column]
         if type(value) is float:  # nearly always, and this is asked more than anything else
             return value
         return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
@@ -69,10 +87,8 @@ class Row:
 
     def text_of(self, column: str) -> str:
         """The value of a column as text; "" for a blank."""
-        entry = self.entries.get(column)
-        if entry is None or entry.value is None:
-            return ""
-        return str(entry.value)
+        value = self[column]
+        return "" if value is None else str(value)
 
     def blank(self, column: str) -> bool:
         """Whether nothing was entered there."""
@@ -84,12 +100,18 @@ class Row:
         entry = self.entries.get(column)
         return entry is not None and not entry.usable
 
+    def standing(self) -> dict[str, Any]:
+        """What was entered by column, understood or not; None for a blank."""
+        entries = self.entries
+        if type(entries) is not dict and isinstance(entries, LaterEntries):
+            return entries.standing()
+        return {name: entry.value if entry.usable else entry.entered for name, entry in entries.items()}
+
     def told(self) -> dict[str, Any]:
         """What was entered by column, and where an entry could not be used, the text that stands there: nothing is lost."""
         entries = self.entries
-        if type(entries) is not dict and (told := getattr(entries, "told", None)) is not None:
-            found: dict[str, Any] = told()
-            return found
+        if type(entries) is not dict and isinstance(entries, LaterEntries):
+            return entries.told()
         return {name: entry.value if entry.usable else str(entry.entered) for name, entry in entries.items()}
 
     def cell(self, column: str) -> str:

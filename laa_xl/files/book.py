@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.core import Core
@@ -27,7 +26,6 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter has no type
     """Like XlsxWriter's own, with the language among the document's properties."""
 
     ribbon = ""  # the XML of customUI14; none where it is empty
-    large = False  # its sheets may be, and wait in packed form
 
     def add_macros(self, project: bytes, code_name: str, ribbon: str) -> None:
         """Carry a vbaProject.bin and a ribbon; sheets get their code names by ``set_vba_name``."""
@@ -60,17 +58,34 @@ class SmallBook(Book):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as small:
             for name, blob in self._parts:
-                part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                small.writestr(part, blob, zipfile.ZIP_DEFLATED, 9)
+                small.writestr(_entry(name), blob, zipfile.ZIP_DEFLATED, 9)
         return out.getvalue()
 
 
-class _Part(io.StringIO):
-    """A part's text, packed while it is written: XlsxWriter holds all parts until the last one is done."""
+class LargeBook(Book):
+    """A book whose sheets may be large: each part goes into the package while it is written, and none is held as a whole.
+
+    The same bytes as ``Book`` gives. Ask for ``data`` after it is closed.
+    """
 
     def __init__(self) -> None:
+        super().__init__(io.BytesIO(), {"in_memory": True, "strings_to_urls": False})
+        self._package = io.BytesIO()
+
+    def _get_packager(self) -> Any:
+        return _AsWritten(self._package)
+
+    def data(self) -> bytes:
+        """The file."""
+        return self._package.getvalue()
+
+
+class _Part(io.StringIO):
+    """A part's text on its way into the package."""
+
+    def __init__(self, into: IO[bytes]) -> None:
         super().__init__()
-        self._pack, self._packed = zlib.compressobj(1), bytearray()
+        self._into = into
         self._waiting: list[str] = []
         self._size = 0
 
@@ -82,28 +97,17 @@ class _Part(io.StringIO):
         return len(text)
 
     def _put(self) -> None:
-        self._packed += self._pack.compress("".join(self._waiting).encode())
+        self._into.write("".join(self._waiting).encode())
         self._waiting.clear()
         self._size = 0
 
-    def getvalue(self) -> Any:
-        """What XlsxWriter asks for as text, only to encode it: never there as both."""
-        return self
-
-    def encode(self, _encoding: str = "utf-8") -> bytes:
-        """The part's bytes."""
+    def finish(self) -> None:
+        """The part is written."""
         self._put()
-        return zlib.decompress(bytes(self._packed) + self._pack.copy().flush())
+        self._into.close()
 
 
 class _Packager(Packager):  # type: ignore[misc]
-    def _filename(self, xml_filename: str) -> Any:
-        if not self.workbook.large or not xml_filename.startswith("xl/worksheets/sheet"):
-            return super()._filename(xml_filename)
-        part = _Part()
-        self.filenames.append((part, xml_filename, False))
-        return part
-
     def _create_package(self) -> Any:
         super()._create_package()
         if self.workbook.ribbon:
@@ -152,6 +156,45 @@ class _Kept(_Packager):
         for written, name, is_binary in super()._create_package():
             self._parts.append((name, written.getvalue() if is_binary else written.getvalue().encode()))
         return []
+
+
+class _AsWritten(_Packager):
+    """Puts the parts into the package one after the other, and leaves XlsxWriter none to pack.
+
+    XlsxWriter writes a part to its end before it asks for the next one.
+    """
+
+    def __init__(self, package: IO[bytes]) -> None:
+        super().__init__()
+        self._zip = zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED)
+        self._part: _Part | None = None
+
+    def _filename(self, xml_filename: str) -> Any:
+        self._finish()
+        self._part = _Part(self._zip.open(_entry(xml_filename), "w"))
+        return self._part
+
+    def _finish(self) -> None:
+        """End the part that is being written, and put in what XlsxWriter has as bytes."""
+        if self._part is not None:
+            self._part.finish()
+            self._part = None
+        for held, name, _ in self.filenames:
+            self._zip.writestr(_entry(name), held.getvalue())
+        self.filenames.clear()
+
+    def _create_package(self) -> Any:
+        super()._create_package()
+        self._finish()
+        self._zip.close()
+        return []
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """As XlsxWriter makes one: the same at any time."""
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
 
 
 class _Drawing(Vml):  # type: ignore[misc]

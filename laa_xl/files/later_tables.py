@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from laa_xl.domain.returns import Entry, ErrorValue, KeyedTables, Row, nothing_at
+from laa_xl.domain.returns import Entry, ErrorValue, KeyedTables, LaterEntries, Row, nothing_at
 
 Tables = Mapping[str, tuple[Row, ...]]
 
@@ -128,7 +128,7 @@ def _opened(tables: LaterTables) -> None:
         oldest.close()
 
 
-class _Entries(Mapping[str, Entry]):
+class _Entries(LaterEntries):
     """The entries of a row, each made when it is asked for."""
 
     __slots__ = ("_cells", "_number", "_others", "_shape", "_values")
@@ -159,19 +159,37 @@ class _Entries(Mapping[str, Entry]):
             value = _unpacked(value)
         return Entry(value, cell, value if said == _SAME else None)
 
+    def value(self, column: str) -> Any:
+        """The value of a column; None where it is not there."""
+        place = self._shape.places.get(column)
+        if place is None:
+            return None
+        value = self._values[place]
+        return _unpacked(value) if type(value) is list else value
+
+    def standing(self) -> dict[str, Any]:
+        """As ``Row.standing``."""
+        return self._by_column(lambda entered: entered)
+
     def told(self) -> dict[str, Any]:
         """As ``Row.told``."""
-        said, values = self._shape.said, self._values
-        found = {}
-        for column, place in self._shape.places.items():
-            value = values[place]
-            if type(value) is list:
-                value = _unpacked(value)
-            if said[place] == _OWN and self._others is not None:
-                entered, usable = self._others[place]
-                value = value if usable else str(_unpacked(entered))
-            found[column] = value
+        return self._by_column(str)
+
+    def _by_column(self, unusable: Callable[[Any], Any]) -> dict[str, Any]:
+        """The values by column, and what is made of an entry that could not be used."""
+        values, places = self._values, self._shape.places
+        if list in map(type, values):
+            values = [_unpacked(value) for value in values]
+        found = dict(zip(places, values, strict=True))
+        if self._others is not None:
+            for column, place in places.items():
+                entered, usable = self._others.get(place, (None, True))
+                if not usable:
+                    found[column] = unusable(_unpacked(entered))
         return found
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
     def __contains__(self, column: object) -> bool:
         return column in self._shape.places

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
+from itertools import chain, islice, repeat
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -16,7 +16,7 @@ from laa_xl.declare.master_form import COMPUTED_SHEETS, DASHBOARD_SHEET, INPUT_S
 from laa_xl.declare.model import Column, Kind, Role, Sheet, Table
 from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.master import MasterContent
-from laa_xl.files.book import Book
+from laa_xl.files.book import LargeBook
 from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.dashboard_writer import write_dashboard
 from laa_xl.files.formats import Formats
@@ -32,9 +32,8 @@ _SPARE_ROWS = 15  # empty rows of an input table, with their lists and formats, 
 def master_bytes(content: MasterContent) -> bytes:
     """The workbook; equal content gives equal bytes."""
     dashboard, report, note = content.dashboard, content.report, content.note
-    buffer = io.BytesIO()
-    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
-        formats, book.large = Formats(book), True
+    with LargeBook() as book:
+        formats = Formats(book)
         book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": content.stamp})
         book.set_size(2600, 1600)
         book.add_macros(master_project(), WORKBOOK_CODE_NAME, master_ribbon())
@@ -49,7 +48,8 @@ def master_bytes(content: MasterContent) -> bytes:
         for worksheet in book.worksheets():
             worksheet.set_vba_name(CODE_NAMES[worksheet.get_name()])
         front.activate()
-    return buffer.getvalue()
+    data: bytes = book.data()
+    return data
 
 
 def _write_sheet(
@@ -87,8 +87,7 @@ def _write_sheet(
             _colour(worksheet, formats, place.first, index, last)
     looks, height = _Looks(formats, table), row_heights(table)
     names = [column.name for column in table.columns]
-    for offset in range(count):
-        values = rows[offset] if offset < len(rows) else {}
+    for offset, values in enumerate(islice(chain(rows, repeat({})), count)):
         row = [values.get(name) for name in names]
         worksheet.add_row(place.first + offset, height(values), row, looks.of(values))
     _page(worksheet, sheet, place.header, last)

@@ -44,7 +44,7 @@ def write_open_master(book: Any, content: MasterContent) -> Written:
         OpenPage(book, DASHBOARD_SHEET, dashboard),
         OpenPage(book, REPORT_SHEET, report_page(content.report, desk=True)),
     ]
-    tables = [(OpenTable(book, sheet), content.tables.get(sheet.table.name, ())) for sheet in COMPUTED_SHEETS]
+    tables = [(OpenTable(book, sheet), list(content.tables.get(sheet.table.name, ()))) for sheet in COMPUTED_SHEETS]
     pages = [page for page in pages if not page.stands()]
     tables = [(table, rows) for table, rows in tables if not table.stands(rows)]
     heads = _heads(book, content)

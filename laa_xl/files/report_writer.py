@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import datetime
@@ -14,28 +13,29 @@ from laa_xl.declare.master_form import REPORT_SHEET
 from laa_xl.declare.theme import ROLES
 from laa_xl.domain.report import DRAFT, RATED_COLUMNS, RATED_HEADING, HighlightReport
 from laa_xl.domain.sentences import as_words
-from laa_xl.files.book import Book
+from laa_xl.files.book import LargeBook
 from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.formats import Formats
 from laa_xl.files.page_writer import put_page
 from laa_xl.files.reading import COLUMNS
 from laa_xl.files.report_page import HIDDEN, report_page
 from laa_xl.files.sheets import GrowingSheet, height_of
+from laa_xl.files.streamed import StreamedTexts
 
 SHEET, RATINGS_SHEET = "Highlight report", "Ratings"
 
 
 def report_bytes(report: HighlightReport, created: datetime) -> bytes:
     """The report as a workbook of its own; the same report and time always give the same bytes."""
-    buffer = io.BytesIO()
-    with Book(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+    with LargeBook() as book:
         subject = as_words(f"{report.agreement}, {report.period}")
         book.set_properties({"title": as_words(report.title)[:255], "subject": subject[:255], "created": created})
         formats = Formats(book)
         write_report_sheet(formats, book.add_worksheet(SHEET, GrowingSheet), report)
         if report.ratings:
-            _write_ratings(formats, book.add_worksheet(RATINGS_SHEET, GrowingSheet), report)
-    return buffer.getvalue()
+            _write_ratings(formats, book.add_worksheet(RATINGS_SHEET, StreamedTexts), report)
+    data: bytes = book.data()
+    return data
 
 
 def write_report_sheet(formats: Formats, worksheet: Worksheet, report: HighlightReport) -> None:
@@ -82,7 +82,7 @@ def _write(
     sheet.set_footer(f"&L&8 {footer}&R&8 Page &P of &N")
 
 
-def _write_ratings(formats: Formats, sheet: Worksheet, report: HighlightReport) -> None:
+def _write_ratings(formats: Formats, sheet: StreamedTexts, report: HighlightReport) -> None:
     """The ratings table on a sheet of its own: computed and declared side by side."""
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, RATED_HEADING, formats.role("title"))
@@ -97,11 +97,10 @@ def _write_ratings(formats: Formats, sheet: Worksheet, report: HighlightReport) 
     sheet.set_row(head, 32)
     for row, line in enumerate(report.ratings, head + 1):
         values = astuple(line)
-        sheet.set_row(row, height_of([(value, width) for value, (_, width) in zip(values, RATED_COLUMNS, strict=True)]))
-        for index, value in enumerate(values):
-            role = f"rag_{value.lower()}"
-            look = formats.role(role) if role in ROLES else formats.role("plain", text_wrap=True)
-            sheet.write_string(row, index, value, look)
+        height = height_of([(value, width) for value, (_, width) in zip(values, RATED_COLUMNS, strict=True)])
+        roles = [f"rag_{value.lower()}" for value in values]
+        looks = tuple(formats.role(role) if role in ROLES else formats.role("plain", text_wrap=True) for role in roles)
+        sheet.add_row(row, height, values, looks)
     sheet.freeze_panes(head + 1, 2)
     sheet.set_paper(9)
     sheet.set_landscape()

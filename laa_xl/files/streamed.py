@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import math
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_range
@@ -62,7 +62,18 @@ class StreamedSheet(GrowingSheet):
         if self._check_dimensions(row, self._columns - 1):
             raise ValueError(f"{self.name} has more rows than a sheet can hold")
         self._next = row + 1
-        cells = [self._cell(row, index, value) for index, value in enumerate(values)]
+        known = self.str_table.string_table
+        cells = []
+        for index, value in enumerate(values):
+            if value is None:
+                cells.append("/>")
+            elif type(value) is str and value and (shared := known.get(value)) is not None:
+                self.str_table.count += 1
+                cells.append(f' t="s"><v>{shared}</v></c>')
+            elif type(value) is float and math.isfinite(value):
+                cells.append(f"><v>{value!r}</v></c>")
+            else:
+                cells.append(self._cell(row, index, value))
         number = self._heights.get(height)
         if number is None:
             number = self._heights[height] = self._tag(row, height)
@@ -73,9 +84,13 @@ class StreamedSheet(GrowingSheet):
             self._waiting.clear()
 
     def _rows(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """The rows again: number of the height, number of the formats, cells."""
-        kept = (zlib.decompress(block).decode().split(_ROW) for block in self._packed)
-        for block in chain(kept, (self._waiting,)):
+        """The rows again, and for the last time: number of the height, number of the formats, cells."""
+        packed, self._packed = deque(self._packed), []
+        waiting, self._waiting = self._waiting, []
+        while packed or waiting:
+            block, waiting = (
+                (zlib.decompress(packed.popleft()).decode().split(_ROW), waiting) if packed else (waiting, [])
+            )
             for text in block:
                 height, look, *cells = text.split(_CELL)
                 yield int(height), int(look), tuple(cells)
@@ -152,3 +167,12 @@ class StreamedSheet(GrowingSheet):
                 )
             tag = self._opened[height] % (number, self.row_spans[(number - 1) // 16])
             write(f"{tag}{pattern.replace('{0}', str(number)) % cells}</row>")
+
+
+class StreamedTexts(StreamedSheet):
+    """The same for rows of texts alone, each as ``write_string`` writes it: one without a letter is a text, too."""
+
+    def _cell(self, row: int, column: int, value: Any) -> str:
+        if value == "":
+            return f' t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
+        return super()._cell(row, column, value)

@@ -22,9 +22,15 @@ def row_heights(table: Table) -> Callable[[Mapping[str, Any]], float]:
     """Gives the height of each row of a table in points: as much as its wrapped texts need, within reason."""
     # Worked out once a table: to look a table up by what it holds would take longer than a row.
     wrapped = [(c.name, c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")]
+    short = min((width for _, width in wrapped), default=0)  # what fits into every column, and has no lines
 
     def height(values: Mapping[str, Any]) -> float:
-        return min(_TALLEST, height_of([(values.get(name), width) for name, width in wrapped]))
+        texts = [
+            (text, width)
+            for name, width in wrapped
+            if (text := values.get(name)) is not None and (type(text) is not str or len(text) > short or "\n" in text)
+        ]
+        return min(_TALLEST, height_of(texts))
 
     return height
 

@@ -19,7 +19,7 @@ from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.found import Found, note, right, wrong
-from laa_xl.flow.journal import entry_text, journal_entries
+from laa_xl.flow.journal import entry_bytes, journal_entries
 from laa_xl.flow.pipeline import computed_tables
 from laa_xl.flow.programme import Programme
 
@@ -49,7 +49,7 @@ def master_checks(programme: Programme, now: datetime) -> Iterator[Found]:
         yield wrong(name, " ".join([told, *rows]), "Mend what it says, then run laa-xl fsck again.")
         return
     entries = journal_entries(programme.root)
-    if entries and read_file(entries[-1]) != entry_text(state.tables).encode():
+    if entries and read_file(entries[-1]) != entry_bytes(state.tables):
         yield note(
             name,
             "Green tabs were changed since the last run, so the other tabs do not show that yet.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -33,19 +34,53 @@ def read_entry(path: Path) -> dict[str, Any]:
     return found
 
 
-def entry_text(tables: Tables) -> str:
-    """The input tables as an entry holds them."""
+def entry_bytes(tables: Tables) -> bytes:
+    """The input tables as an entry holds them: JSON with indents, put together row by row, for there may be 100,000."""
     names = {setting.title: setting.name for setting in SETTINGS}
-    data = {
-        "settings": {names[row["setting"]]: row["value"] for row in tables["settings"] if row["value"] is not None},
-        "tables": {name: list(rows) for name, rows in sorted(tables.items()) if name != "settings"},
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+    settings = {names[row["setting"]]: row["value"] for row in tables["settings"] if row["value"] is not None}
+    lists = (
+        _named(name, _bracketed("[]", 2, (_object(row, 3) for row in rows)))
+        for name, rows in sorted(tables.items())
+        if name != "settings"
+    )
+    whole = (_named("settings", _object(settings, 1)), _named("tables", _bracketed("{}", 1, lists)))
+    data = io.BytesIO()
+    for piece in _bracketed("{}", 0, whole):
+        data.write(piece.encode())
+    return data.getvalue()
+
+
+def _named(name: str, value: Iterable[str]) -> Iterator[str]:
+    yield f"{_written(name)}: "
+    yield from value
+
+
+def _object(row: Mapping[str, Any], deep: int) -> Iterable[str]:
+    """A row: what Python writes with indents value by value, and without them ten times as fast."""
+    if any(isinstance(value, (dict, list, tuple)) for value in row.values()):
+        text = json.dumps(row, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+        return (text.replace("\n", f"\n{' ' * deep}"),)
+    return _bracketed("{}", deep, ((_written(dict(row), deep + 1)[1:-1],),) if row else ())
+
+
+def _written(value: Any, deep: int = 0) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(f",\n{' ' * deep}", ": "), default=_plain)
+
+
+def _bracketed(pair: str, deep: int, parts: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Parts in their brackets, each on a line of its own, indented one deeper than these."""
+    line = f"\n{' ' * (deep + 1)}"
+    before = end = pair[0]
+    for part in parts:
+        yield f"{before}{line}"
+        yield from part
+        before, end = ",", f"\n{' ' * deep}"
+    yield f"{end}{pair[1]}"
 
 
 def keep_entry(root: Path, tables: Tables) -> None:
     """Keep the tables as they stand, unless the newest entry holds just that."""
-    data = entry_text(tables).encode()
+    data = entry_bytes(tables)
     entries = journal_entries(root)
     if entries and read_file(entries[-1]) == data:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -46,7 +46,7 @@ class Outcome:
     """What a run of ``consolidate`` did."""
 
     files: tuple[tuple[Validated, str], ...]  # each file and what became of it: accepted, held, rejected, unchanged
-    assessments: tuple[Assessment, ...]
+    assessments: tuple[Assessment, ...]  # those of the report and of the quarter before it whole, the others summed up
     register: Register
     master: Path
     report: Path | None
@@ -152,14 +152,13 @@ def show_report(programme: Programme, period: Period, now: datetime, progress: P
 
 def publish(programme: Programme, state: State, accepted: Accepted, period: Period | None, now: datetime) -> Outcome:
     """Write master and report anew, under the programme's lock; the report is of ``period``, else of the newest."""
-    assessments = assess_all(state, accepted)
-    periods = [assessment.period for assessment in assessments]
+    periods = _periods(accepted)
     shown = period if period in periods else periods[-1] if periods else None
+    standing = standing_of(programme, state.register)
+    assessments, computed = worked_out(state, accepted, shown, now.date(), standing)
     report = report_of(state, assessments, accepted, shown)
     if report is not None and shown is not None:
         report = recorded(programme, state, report, shown)
-    standing = standing_of(programme, state.register)
-    computed = computed_of(state, assessments, accepted, now.date(), standing)
     records = records_of(programme, state, accepted, computed, report, shown)
     looked = to_look_at(state, accepted, report, now.date())
     looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
@@ -220,18 +219,48 @@ def computed_tables(programme: Programme, now: datetime) -> dict[str, Rows]:
     """The computed tables of the master as the programme stands, without writing anything."""
     state = programme.load()
     accepted = read_accepted(programme, state)
-    standing, assessments = standing_of(programme, state.register), assess_all(state, accepted)
-    computed = computed_of(state, assessments, accepted, now.date(), standing)
-    newest = assessments[-1].period if assessments else None
+    newest = max(_periods(accepted), default=None)
+    standing = standing_of(programme, state.register)
+    assessments, computed = worked_out(state, accepted, newest, now.date(), standing)
     report = report_of(state, assessments, accepted, newest)
     return {**computed, **records_of(programme, state, accepted, computed, report, newest).tables}
 
 
 def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
     """Every period for which a return was accepted, earliest first."""
+    return list(_in_turn(state, accepted))
+
+
+def _in_turn(state: State, accepted: Accepted) -> Iterator[Assessment]:
     returns = returns_of(accepted)
-    periods = sorted({period for _, period in returns})
-    return [assess(state.agreement, returns, period, state.inputs.overrides, state.imported) for period in periods]
+    for period in _periods(accepted):
+        yield assess(state.agreement, returns, period, state.inputs.overrides, state.imported)
+
+
+def _periods(accepted: Accepted) -> list[Period]:
+    """The periods for which a return was accepted, earliest first."""
+    return sorted({period for _, period in returns_of(accepted)})
+
+
+def worked_out(
+    state: State, accepted: Accepted, shown: Period | None, today: date, standing: Mapping[str, str]
+) -> tuple[list[Assessment], dict[str, Rows]]:
+    """The assessments and the tables of figures, one period after the other.
+
+    Whole are the assessments that the report of ``shown`` needs, its own and the one before; the others are summed up once
+    their rows are made, since those of many quarters would fill the memory.
+    """
+    periods = _periods(accepted)
+    before = max((one for one in periods if shown is not None and one < shown), default=None)
+    found: list[Assessment] = []
+
+    def in_turn() -> Iterator[Assessment]:
+        for assessment in _in_turn(state, accepted):
+            found.append(assessment if assessment.period in (shown, before) else assessment.summed_up)
+            yield assessment
+
+    computed = computed_of(state, in_turn(), accepted, today, standing)
+    return found, computed
 
 
 def report_of(
@@ -248,9 +277,9 @@ def report_of(
 
 
 def computed_of(
-    state: State, assessments: Sequence[Assessment], accepted: Accepted, today: date, standing: Mapping[str, str]
+    state: State, assessments: Iterable[Assessment], accepted: Accepted, today: date, standing: Mapping[str, str]
 ) -> dict[str, Rows]:
-    """Every table of figures of the master; ``standing`` says how the files of issued reports are."""
+    """Every table of figures of the master, each assessment looked into once; ``standing`` says how the files of issued reports are."""
     findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
     due, register, returns = state.inputs.deadlines, state.register, returns_of(accepted)
     found = master_tables(state.agreement, assessments, returns, findings, register, today, due)

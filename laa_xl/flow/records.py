@@ -17,8 +17,8 @@ from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import validate_bytes
 from laa_xl.flow.remembering import Remembering
 from laa_xl.stages.comparing import changes_between
-from laa_xl.stages.reconciling import Counted, reconciled
-from laa_xl.stages.recording import Rows, Version, change_rows
+from laa_xl.stages.reconciling import Counted, Rows, reconciled
+from laa_xl.stages.recording import Version, change_rows
 
 
 @dataclass(frozen=True, slots=True)

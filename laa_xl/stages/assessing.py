@@ -28,10 +28,13 @@ def assess(
     """Assess one period by the agreement as it stands in it; figures of earlier ones are the comparators."""
     earlier, agreement = EarlierFigures(agreement, returns, imported), agreement.at(period)
     mine = {(o.level, o.code): o for o in overrides if o.period == period}
-    assessed = tuple(
-        _indicator(agreement, indicator, returns, earlier, period, mine.get((Level.INDICATOR, indicator.code)))
-        for indicator in agreement.indicators
-    )
+    # Theme by theme, for a return is at hand while it is looked into; then in the agreement's order again.
+    by_theme = sorted(agreement.indicators, key=lambda one: agreement.theme_of(one).code)
+    found = {
+        one.code: _indicator(agreement, one, returns, earlier, period, mine.get((Level.INDICATOR, one.code)))
+        for one in by_theme
+    }
+    assessed = tuple(found[one.code] for one in agreement.indicators)
     assessed = marked(assessed, agreement.settings.suppression_threshold)
     rule = agreement.settings.rollup
     of_theme: dict[str, list[Assessed]] = {}

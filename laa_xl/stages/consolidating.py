@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from laa_xl.domain.findings import Finding
 from laa_xl.domain.holding import why_it_stands
 from laa_xl.domain.live import live_finance, live_risk
 from laa_xl.domain.numbers import round_half_away
+from laa_xl.domain.packed_rows import PackedRows
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason
 from laa_xl.domain.register import Register, RegisterLine, State
@@ -25,7 +27,7 @@ from laa_xl.domain.reward import THRESHOLD, instalments, needed_for, pot_of, rew
 from laa_xl.domain.risk import RiskSettings, rate_risk
 from laa_xl.domain.words import Rag, Severity
 
-Rows = list[dict[str, Any]]
+Rows = Sequence[Mapping[str, Any]]
 Returns = Mapping[tuple[str, Period], Return]
 
 __all__ = ["Rows", "master_tables"]
@@ -33,34 +35,50 @@ __all__ = ["Rows", "master_tables"]
 
 def master_tables(
     agreement: Agreement,
-    assessments: Sequence[Assessment],
+    assessments: Iterable[Assessment],
     returns: Returns,
     findings: Mapping[tuple[str, Period], Sequence[Finding]],
     register: Register,
     today: date,
     extended: Mapping[tuple[str, Period], date] = MappingProxyType({}),
 ) -> dict[str, Rows]:
-    """Every computed table of the master, periods earliest first, themes in the agreement's order."""
+    """Every computed table of the master, periods earliest first, themes in the agreement's order.
+
+    Each assessment and each return is looked into once, one after the other, so that nobody has to hold all of them.
+    """
     order = [theme.code for theme in agreement.themes]
     place = {code: number for number, code in enumerate(order)}
-    ordered = [returns[key] for key in sorted(returns, key=lambda key: (key[1], place[key[0]]))]
-    off_target = {assessment.period: _off_target(assessment) for assessment in reversed(assessments)}
+    indicators, gaps, rewards, finance, risks, actions, narrative, checks = (PackedRows() for _ in range(8))
+    waiting = deque(sorted(returns, key=lambda key: (key[1], place[key[0]])))
+
+    def taken_until(last: Period | None, off_target: Collection[str]) -> None:
+        """The rows of the returns up to a quarter, the indicators of which are known to be off target, or of all others."""
+        while waiting and (last is None or waiting[0][1] <= last):
+            returned = returns[key := waiting.popleft()]
+            finance.extend(_finance(agreement, returned))
+            risks.extend(_risks(agreement, returned))
+            actions.extend(_actions(returned, off_target if returned.period == last else ()))
+            narrative.extend(_taken(row, returned, "text") for row in returned.rows("narrative"))
+            checks.extend(_finding(returned, item) for item in findings.get(key, ()))
+
+    for assessment in assessments:
+        indicators.extend(_indicator(agreement, item) for item in assessment.indicators)
+        gaps.extend(gap for item in assessment.indicators for gap in _gap(agreement, item))
+        rewards.extend(_rewards(agreement, assessment))
+        taken_until(assessment.period, _off_target(assessment))  # at once: its returns were just looked into
+    taken_until(None, ())
     return {
-        "all_indicators": [_indicator(agreement, item) for assessment in assessments for item in assessment.indicators],
-        "gaps": [gap for assessment in assessments for item in assessment.indicators for gap in _gap(agreement, item)],
-        "reward": [row for assessment in assessments for row in _rewards(agreement, assessment)],
-        "all_finance": [row for returned in ordered for row in _finance(agreement, returned)],
-        "all_risks": [row for returned in ordered for row in _risks(agreement, returned)],
-        "all_actions": [
-            row for returned in ordered for row in _actions(returned, off_target.get(returned.period, frozenset()))
-        ],
-        "all_narrative": [_taken(row, returned, "text") for returned in ordered for row in returned.rows("narrative")],
-        "checks": [
-            _finding(returned, item)
-            for returned in ordered
-            for item in findings.get((returned.theme, returned.period), ())
-        ],
-        "register": [_register_line(agreement, line, returns) for line in register.lines(order, today, extended)],
+        "all_indicators": indicators,
+        "gaps": gaps,
+        "reward": rewards,
+        "all_finance": finance,
+        "all_risks": risks,
+        "all_actions": actions,
+        "all_narrative": narrative,
+        "checks": checks,
+        "register": PackedRows(
+            _register_line(agreement, line, returns) for line in register.lines(order, today, extended)
+        ),
     }
 
 

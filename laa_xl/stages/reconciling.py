@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from laa_xl.declare.model import Column, Role, Table
+from laa_xl.declare.model import Role, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.disclosure import stands_for_kept
 from laa_xl.domain.live import status_of
 from laa_xl.domain.numbers import Figure, exact, plain, rounded6, total
+from laa_xl.domain.packed_rows import PackedRows
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report import HighlightReport, RatedLine
 from laa_xl.domain.returns import Return, Row
@@ -21,7 +22,7 @@ from laa_xl.domain.sentences import as_words, many
 from laa_xl.domain.totals import ColumnTotal, SheetTotals
 from laa_xl.domain.versions import is_told
 
-Rows = list[dict[str, Any]]
+Rows = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 MASTER_TABLE = {
@@ -65,29 +66,56 @@ def reconciled(
     they name, and the report by its printed lines and the cells that its bullets name.
     """
     order = {theme.code: number for number, theme in enumerate(agreement.themes)}
-    rows: Rows = []
-    named = {table: _by_file(tables.get(table, ())) for table in MASTER_TABLE.values()}
+    rows, wrong = PackedRows(), list[str]()
+    named = {table: _held(RETURN_FORM.table(name), tables.get(table, ())) for name, table in MASTER_TABLE.items()}
     for one in sorted(counted, key=lambda one: (one.returned.period, order.get(one.returned.theme, len(order)))):
         mine = report if one.returned.period == shown else None
-        rows += [row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, named, mine).rows()]
-    wrong = tuple(
-        f"Control totals, {row['theme']} for {row['period']}, {row['sheet']}, {row['what']}: {row['agrees']}. "
-        f"Tell whoever looks after laa-xl; the return is kept as {row['file']} was received."
-        for row in rows
-        if row["agrees"] != YES
-    )
-    return Reconciled(rows, wrong)
+        for row in (row for sheet in one.totals for row in _Sheet(agreement, one.returned, sheet, named, mine).rows()):
+            rows.append(row)
+            if row["agrees"] != YES:
+                wrong.append(
+                    f"Control totals, {row['theme']} for {row['period']}, {row['sheet']}, {row['what']}: {row['agrees']}. "
+                    f"Tell whoever looks after laa-xl; the return is kept as {row['file']} was received."
+                )
+    return Reconciled(rows, tuple(wrong))
 
 
-_Named = Mapping[str, Mapping[tuple[Any, Any], Sequence[Mapping[str, Any]]]]
+class _Held:
+    """What the rows of a table hold that name one sheet of one file, counted while they pass."""
+
+    __slots__ = ("filled", "rows", "sums")
+
+    def __init__(self) -> None:
+        self.rows = self.filled = 0
+        self.sums: dict[str, Decimal] = {}  # by column; none for a column without any number
 
 
-def _by_file(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, Any], list[Mapping[str, Any]]]:
-    """The rows of a table by the fingerprint of the file and the sheet that they name."""
-    found: dict[tuple[Any, Any], list[Mapping[str, Any]]] = {}
+_Named = Mapping[str, Mapping[tuple[Any, Any], _Held]]
+
+
+def _held(table: Table, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, Any], _Held]:
+    """The rows of a table, which are those of ``table`` in the returns, by the fingerprint of the file and the sheet they name."""
+    entries, figures = _entries(table), [column.name for column in table.columns if column.kind.numeric]
+    found: dict[tuple[Any, Any], _Held] = {}
     for row in rows:
-        found.setdefault((row.get("sha256"), row.get("sheet")), []).append(row)
+        key = (row.get("sha256"), row.get("sheet"))
+        held = found.get(key) or found.setdefault(key, _Held())
+        held.rows += 1
+        held.filled += sum(1 for name in entries if is_told(row.get(name)))
+        if _is_total(table, str(row.get(table.key.name))):
+            continue
+        for name in figures:
+            if isinstance(value := row.get(name), (int, float)):
+                held.sums[name] = held.sums.get(name, Decimal(0)) + exact(value)
     return found
+
+
+def _entries(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.role is Role.ENTRY]
+
+
+def _is_total(table: Table, key: str) -> bool:
+    return bool(table.total_row) and key == table.total_row
 
 
 class _Sheet:
@@ -103,8 +131,7 @@ class _Sheet:
         is_indicators = sheet.table == "indicators"
         self.taken = [row for row in self.accepted if not is_indicators or row.key in running]
         place = MASTER_TABLE.get(sheet.table)
-        self.master = None if place is None else list(named[place].get((returned.sha256, sheet.sheet), ()))
-        self.entries = [column for column in self.table.columns if column.role is Role.ENTRY]
+        self.master = None if place is None else named[place].get((returned.sha256, sheet.sheet), _Held())
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Rows, entries, and the sum of each column of figures."""
@@ -116,34 +143,27 @@ class _Sheet:
             (sheet.read, sheet.accepted, sheet.rejected, sheet.left_out),
             "; ".join(part for part in (sheet.reasons, not_ours) if part),
             len(self.taken),
-            None if self.master is None else len(self.master),
+            None if self.master is None else self.master.rows,
             in_report,
             [*sheet.differences, *wrong],
         )
-        names = [column.name for column in self.entries]
-        filled = sum(1 for row in self.taken for name in names if is_told(_entered(row, name)))
-        held = None if self.master is None else _filled(self.master, names)
+        names = _entries(self.table)
+        standing = [row.standing() for row in self.taken]
+        filled = sum(1 for row in standing for name in names if is_told(row.get(name)))
+        held = None if self.master is None else self.master.filled
         yield self._line("Entries", (sheet.filled, sheet.entries, None, None), "", filled, held, None, [])
         for one in sheet.sums:
             yield self._sum(one)
 
     def _sum(self, one: ColumnTotal) -> dict[str, Any]:
         column = self.table.column(one.column)
-        counted = [row for row in self.taken if not self._is_total(row.key)]
+        counted = [row for row in self.taken if not _is_total(self.table, row.key)]
         expected = total(figure for row in counted if (figure := row.number_of(column.name)) is not None)
-        held = None if self.master is None else self._master_sum(column)
+        held = None if self.master is None else self.master.sums.get(column.name, Decimal(0))
         printed, wrong = self._printed() if (self.table.name, column.name) == ("indicators", "actual") else (None, [])
         why = f"{many(one.otherwise, 'cell')} read as another number than stands there" if one.otherwise else ""
         amounts = (_number(one.typed), _number(one.taken), None, None)
         return self._line(f"Sum of {column.title}", amounts, why, expected, held, printed, wrong)
-
-    def _master_sum(self, column: Column) -> Decimal:
-        key = self.table.key.name
-        rows = [row for row in self.master or () if not self._is_total(str(row.get(key)))]
-        return total(value for row in rows if isinstance(value := row.get(column.name), (int, float)))
-
-    def _is_total(self, key: str) -> bool:
-        return bool(self.table.total_row) and key == self.table.total_row
 
     def _line(
         self,
@@ -252,16 +272,6 @@ def _says(row: Row) -> bool:
 
 def _words(row: Row) -> str:
     return as_words(f"{row.text_of('heading')} {row.text_of('text')}").casefold()
-
-
-def _entered(row: Row, column: str) -> Any:
-    """What was entered, understood or not."""
-    entry = row.entries.get(column)
-    return None if entry is None else entry.value if entry.usable else entry.entered
-
-
-def _filled(rows: Iterable[Mapping[str, Any]], columns: Collection[str]) -> int:
-    return sum(1 for row in rows for name in columns if is_told(row.get(name)))
 
 
 def _number(value: Decimal) -> float:

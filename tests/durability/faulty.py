@@ -166,6 +166,7 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (pipeline, "return_bytes"),
             (pipeline, "report_files"),
             (pipeline, "assess_all"),
+            (pipeline, "worked_out"),
             (issuing, "report_files"),
             (packing, "report_files"),
             (packing, "list_bytes"),
