@@ -6,53 +6,12 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
+from laa_xl.domain.entries import Entry, ErrorValue, LaterEntries, nothing_at
 from laa_xl.domain.periods import Period
 
-
-class ErrorValue(str):
-    """What a cell shows in place of a value, such as ``#REF!``: written as that error, not as its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One cell: the value understood (None: blank, or not usable) and what stands there."""
-
-    value: Any
-    cell: str
-    entered: Any = None
-    usable: bool = True
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing was entered; an entry that cannot be used is not blank."""
-        return self.value is None and self.usable
-
-
-@lru_cache(maxsize=8192)  # of most cells of a form nothing is ever said; returns share them, at 100 bytes each
-def nothing_at(cell: str) -> Entry:
-    """The entry of a cell in which nothing stands."""
-    return Entry(None, cell)
-
-
-class LaterEntries(Mapping[str, Entry]):
-    """The entries of a row, each made when it is asked for; what is asked most is answered without."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def value(self, column: str) -> Any:
-        """The value of a column; None where it is not there."""
-
-    @abstractmethod
-    def standing(self) -> dict[str, Any]:
-        """As ``Row.standing``."""
-
-    @abstractmethod
-    def told(self) -> dict[str, Any]:
-        """As ``Row.told``."""
+__all__ = ["Entry", "ErrorValue", "KeyedTables", "LaterEntries", "Return", "Row", "nothing_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +27,7 @@ class Row:
     def __getitem__(self, column: str) -> Any:
         """The value of a column; None for a blank, an unusable entry or a column that is not there."""
         entries = self.entries
-        if type(entries) is not dict and isinstance(entries, LaterEntries):
+        if type(entries) is LaterEntries:
             return entries.value(column)
         entry = entries.get(column)
         return None if entry is None else entry.value
@@ -103,20 +62,23 @@ class Row:
     def standing(self) -> dict[str, Any]:
         """What was entered by column, understood or not; None for a blank."""
         entries = self.entries
-        if type(entries) is not dict and isinstance(entries, LaterEntries):
+        if type(entries) is LaterEntries:
             return entries.standing()
         return {name: entry.value if entry.usable else entry.entered for name, entry in entries.items()}
 
     def told(self) -> dict[str, Any]:
         """What was entered by column, and where an entry could not be used, the text that stands there: nothing is lost."""
         entries = self.entries
-        if type(entries) is not dict and isinstance(entries, LaterEntries):
+        if type(entries) is LaterEntries:
             return entries.told()
         return {name: entry.value if entry.usable else str(entry.entered) for name, entry in entries.items()}
 
     def cell(self, column: str) -> str:
         """The address of a column's cell in this row; "" where the column is not there."""
-        entry = self.entries.get(column)
+        entries = self.entries
+        if type(entries) is LaterEntries:
+            return entries.cell(column)
+        entry = entries.get(column)
         return "" if entry is None else entry.cell
 
 

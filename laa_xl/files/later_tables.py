@@ -8,10 +8,10 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import Any
 
-from laa_xl.domain.returns import Entry, ErrorValue, KeyedTables, LaterEntries, Row, nothing_at
+from laa_xl.domain.entries import NOTHING, OWN, SAME, Shape
+from laa_xl.domain.returns import ErrorValue, KeyedTables, LaterEntries, Row
 
 Tables = Mapping[str, tuple[Row, ...]]
 
@@ -24,14 +24,6 @@ _WRITTEN: dict[type, tuple[str, Callable[[Any], str]]] = {
     date: ("date", date.isoformat),
     time: ("time", time.isoformat),
 }
-_READ: dict[str, Callable[[str], Any]] = {
-    "error": ErrorValue,
-    "moment": datetime.fromisoformat,
-    "date": date.fromisoformat,
-    "time": time.fromisoformat,
-}
-# What an entry says of itself beside its value: entered as understood, nothing entered, or something of its own.
-_SAME, _NOTHING, _OWN = "s", "n", "o"
 
 
 class NotPlain(Exception):
@@ -128,99 +120,6 @@ def _opened(tables: LaterTables) -> None:
         oldest.close()
 
 
-class _Entries(LaterEntries):
-    """The entries of a row, each made when it is asked for."""
-
-    __slots__ = ("_cells", "_number", "_others", "_shape", "_values")
-
-    def __init__(
-        self, shape: _Shape, number: int, values: list[Any], cells: list[str] | None, others: dict[int, Any] | None
-    ) -> None:
-        self._shape, self._number, self._values, self._cells, self._others = shape, number, values, cells, others
-
-    def __getitem__(self, column: str) -> Entry:
-        return self._at(self._shape.places[column])
-
-    def get(self, column: str, default: Any = None) -> Any:
-        """As a mapping's, without an exception where the column is not there."""
-        place = self._shape.places.get(column)
-        return default if place is None else self._at(place)
-
-    def _at(self, place: int) -> Entry:
-        value, shape = self._values[place], self._shape
-        cell = f"{shape.letters[place]}{self._number + 1}" if self._cells is None else self._cells[place]
-        said = shape.said[place]
-        if said == _OWN and self._others is not None:
-            entered, usable = self._others[place]
-            return Entry(_unpacked(value), cell, _unpacked(entered), usable)
-        if value is None:
-            return nothing_at(cell)
-        if type(value) is list:
-            value = _unpacked(value)
-        return Entry(value, cell, value if said == _SAME else None)
-
-    def value(self, column: str) -> Any:
-        """The value of a column; None where it is not there."""
-        place = self._shape.places.get(column)
-        if place is None:
-            return None
-        value = self._values[place]
-        return _unpacked(value) if type(value) is list else value
-
-    def standing(self) -> dict[str, Any]:
-        """As ``Row.standing``."""
-        return self._by_column(lambda entered: entered)
-
-    def told(self) -> dict[str, Any]:
-        """As ``Row.told``."""
-        return self._by_column(str)
-
-    def _by_column(self, unusable: Callable[[Any], Any]) -> dict[str, Any]:
-        """The values by column, and what is made of an entry that could not be used."""
-        values, places = self._values, self._shape.places
-        if list in map(type, values):
-            values = [_unpacked(value) for value in values]
-        found = dict(zip(places, values, strict=True))
-        if self._others is not None:
-            for column, place in places.items():
-                entered, usable = self._others.get(place, (None, True))
-                if not usable:
-                    found[column] = unusable(_unpacked(entered))
-        return found
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
-
-    def __contains__(self, column: object) -> bool:
-        return column in self._shape.places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._shape.places)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
-class _Shape:
-    """What the rows of a table share: the sheet, the columns, the letters of their cells, what entries say of themselves."""
-
-    __slots__ = ("letters", "places", "said", "sheet")
-
-    def __init__(self, sheet: str, columns: Sequence[str], letters: Sequence[str], said: str) -> None:
-        self.sheet, self.places, self.said = sheet, _places(tuple(columns)), said
-        self.letters = _letters(tuple(letters))
-
-
-@lru_cache(maxsize=256)
-def _places(columns: tuple[str, ...]) -> Mapping[str, int]:
-    return {column: place for place, column in enumerate(columns)}
-
-
-@lru_cache(maxsize=256)
-def _letters(letters: tuple[str, ...]) -> tuple[str, ...]:
-    return letters
-
-
 def _packed_table(rows: Sequence[Row]) -> list[Any]:
     """The shapes of the rows, each once, and the rows: number of the shape, key, row of the sheet, values, and what is their own."""
     shapes: dict[tuple[Any, ...], int] = {}
@@ -235,10 +134,10 @@ def _packed_table(rows: Sequence[Row]) -> list[Any]:
             values.append(value)
             cells.append(entry.cell)
             if not entry.usable or (entered is not None and not _alike(entry.value, entered)):
-                said.append(_OWN)
+                said.append(OWN)
                 others.append([place, _packed(entered), entry.usable])
             else:
-                said.append(_NOTHING if entered is None else _SAME)
+                said.append(NOTHING if entered is None else SAME)
         end = str(row.number + 1)
         letters = [cell.removesuffix(end) for cell in cells]
         plain = all(letter + end == cell for letter, cell in zip(letters, cells, strict=True))
@@ -272,16 +171,18 @@ def _packed(value: Any) -> Any:
 
 
 def _table(name: str, packed: list[Any]) -> tuple[Row, ...]:
-    shapes = [(table, _Shape(*shape)) for table, *shape in packed[0]]
+    shapes = [(table, Shape(*shape)) for table, *shape in packed[0]]
     rows = []
     for which, key, number, values, cells, others in packed[1]:
         table, shape = shapes[which]
         own = {place: (entered, usable) for place, entered, usable in others} if others else None
         rows.append(
-            Row(name if table == name else table, shape.sheet, key, number, _Entries(shape, number, values, cells, own))
+            Row(
+                name if table == name else table,
+                shape.sheet,
+                key,
+                number,
+                LaterEntries(shape, number, values, cells, own),
+            )
         )
     return tuple(rows)
-
-
-def _unpacked(value: Any) -> Any:
-    return _READ[value[0]](value[1]) if type(value) is list else value
