@@ -28,8 +28,9 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.leaving import look_through_document
 from laa_xl.flow.outputs import require_free
-from laa_xl.flow.pipeline import Progress, assess_all, computed_of, reportable
+from laa_xl.flow.pipeline import Progress, reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.working_out import assess_all, computed_of
 from laa_xl.stages.accounting import money
 from laa_xl.stages.charting import chart_book
 from laa_xl.stages.reviewing import annual_review

@@ -19,8 +19,9 @@ from laa_xl.flow.accepting import Accepted, read_accepted
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.master_rows import MasterRow, cells_of, computed_sheet, is_dashboard, row_of
-from laa_xl.flow.pipeline import assess_all, computed_of, require_within
+from laa_xl.flow.pipeline import require_within
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.working_out import assess_all, computed_of
 
 Explained = tuple[str, ...]  # sentences
 _CANNOT = (

@@ -12,8 +12,9 @@ from laa_xl.domain.sentences import listed, spoken_day
 from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.deciding import BY, Why
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.pipeline import Outcome, Progress, assess_all, publish, report_of, reportable
+from laa_xl.flow.pipeline import Outcome, Progress, publish, reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.working_out import assess_all, report_of
 from laa_xl.stages.issuing import fingerprint, not_approved, steps_of
 
 

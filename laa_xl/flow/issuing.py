@@ -16,9 +16,10 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.issues import open_steps
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
-from laa_xl.flow.pipeline import Outcome, Progress, assess_all, publish, report_files, report_of, reportable
+from laa_xl.flow.pipeline import Outcome, Progress, publish, report_files, reportable
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.taking_in import asked_reasons
+from laa_xl.flow.working_out import assess_all, report_of
 from laa_xl.stages.issuing import fingerprint, marked, not_as_issued, said_by
 
 

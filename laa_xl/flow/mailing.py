@@ -20,8 +20,9 @@ from laa_xl.files.store import StoreError, put_folder, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.leaving import look_through, with_attached
 from laa_xl.flow.packing import COVER, MANIFEST
-from laa_xl.flow.pipeline import assess_all, reportable
+from laa_xl.flow.pipeline import reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.working_out import assess_all
 from laa_xl.stages.lettering import Occasion, government_mail
 from laa_xl.stages.packing import few_of
 

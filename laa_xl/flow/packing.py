@@ -28,8 +28,9 @@ from laa_xl.flow.issuing import issued_files
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.outputs import require_free
-from laa_xl.flow.pipeline import Progress, assess_all, computed_of, report_files, report_of, reportable
+from laa_xl.flow.pipeline import Progress, report_files, reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.working_out import assess_all, computed_of, report_of
 from laa_xl.stages.issuing import fingerprint, issue_name
 from laa_xl.stages.packing import (
     About,

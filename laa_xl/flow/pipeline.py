@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment
-from laa_xl.domain.earlier import EarlierFigures
-from laa_xl.domain.findings import Finding
 from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
@@ -32,11 +30,9 @@ from laa_xl.flow.records import records_of
 from laa_xl.flow.remembering import Remembering
 from laa_xl.flow.taking_in import EDITS, with_drafts
 from laa_xl.flow.unhurried import few_collections
-from laa_xl.stages.assessing import assess
-from laa_xl.stages.consolidating import Rows, master_tables
-from laa_xl.stages.issuing import issued_rows, not_as_issued
-from laa_xl.stages.reporting import draft_highlight
-from laa_xl.stages.showing_imports import imported_rows
+from laa_xl.flow.working_out import assess_all, computed_of, periods_of, report_of, worked_out
+from laa_xl.stages.consolidating import Rows
+from laa_xl.stages.issuing import not_as_issued
 
 Progress = Callable[[str], None]
 
@@ -152,7 +148,7 @@ def show_report(programme: Programme, period: Period, now: datetime, progress: P
 
 def publish(programme: Programme, state: State, accepted: Accepted, period: Period | None, now: datetime) -> Outcome:
     """Write master and report anew, under the programme's lock; the report is of ``period``, else of the newest."""
-    periods = _periods(accepted)
+    periods = periods_of(accepted)
     shown = period if period in periods else periods[-1] if periods else None
     standing = standing_of(programme, state.register)
     assessments, computed = worked_out(state, accepted, shown, now.date(), standing)
@@ -219,76 +215,11 @@ def computed_tables(programme: Programme, now: datetime) -> dict[str, Rows]:
     """The computed tables of the master as the programme stands, without writing anything."""
     state = programme.load()
     accepted = read_accepted(programme, state)
-    newest = max(_periods(accepted), default=None)
+    newest = max(periods_of(accepted), default=None)
     standing = standing_of(programme, state.register)
     assessments, computed = worked_out(state, accepted, newest, now.date(), standing)
     report = report_of(state, assessments, accepted, newest)
     return {**computed, **records_of(programme, state, accepted, computed, report, newest).tables}
-
-
-def assess_all(state: State, accepted: Accepted) -> list[Assessment]:
-    """Every period for which a return was accepted, earliest first."""
-    return list(_in_turn(state, accepted))
-
-
-def _in_turn(state: State, accepted: Accepted) -> Iterator[Assessment]:
-    returns = returns_of(accepted)
-    for period in _periods(accepted):
-        yield assess(state.agreement, returns, period, state.inputs.overrides, state.imported)
-
-
-def _periods(accepted: Accepted) -> list[Period]:
-    """The periods for which a return was accepted, earliest first."""
-    return sorted({period for _, period in returns_of(accepted)})
-
-
-def worked_out(
-    state: State, accepted: Accepted, shown: Period | None, today: date, standing: Mapping[str, str]
-) -> tuple[list[Assessment], dict[str, Rows]]:
-    """The assessments and the tables of figures, one period after the other.
-
-    Whole are the assessments that the report of ``shown`` needs, its own and the one before; the others are summed up once
-    their rows are made, since those of many quarters would fill the memory.
-    """
-    periods = _periods(accepted)
-    before = max((one for one in periods if shown is not None and one < shown), default=None)
-    found: list[Assessment] = []
-
-    def in_turn() -> Iterator[Assessment]:
-        for assessment in _in_turn(state, accepted):
-            found.append(assessment if assessment.period in (shown, before) else assessment.summed_up)
-            yield assessment
-
-    computed = computed_of(state, in_turn(), accepted, today, standing)
-    return found, computed
-
-
-def report_of(
-    state: State, assessments: Iterable[Assessment], accepted: Accepted, period: Period | None
-) -> HighlightReport | None:
-    """The drafted report of a period, with the officers' edits; None where nothing was accepted for it."""
-    every = list(assessments)
-    found = next((assessment for assessment in every if assessment.period == period), None)
-    if found is None or period is None:
-        return None
-    before = max((one for one in every if one.period < period), key=lambda one: one.period, default=None)
-    mine = {theme: returned for (theme, of), returned in returns_of(accepted).items() if of == period}
-    return draft_highlight(state.agreement, found, mine, state.inputs, period, before)
-
-
-def computed_of(
-    state: State, assessments: Iterable[Assessment], accepted: Accepted, today: date, standing: Mapping[str, str]
-) -> dict[str, Rows]:
-    """Every table of figures of the master, each assessment looked into once; ``standing`` says how the files of issued reports are."""
-    findings: dict[tuple[str, Period], Sequence[Finding]] = {key: item.findings for key, item in accepted.items()}
-    due, register, returns = state.inputs.deadlines, state.register, returns_of(accepted)
-    found = master_tables(state.agreement, assessments, returns, findings, register, today, due)
-    earlier = EarlierFigures(state.agreement, returns, state.imported)
-    return {
-        **found,
-        "imported": imported_rows(earlier, state.kept_imports),
-        "issued_reports": issued_rows(register, standing),
-    }
 
 
 def _content(

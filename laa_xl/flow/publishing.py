@@ -17,9 +17,10 @@ from laa_xl.flow.accepting import Accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.outputs import require_free
-from laa_xl.flow.pipeline import assess_all, reportable
+from laa_xl.flow.pipeline import reportable
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.taking_in import asked_reasons
+from laa_xl.flow.working_out import assess_all
 from laa_xl.stages.publishing import public_page
 
 

@@ -19,9 +19,9 @@ from laa_xl.files.store import StoreError, read_file
 from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.leaving import look_through, with_attached
-from laa_xl.flow.pipeline import assess_all
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.recording import REGISTER
+from laa_xl.flow.working_out import assess_all
 from laa_xl.stages.packing import few_of
 
 ACTION = "mail send"

@@ -23,8 +23,8 @@ from laa_xl.files.raw import RawRow
 from laa_xl.files.table_reader import TableReader
 from laa_xl.flow.accepting import Accepted, read_accepted
 from laa_xl.flow.frames import frames
-from laa_xl.flow.pipeline import assess_all, computed_of, report_of
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.working_out import assess_all, computed_of, report_of
 from laa_xl.stages import checking
 from laa_xl.stages.reconciling import Counted, Reconciled, reconciled
 from tests.support.cli import NOW, laa_xl, succeeded

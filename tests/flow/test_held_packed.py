@@ -19,8 +19,9 @@ from laa_xl.files import book, later_tables, streamed, word_package
 from laa_xl.files.kept_answers import OFF, PLACE
 from laa_xl.flow import journal
 from laa_xl.flow.accepting import read_accepted
-from laa_xl.flow.pipeline import Outcome, assess_all, consolidate
+from laa_xl.flow.pipeline import Outcome, consolidate
 from laa_xl.flow.programme import Programme
+from laa_xl.flow.working_out import assess_all
 from tests.support.living import EXPLAINED, FINE, accept, filled, new_programme, template
 
 NOW = datetime.fromisoformat("2009-08-01T09:00:00")

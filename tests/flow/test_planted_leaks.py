@@ -23,8 +23,9 @@ from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.mailing import MailStopped, content_of, mail_pack
 from laa_xl.flow.packing import pack
-from laa_xl.flow.pipeline import assess_all, consolidate, inbox_files, report_of, reportable
+from laa_xl.flow.pipeline import consolidate, inbox_files, reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.working_out import assess_all, report_of
 from laa_xl.stages.issuing import differences, said_by
 from laa_xl.stages.packing import few_of
 from tests.support.cli import laa_xl

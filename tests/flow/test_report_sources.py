@@ -12,9 +12,9 @@ import pytest
 
 from laa_xl.domain.report import Bullet, HighlightReport, Source
 from laa_xl.flow.accepting import read_accepted
-from laa_xl.flow.pipeline import assess_all, report_of
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.shipped import shipped_names
+from laa_xl.flow.working_out import assess_all, report_of
 from tests.support.programmes import PERIODS, filled
 
 FIGURES = re.compile(

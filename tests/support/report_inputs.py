@@ -18,10 +18,10 @@ from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.flow.accepting import read_accepted, returns_of
 from laa_xl.flow.demonstration import read_agreement
-from laa_xl.flow.pipeline import assess_all
 from laa_xl.flow.programme import Programme, officers_tables
 from laa_xl.flow.receiving import validate_bytes
 from laa_xl.flow.shipped import agreement_folder, demonstration_folder, shipped_folder
+from laa_xl.flow.working_out import assess_all
 from laa_xl.stages.assessing import assess
 from tests.support.programmes import PERIODS
 
