@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from laa_xl.declare.prefill import shown_target
-from laa_xl.domain.agreement import Agreement, RewardRow
+from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed, Assessment
 from laa_xl.domain.changes import changes_of
 from laa_xl.domain.finance import FinanceBands, finance_view
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.holding import why_it_stands
 from laa_xl.domain.live import live_finance, live_risk
-from laa_xl.domain.numbers import round_half_away
 from laa_xl.domain.packed_rows import PackedRows
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason
 from laa_xl.domain.register import Register, RegisterLine, State
 from laa_xl.domain.returns import Return, Row
-from laa_xl.domain.reward import THRESHOLD, instalments, needed_for, pot_of, reward, share_of_pot
+from laa_xl.domain.reward_rows import reward_rows
 from laa_xl.domain.risk import RiskSettings, rate_risk
 from laa_xl.domain.words import Rag, Severity
 
@@ -64,7 +62,7 @@ def master_tables(
     for assessment in assessments:
         indicators.extend(_indicator(agreement, item) for item in assessment.indicators)
         gaps.extend(gap for item in assessment.indicators for gap in _gap(agreement, item))
-        rewards.extend(_rewards(agreement, assessment))
+        rewards.extend(reward_rows(agreement, assessment))
         taken_until(assessment.period, _off_target(assessment))  # at once: its returns were just looked into
     taken_until(None, ())
     return {
@@ -177,62 +175,6 @@ def _why_missing(row: Row | None, source: Return | None) -> str:
 
 def _partner(agreement: Agreement, code: str | None) -> str | None:
     return next((partner.name for partner in agreement.partners if partner.code == code), None)
-
-
-def _rewards(agreement: Agreement, assessment: Assessment) -> Iterator[dict[str, Any]]:
-    settings = agreement.settings
-    targets: dict[int, list[RewardRow]] = {}
-    for row in agreement.rewards:
-        targets.setdefault(row.target_no, []).append(row)
-    items = {item.indicator.code: item for item in assessment.indicators}
-    budget = settings.net_budget_requirement
-    pot = None if budget is None else pot_of(budget, settings.reward_pot_percent)
-    for number, rows in sorted(targets.items()):
-        weights = [row.weight if row.weight is not None else 1 for row in rows]
-        shares = share_of_pot(pot if pot is not None else 0, len(targets), len(rows), weights)
-        parts = share_of_pot(100, len(targets), len(rows), weights)
-        for row, share, part in zip(rows, shares, parts, strict=True):
-            item = items.get(row.indicator)  # None: not yet, or no longer, part of the agreement
-            actual = item.row.number_of("actual") if item and item.row else None
-            status = item.status if item else None
-            worked = reward(
-                actual=actual,
-                status=status,
-                without=row.without_stretch,
-                with_=row.with_stretch,
-                share=share,
-            )
-            yield {
-                "period": str(assessment.period),
-                "target_no": number,
-                "target_title": row.target_title,
-                "code": row.indicator,
-                "title": agreement.indicator(row.indicator).title,
-                "without_stretch": row.without_stretch,
-                "with_stretch": row.with_stretch,
-                "actual": actual,
-                "status": status.value if status else None,
-                "achievement": None if worked.achievement is None else float(worked.achievement),
-                "share": float(round_half_away(part, 4)),
-                "grant": None if pot is None else float(round_half_away(share, 2)),
-                "estimate": None if pot is None or worked.achievement is None else float(worked.would_earn),
-                **_needed(row),
-                **(_instalments(worked.would_earn) if pot is not None and worked.achievement is not None else {}),
-                "explanation": worked.explanation if item else "It is no part of the agreement in this quarter.",
-            }
-
-
-def _needed(row: RewardRow) -> dict[str, float]:
-    """The figures at which a sub-indicator begins to earn, and earns all."""
-    if row.without_stretch is None or row.with_stretch is None:
-        return {}
-    ends = {"needed_60": THRESHOLD, "needed_100": Decimal(1)}
-    return {name: float(needed_for(part, row.without_stretch, row.with_stretch)) for name, part in ends.items()}
-
-
-def _instalments(worth: Decimal) -> dict[str, float]:
-    first, second = instalments(worth)
-    return {"first_instalment": float(first), "second_instalment": float(second)}
 
 
 def _finance(agreement: Agreement, returned: Return) -> Iterator[dict[str, Any]]:
