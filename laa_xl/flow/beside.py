@@ -166,7 +166,7 @@ class _Process:
         """Tell it what to do and take what it says; runs in a thread of its own, for a pipe holds few answers."""
         told, said = self.process.stdin, self.process.stdout
         assert told is not None and said is not None, "both are pipes"
-        with contextlib.suppress(OSError):
+        try:
             with told:
                 told.write(begin)
             while len(head := said.read(HEAD.size)) == HEAD.size:
@@ -174,7 +174,10 @@ class _Process:
                 if len(blob := said.read(length)) < length:
                     break
                 self.answers.put(blob)
-        self.answers.put(b"")
+        except OSError:
+            pass  # it is no more: what it has not answered is checked by whoever asks
+        finally:
+            self.answers.put(b"")  # whatever happened, or somebody would wait for ever
 
     def answer(self, path: Path) -> Answer | None:
         """What it found in a file, all that it found in files before it being passed over; None where it has nothing."""
