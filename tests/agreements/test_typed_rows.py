@@ -75,7 +75,7 @@ def moved(sheet: SheetCells) -> SheetCells:
     rows = {row: {other.get(column, column): cell for column, cell in line.items()} for row, line in sheet.rows.items()}
     last = max(rows)
     rows[last] = {**rows[last], 1: Cell(None, error="#REF!"), 0: Cell(None, True, uncalculated=True)}
-    return replace(sheet, rows=rows)
+    return sheet._replace(rows=rows)
 
 
 def test_moved_columns_are_read_by_their_headings_and_told_in_the_order_of_the_table() -> None:

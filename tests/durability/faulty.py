@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from laa_xl.files import return_writer
 from laa_xl.files.kept_answers import OFF, PLACE
 from laa_xl.flow import beside, homes, issuing, lettering, mailing, packing, pipeline, publishing
 
@@ -163,7 +164,7 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (homes, "own_modules"),
             (homes, "has_comments"),
             (beside, "validate_bytes"),
-            (pipeline, "return_bytes"),
+            (return_writer, "return_bytes"),
             (pipeline, "report_files"),
             (pipeline, "assess_all"),
             (pipeline, "worked_out"),
