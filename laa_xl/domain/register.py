@@ -193,6 +193,10 @@ class Register(Copied):
         """The fingerprint of what it says; what a later version adds and nobody used does not change it."""
         return fingerprint_of(self.model_dump(mode="json", exclude={"seen"}, exclude_defaults=True))
 
+    def says(self, other: Register) -> bool:
+        """Whether another says just the same, whatever either knows of the audit log."""
+        return self.model_copy(update={"seen": None}) == other.model_copy(update={"seen": None})
+
     def reports_of(self, period: Period) -> list[IssuedReport]:
         """The issues of a period's highlight report, the first one first."""
         return [report for report in self.reports if report.period == str(period)]

@@ -13,6 +13,7 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.report import HighlightReport
+from laa_xl.files.apart import warm_up
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
@@ -105,6 +106,8 @@ def consolidate(
     ``action``: its name in the audit log.
     """
     with few_collections(), programme.locked(action, now, writes_master=True):
+        if files:
+            warm_up()  # it gets ready while the agreement is read
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)

@@ -56,7 +56,7 @@ class Records:
     def save(self, register: Register) -> None:
         """Write the register, unless it says just that already."""
         standing = self._readable()
-        if standing is not None and standing.content == register.content:
+        if standing is not None and standing.says(register):
             return
         if self._trail is not None:
             register = register.model_copy(update={"seen": self._trail.seen(standing or register)})
