@@ -73,6 +73,13 @@ def cool_down() -> None:
     _READER.stop()
 
 
+def abandon() -> None:
+    """End the reading process whatever it is doing, without waiting for whoever asked it: this process ends too."""
+    process = _READER.process
+    if process is not None and _READER.owner == os.getpid():
+        process.kill()
+
+
 @dataclass(slots=True)
 class _Reader:
     """The reading process of this process."""

@@ -113,6 +113,11 @@ class LaterTables(KeyedTables):
 _LAST: OrderedDict[int, LaterTables] = OrderedDict()  # those that are open, the one opened first in front
 
 
+def let_go() -> None:
+    """Hold none of those that are open: who still has one keeps it as it is, the others go."""
+    _LAST.clear()
+
+
 def _opened(tables: LaterTables) -> None:
     _LAST[id(tables)] = tables
     while len(_LAST) > MOST_OPEN:

@@ -17,7 +17,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
-from laa_xl.files.refused import Refused
+from laa_xl.files.foreign import is_locked
 from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
 from laa_xl.flow.beside import Growing, Job, beside, incoming, kept
 from laa_xl.flow.errors import ProgrammeError
@@ -107,12 +107,17 @@ def _known_already(taking: Taking, path: Path, accepted: Accepted) -> Validated 
     if taking.named:
         return None
     try:
-        sha256 = sha256_of(read_received(path))
-    except (StoreError, Refused):
+        data = read_file(path)
+    except StoreError:
         return None  # told where it is read
+    if is_locked(data):
+        return None  # what is inside is what is known
+    sha256 = sha256_of(data)
     receipt = taking.state.register.knows(sha256)
     counts = accepted.get(receipt.key) if receipt else None
-    if receipt is None or counts is None or counts.sha256 != sha256 or not taking.state.register.last_word(receipt):
+    if receipt is None or counts is None or counts.sha256 != sha256:
+        return None
+    if receipt.state is not Standing.ACCEPTED or receipt.withdrawn is not None:
         return None
     return replace(counts, file=str(path))
 

@@ -41,6 +41,7 @@ Key = tuple[str, Period]
 FEW = 30  # files for each process, at least: what starting one costs is made up for by then
 MOST = 8  # processes; the one that takes in is busy with what eight find
 PROCESS = "laa_xl.flow.beside_process"  # what they run
+_SECONDS = 5.0  # in which a process that nobody waits for any more ends by itself
 _WAITING = 64  # answers of a process that may wait for their turn
 
 
@@ -122,10 +123,13 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found in a file, and the identity of each return that was asked for ("": there was none)."""
+    """What was found in a file, and the identity of each return that was asked for ("": there was none).
+
+    ``checked`` is without the return; None: nothing that would hold.
+    """
 
     path: Path
-    checked: Validated  # without the return
+    checked: Validated | None
     returned: Packed | None
     asked: tuple[tuple[Key, str], ...]
 
@@ -159,16 +163,21 @@ class _Process:
     """One process, and its answers in the order of its jobs; after the last of them, or its end, there are none."""
 
     process: subprocess.Popen[bytes]
+    begin: bytes  # until it was told
     answers: queue.Queue[bytes] = field(default_factory=lambda: queue.Queue(_WAITING))
     over: bool = False
 
-    def serve(self, begin: bytes) -> None:
-        """Tell it what to do and take what it says; runs in a thread of its own, for a pipe holds few answers."""
+    def serve(self) -> None:
+        """Tell it what to do and take what it says; runs in a thread of its own, for a pipe holds few answers.
+
+        The pipe to it stays open: its end is how the process knows that nobody waits for it any more.
+        """
         told, said = self.process.stdin, self.process.stdout
         assert told is not None and said is not None, "both are pipes"
         try:
-            with told:
-                told.write(begin)
+            told.write(self.begin)
+            told.flush()
+            self.begin = b""  # a copy of every accepted return
             while len(head := said.read(HEAD.size)) == HEAD.size:
                 length = HEAD.unpack(head)[0]
                 if len(blob := said.read(length)) < length:
@@ -191,13 +200,20 @@ class _Process:
         return None
 
     def stop(self) -> None:
-        """End it; it holds nothing that could be lost."""
-        self.process.kill()
+        """End it, and the reading process that it has: one that hangs in a file does not see that nobody asks any more."""
+        if self.process.stdin is not None and not self.begin:  # told all, so nobody is writing
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(_SECONDS)
+        self.process.kill()  # it holds nothing that could be lost
         while not self.over:  # so that the thread, which may wait for room, comes to its end
             self.over = not self.answers.get()
         self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
 
 class Beside:
@@ -211,7 +227,7 @@ class Beside:
         """What there is to say about a file, held against these returns; to be asked in the order of the jobs."""
         process = self._hands.pop(job.path, None)
         answer = None if process is None else process.answer(job.path)
-        if answer is None or not self._holds(answer, returns):
+        if answer is None or answer.checked is None or not self._holds(answer, answer.checked, returns):
             return self._check(job, returns)
         self.spared += 1
         if answer.returned is None:
@@ -220,13 +236,11 @@ class Beside:
         self._identities.learn(returned, answer.returned.identity)
         return replace(answer.checked, returned=returned)
 
-    def _holds(self, answer: Answer, returns: Returns) -> bool:
+    def _holds(self, answer: Answer, checked: Validated, returns: Returns) -> bool:
         if any(self._identities.of(key, returns) != identity for key, identity in answer.asked):
             return False
         try:
-            return (
-                sha256_of(read_received(answer.path)) == answer.checked.sha256
-            )  # where a password opens it, it is not
+            return sha256_of(read_received(answer.path)) == checked.sha256  # where a password opens it, it is not
         except (StoreError, Refused):
             return False
 
@@ -247,12 +261,13 @@ def beside(
         for dealt in _dealt(jobs, [theme.code for theme in agreement.themes], count):
             begin = pickle.dumps(Begin(check, dealt, told, growing), 5)
             try:
-                process = _Process(own_process.started(PROCESS))
+                process = _Process(own_process.started(PROCESS), begin)
             except (OSError, ValueError):
                 break  # what is left is checked here
-            threading.Thread(target=process.serve, args=(begin,), name="checked-beside", daemon=True).start()
+            threading.Thread(target=process.serve, name="checked-beside", daemon=True).start()
             processes.append(process)
             hands.update((job.path, process) for job in dealt)
+        del told
     mine = [job for job in jobs if job.path not in hands]
     try:
         with reading_ahead((partial(read_received, job.path) for job in mine), len(mine)):

@@ -23,6 +23,7 @@ from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.imports import Imported, KeptImport, standing
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
+from laa_xl.files.later_tables import let_go
 from laa_xl.files.leftovers import clear_leftovers
 from laa_xl.files.owners import owner_of
 from laa_xl.files.store import StoreError, read_only
@@ -142,6 +143,7 @@ class Programme:
                     yield
             finally:
                 forget_holder(note)
+                let_go()  # this process may go on for as long as Excel is open
 
     @contextmanager
     def _recorded(self, action: str, now: datetime) -> Iterator[None]:

@@ -135,3 +135,12 @@ def test_rows_that_somebody_holds_outlive_the_closing() -> None:
     same(first, held["indicators"][0])
     changed = replace(held["indicators"][0], key="NI9")
     assert (changed.key, changed["column 0"]) == ("NI9", "é")
+
+
+def test_at_the_end_of_a_run_none_is_held_and_who_has_one_can_still_ask_it() -> None:
+    rows = (row(3, Entry(1.5, "B4", 1.5)),)
+    mine = LaterTables.of({"indicators": rows})
+    assert len(later_tables._LAST) == 1
+    later_tables.let_go()
+    assert not later_tables._LAST
+    assert mine["indicators"] == rows

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 
 from laa_xl.domain.periods import Period
-from laa_xl.files import own_process
+from laa_xl.files import apart, own_process
 from laa_xl.files.kept_answers import OFF, PLACE
 from laa_xl.flow import beside, receiving
 from laa_xl.flow.accepting import read_accepted
@@ -23,7 +25,7 @@ from laa_xl.flow.pipeline import Outcome, consolidate
 from laa_xl.flow.programme import Programme
 from tests.support.living import EXPLAINED, FINE, accept, filled, new_programme, template
 from tests.support.programmes import prints, with_shared_figure
-from tests.support.returns import encrypted
+from tests.support.returns import agreement, encrypted
 
 NOW = datetime.fromisoformat("2009-08-01T09:00:00")
 SURE = {**FINE, **EXPLAINED, "confirm": "Checked with the source."}
@@ -263,6 +265,67 @@ def test_no_process_is_left_when_the_run_ends_or_is_stopped(programme: Programme
     assert all(process.returncode is not None for process in started)
 
 
+def hanging(job: beside.Job, returns: beside.Returns) -> receiving.Validated:
+    """Looks at a file over which its reading process hangs for good."""
+    apart.warm_up()
+    reading = apart._READER.process
+    assert reading is not None
+    os.kill(reading.pid, signal.SIGSTOP)
+    job.path.with_suffix(".new").write_text(str(reading.pid))
+    job.path.with_suffix(".new").rename(job.path.with_suffix(".pid"))
+    time.sleep(60)
+    raise AssertionError("nobody ended it")
+
+
+def runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def waited(until: Callable[[], bool]) -> bool:
+    for _ in range(300):
+        if until():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="stops a process and looks for it as Linux does")
+def test_a_reading_process_that_hangs_goes_with_the_run_that_is_stopped(tmp_path: Path, two: Spared) -> None:
+    files = [tmp_path / "JOBS.xlsx", tmp_path / "SAFE.xlsx"]
+    for path in files:
+        path.write_bytes(path.name.encode())
+    jobs = [beside.Job(path) for path in files]
+    with beside.beside(hanging, agreement(), jobs, {}, growing=beside.Growing.NONE):
+        assert waited(lambda: all(path.with_suffix(".pid").exists() for path in files))
+        found = [int(path.with_suffix(".pid").read_text()) for path in files]
+        assert all(map(runs, found))
+    assert waited(lambda: not any(map(runs, found)))
+
+
+def failing(job: beside.Job, returns: beside.Returns) -> receiving.Validated:
+    """Cannot look at one of the files for now."""
+    if job.path.stem == "1":
+        raise OSError("a virus scanner has it")
+    return receiving.Validated(str(job.path), receiving.sha256_of(job.path.read_bytes()), ())
+
+
+def test_a_file_that_a_process_could_not_look_at_costs_no_other(tmp_path: Path, two: Spared) -> None:
+    jobs = [beside.Job(tmp_path / f"{number}.xlsx") for number in range(6)]
+    for job in jobs:
+        job.path.write_bytes(job.path.name.encode())
+    with beside.beside(failing, agreement(), jobs, {}, growing=beside.Growing.NONE) as found:
+        for job in jobs:
+            if job.path.stem == "1":
+                with pytest.raises(OSError, match="virus"):
+                    found.check(job, {})
+            else:
+                assert found.check(job, {}).file == str(job.path)
+    assert two == [1] * 5
+
+
 def test_a_process_whose_master_is_gone_ends_by_itself(programme: Programme) -> None:
     process = own_process.started(beside.PROCESS)
     assert process.stdin is not None and process.stdout is not None
@@ -299,6 +362,10 @@ def test_a_return_of_the_inbox_that_counts_already_is_not_opened_again(
     programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     everything(programme)
+    bad = {"NI021": {"actual": "most of them", **SURE}, "NI016": {"actual": 9.5, **SURE}}
+    later = filled(template(programme.root, "2009-Q1", "SAFE"), bad)
+    shutil.copy(later, programme.folder("inbox") / "SAFE-2009-Q1 later.xlsx")
+    consolidate(programme, inbox(programme, "SAFE-2009-Q1 later.xlsx"), None, NOW)  # rejected: the first still counts
     opened: list[str] = []
     real = receiving.read_apart
 
@@ -309,13 +376,16 @@ def test_a_return_of_the_inbox_that_counts_already_is_not_opened_again(
     monkeypatch.setenv(PLACE, str(programme.root.with_name("answers")))
     read_accepted(programme, programme.load())
     monkeypatch.setattr(receiving, "read_apart", noted)
-    rejected = receiving.sha256_of((programme.folder("inbox") / "JOBS-2008-Q4.xlsx").read_bytes())
+    rejected = {
+        receiving.sha256_of((programme.folder("inbox") / name).read_bytes())
+        for name in ("JOBS-2008-Q4.xlsx", "SAFE-2009-Q1 later.xlsx")
+    }
     for outcome in (
         consolidate(programme, inbox(programme), None, NOW, named=False).files,
         check_inbox(programme, NOW).files,
     ):
         assert {verdict for _, verdict in outcome} == {"unchanged", "rejected"}
-    assert set(opened) == {rejected}
+    assert set(opened) == rejected
 
 
 @pytest.mark.parametrize(
