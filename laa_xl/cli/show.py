@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def _console() -> Console:
-    """The terminal as wide as it is; a pipe or a file as wide as a table needs."""
+    """The terminal as wide as it is; a pipe or a file as wide as a table needs. Without any output, nothing is shown."""
     from rich.console import Console  # what draws tables comes when one is drawn
 
-    return Console() if sys.stdout.isatty() else Console(width=150)
+    return Console() if sys.stdout is not None and sys.stdout.isatty() else Console(width=150)
 
 
 def _table(**looks: Any) -> Table:

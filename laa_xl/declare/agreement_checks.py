@@ -174,6 +174,7 @@ def _targets(agreement: Agreement, error: Any) -> Iterator[TableError]:
             indicator.accumulation is Accumulation.CUMULATIVE
             and quarter in (1, 2, 3)
             and target is not None
+            and year in years
             and (year_end := agreement.target_row(row.indicator, year, None, date(year + 1, 3, 31)))
             and target == year_end.target != 0
         ):

@@ -256,6 +256,17 @@ def test_a_cumulative_target_of_the_whole_year_in_mid_year_is_pointed_out_and_st
     ]
 
 
+@pytest.mark.parametrize("year", [-1, 0, 9999, 123456])
+def test_a_year_that_no_calendar_has_is_told_as_outside_the_term(folder: Path, year: int) -> None:
+    (folder / "indicators.csv").write_text(
+        "code,outcome,title,unit,measure,accumulation,polarity\nD1,O1,Homes built,homes,count,cumulative,higher\n",
+        encoding="utf-8",
+    )
+    (folder / "targets.csv").write_text(f"indicator,year,quarter,target\nD1,{year},2,100\n", encoding="utf-8")
+    found = [error for error in errors(folder) if error.table == "targets"]
+    assert ("Financial year", year) in [(error.column, error.entered) for error in found]
+
+
 @pytest.mark.parametrize(
     ("title", "unit", "column"),
     [

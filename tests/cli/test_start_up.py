@@ -220,3 +220,12 @@ def test_last_words_that_cannot_be_written_are_told_as_in_any_python_program() -
         )
     assert done.returncode == 120
     assert "No space left" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes the output as a shell of POSIX does")
+def test_a_command_whose_output_is_closed_ends_as_ever(tmp_path: Path) -> None:
+    closed = ["sh", "-c", 'exec "$0" "$@" >&-', sys.executable, "-m", "laa_xl.cli.start", "status"]
+    programme = new_programme(tmp_path)
+    template(programme, "2008-Q2", "SAFE")  # so that there is something to show
+    done = subprocess.run([*closed, programme], stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
