@@ -67,6 +67,11 @@ class Agreement(Copied):
     contacts: tuple[Contact, ...] = ()
     letters: tuple[LetterText, ...] = ()
 
+    @property
+    def shares_figures(self) -> bool:
+        """Whether an indicator is the same as another or a part of it: then returns of several themes are held against each other."""
+        return any(one.same_as or one.part_of for one in self.indicators)
+
     @cached_property
     def _outcomes(self) -> dict[str, Outcome]:
         return {outcome.code: outcome for outcome in self.outcomes}

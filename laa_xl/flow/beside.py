@@ -259,9 +259,10 @@ def beside(
     if (count := processes_for(len(jobs), processors())) > 1 and not held_together(agreement):
         told = tuple(_sendable(returns, identities))
         for dealt in _dealt(jobs, [theme.code for theme in agreement.themes], count):
-            begin = pickle.dumps(Begin(check, dealt, told, growing), 5)
             try:
-                process = _Process(own_process.started(PROCESS), begin)
+                process = _Process(
+                    begin=pickle.dumps(Begin(check, dealt, told, growing), 5), process=own_process.started(PROCESS)
+                )
             except (OSError, ValueError):
                 break  # what is left is checked here
             threading.Thread(target=process.serve, name="checked-beside", daemon=True).start()
@@ -295,7 +296,7 @@ def processes_for(files: int, processors: int) -> int:
 
 def held_together(agreement: Agreement) -> bool:
     """Whether themes look at each other's returns: then what one process finds rests on what another does."""
-    return any(one.same_as or one.part_of for one in agreement.indicators) or bool(agreement.moves)
+    return agreement.shares_figures or bool(agreement.moves)
 
 
 def _sendable(returns: Returns, identities: Identities) -> Iterator[Packed]:

@@ -132,7 +132,7 @@ def consolidate(
                 outcomes.append((checked, verdict))
         programme.save_register(register)
         remembering.keep()
-        if any(one.same_as or one.part_of for one in state.agreement.indicators):
+        if state.agreement.shares_figures:
             # Returns are held against each other: in the order of the record, not in that in which they came.
             accepted = read_accepted(programme, replace(state, register=register))
         progress("Writing the master")

@@ -24,6 +24,7 @@ from laa_xl.flow.checking import check_inbox
 from laa_xl.flow.pipeline import Outcome, consolidate
 from laa_xl.flow.programme import Programme
 from tests.support.living import EXPLAINED, FINE, accept, filled, new_programme, template
+from tests.support.opened import noting_opened
 from tests.support.programmes import prints, with_shared_figure
 from tests.support.returns import agreement, encrypted
 
@@ -366,16 +367,9 @@ def test_a_return_of_the_inbox_that_counts_already_is_not_opened_again(
     later = filled(template(programme.root, "2009-Q1", "SAFE"), bad)
     shutil.copy(later, programme.folder("inbox") / "SAFE-2009-Q1 later.xlsx")
     consolidate(programme, inbox(programme, "SAFE-2009-Q1 later.xlsx"), None, NOW)  # rejected: the first still counts
-    opened: list[str] = []
-    real = receiving.read_apart
-
-    def noted(data: bytes, *rest: Any, **more: Any) -> Any:
-        opened.append(receiving.sha256_of(data))
-        return real(data, *rest, **more)
-
     monkeypatch.setenv(PLACE, str(programme.root.with_name("answers")))
     read_accepted(programme, programme.load())
-    monkeypatch.setattr(receiving, "read_apart", noted)
+    opened = noting_opened(monkeypatch)
     rejected = {
         receiving.sha256_of((programme.folder("inbox") / name).read_bytes())
         for name in ("JOBS-2008-Q4.xlsx", "SAFE-2009-Q1 later.xlsx")

@@ -26,6 +26,7 @@ from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import template_spec
 from tests.support.cli import laa_xl, succeeded
 from tests.support.living import EXPLAINED, FINE, accept, change, enter, new_programme
+from tests.support.opened import noting_opened
 from tests.support.programmes import shared_entries, with_shared_figure
 from tests.support.returns import PERIOD, return_of
 
@@ -69,15 +70,7 @@ def programme(_made: Path, tmp_path: Path) -> Programme:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """The fingerprints of the workbooks that were opened."""
-    found: Opened = []
-    real = receiving.read_apart
-
-    def noted(data: bytes, *rest: Any, **more: Any) -> Any:
-        found.append(receiving.sha256_of(data))
-        return real(data, *rest, **more)
-
-    monkeypatch.setattr(receiving, "read_apart", noted)
-    yield found
+    yield noting_opened(monkeypatch)
 
 
 def read(programme: Programme) -> dict[tuple[str, Period], receiving.Validated]:
