@@ -14,7 +14,8 @@ from laa_xl.domain.returns import Return
 if TYPE_CHECKING:
     from laa_xl.domain.imports import Imported
 
-Returns = Mapping[tuple[str, Period], Return]
+Key = tuple[str, Period]  # the theme and the period of a return
+Returns = Mapping[Key, Return]
 
 
 class Asked(Mapping[tuple[str, Period], Return]):

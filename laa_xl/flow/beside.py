@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.earlier import Returns
+from laa_xl.domain.earlier import Key, Returns
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 from laa_xl.files import own_process
@@ -35,8 +35,6 @@ from laa_xl.flow.looking_at import Taking, looked_at
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated, reading_ahead, validate_bytes
-
-Key = tuple[str, Period]
 
 FEW = 30  # files for each process, at least: what starting one costs is made up for by then
 MOST = 8  # processes; the one that takes in is busy with what eight find

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from laa_xl.domain.earlier import Asked
+from laa_xl.domain.earlier import Asked, Key
 from laa_xl.domain.findings import must_be_fixed
 from laa_xl.domain.returns import Return
 from laa_xl.files.apart import abandon
 from laa_xl.files.reading_process import HEAD, own_pipes
 from laa_xl.files.store import read_file, sha256_of
-from laa_xl.flow.beside import Answer, Begin, Growing, Identities, Job, Key, packed
+from laa_xl.flow.beside import Answer, Begin, Growing, Identities, Job, packed
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.receiving import Validated, reading_ahead
 from laa_xl.flow.unhurried import few_collections

@@ -19,6 +19,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 import laa_xl
+from laa_xl.domain.earlier import Key
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt
@@ -31,7 +32,6 @@ from laa_xl.files.later_tables import LaterTables, NotPlain, to_text
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Form, Validated
 
-Key = tuple[str, Period]
 Counting = Iterable[tuple[Key, Receipt]]
 
 _LIBRARIES = ("python-calamine", "openpyxl", "pydantic")  # by another version of which a value might come out otherwise
