@@ -31,7 +31,9 @@ def _command_line() -> None:
 def run(command_line: Callable[[], object]) -> None:
     """The command line, and the shortest way out of the process when it has ended."""
     gc.set_threshold(*_LOOKS_FOR_CIRCLES)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or it looks through every installed package for some
+    from laa_xl.cli.no_plugins import no_plugins
+
+    no_plugins()
     code: list[int] = []
     atexit.register(_leave, code)  # the first to be registered is the last to be called
     try:

@@ -49,12 +49,16 @@ def validate(
     from laa_xl.files.apart import warm_up
 
     with plain_errors():
-        warm_up()  # it gets ready while the rest is imported here
-    from laa_xl.cli.clock import now
-    from laa_xl.cli.show import annotated_json, exit_code, show_copy, show_validated, validated_json
-    from laa_xl.flow.validating import validate_files
+        warm_up()  # it gets ready while most of the rest is imported here
+        import laa_xl.domain.agreement  # noqa: F401
+        from laa_xl.cli.clock import now
+        from laa_xl.cli.show import annotated_json, exit_code, show_copy, show_validated, validated_json
+        from laa_xl.flow.beforehand import begin_with
 
     with plain_errors(), password_asked(prompt=password_prompt), shown_progress(quiet=as_json) as progress:
+        begin_with(files[0])  # it reads while what checks is imported
+        from laa_xl.flow.validating import validate_files
+
         into = _destinations(list(files), folder) if folder else []
         checked = validate_files(list(files), _programme(programme) if programme else None, now(), progress)
         written = _copies(checked, into, progress) if folder else []

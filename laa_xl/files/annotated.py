@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from laa_xl.domain.findings import Finding
+from laa_xl.files.addresses import address, parse_address
 from laa_xl.files.apart import read_apart
 from laa_xl.files.bundle import Bundle
 from laa_xl.files.carried import ACTIVE, carried_by
@@ -14,7 +15,6 @@ from laa_xl.files.looks import add_looks
 from laa_xl.files.marks import mark, unmark
 from laa_xl.files.package import SheetEntry
 from laa_xl.files.refused import Refused
-from laa_xl.files.scan import address, parse_address
 from laa_xl.files.xml_edit import XmlPart, quoted, texted
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 from laa_xl.files import limits, own_process
 from laa_xl.files.ahead import current, reading_ahead
 from laa_xl.files.cells import WorkbookCells
-from laa_xl.files.package import read_once
+from laa_xl.files.incoming import read_once
 from laa_xl.files.reading_process import read_message, write_message
 from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError
@@ -49,8 +49,17 @@ def read_ahead(files: Iterable[bytes], unread: Iterable[str]) -> AbstractContext
     return reading_ahead(_ask, files, unread)
 
 
+def read_beforehand(data: bytes, unread: Iterable[str]) -> None:
+    """Let the reading process begin with a file that will be asked for next, if it is; no answer is waited for here."""
+    _READER.begin(_reading(frozenset(unread), None), data)
+
+
 def _ask(data: bytes, unread: frozenset[str], password: str | None = None) -> bytes:
-    return _READER.ask({"do": "read", "password": password, "unread": sorted(unread)}, read_once(data))
+    return _READER.ask(_reading(unread, password), read_once(data))
+
+
+def _reading(unread: frozenset[str], password: str | None) -> dict[str, Any]:
+    return {"do": "read", "password": password, "unread": sorted(unread)}
 
 
 def unlock_apart(data: bytes, password: str | None = None) -> bytes:
@@ -88,6 +97,17 @@ class _Reader:
     owner: int = 0  # a fork has the pipes of its parent, and must not use them
     used: tuple[float, float] = (0.0, 0.0)
     lock: threading.RLock = field(default_factory=threading.RLock)
+    begun: tuple[dict[str, Any], bytes] | None = None  # what the process was asked, of which no answer was fetched yet
+
+    def begin(self, told: dict[str, Any], data: bytes) -> None:
+        """Ask and do not wait; whoever asks the same next gets that answer. What fails here will fail there again."""
+        with self.lock:
+            process = self.start()
+            if self.begun is not None or process.stdin is None:
+                return
+            with _watched(process), contextlib.suppress(OSError, ValueError):
+                write_message(process.stdin, told, data)
+                self.begun = told, data
 
     def ask(self, told: dict[str, Any], data: bytes) -> bytes:
         """The bytes of the answer; Refused where the answer is a refusal, or none came."""
@@ -107,7 +127,7 @@ class _Reader:
         with self.lock:
             if self.process is not None and self.owner == os.getpid() and self.process.poll() is None:
                 return self.process
-            self.process, self.owner = _started(), os.getpid()
+            self.process, self.owner, self.begun = _started(), os.getpid(), None
             return self.process
 
     def stop(self) -> None:
@@ -121,18 +141,19 @@ class _Reader:
         """The answer; None where the process died over it. Refused where it took too long."""
         process = self.start()
         assert process.stdin is not None and process.stdout is not None, "both are pipes"
-        late = threading.Event()
-        watchdog = threading.Timer(limits.SECONDS.most, _kill_late, (process, late))
-        watchdog.daemon = True
-        watchdog.start()
+        begun, self.begun = self.begun, None
         found = None
         try:
-            write_message(process.stdin, told, data)
-            found = read_message(process.stdout, limits.INFLATED.most)
+            with _watched(process) as late:
+                if begun is not None and begun != (told, data):  # another was begun and never asked for
+                    read_message(process.stdout, limits.INFLATED.most)
+                    begun = None
+                if begun is None:
+                    write_message(process.stdin, told, data)
+                found = read_message(process.stdout, limits.INFLATED.most)
         except (OSError, ValueError, RecursionError):
             found = None
         finally:
-            watchdog.cancel()
             if found is None:
                 self.stop()
         if found is None and process.returncode == _OUT_OF_TIME:
@@ -148,6 +169,19 @@ class _Reader:
 
 def _figure(value: object) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+@contextlib.contextmanager
+def _watched(process: subprocess.Popen[bytes]) -> Iterator[threading.Event]:
+    """While this runs, the process is killed when its time is up; the event says that it was."""
+    late = threading.Event()
+    watchdog = threading.Timer(limits.SECONDS.most, _kill_late, (process, late))
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        yield late
+    finally:
+        watchdog.cancel()
 
 
 def _kill_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:

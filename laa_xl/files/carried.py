@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
 
+from laa_xl.files.cells import Carried, Kind
 from laa_xl.files.package import Package, parse_xml
 from laa_xl.files.refused import Refused
-
-Kind = Literal["macros", "dde", "activex", "programs", "objects", "queries", "remote", "links"]
 
 # What is never passed on, not even in a marked copy to its own sender.
 ACTIVE: frozenset[Kind] = frozenset({"macros", "dde", "activex", "programs"})
@@ -21,13 +19,6 @@ _QUOTED = re.compile(rb'"[^"]*"|&quot;.*?&quot;|&#34;.*?&#34;')
 _ASKS = re.compile(rb"[\w\]]\s*'?\|\s*'?[^|]*!")
 _DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\b")
 _ORDINARY = ("hyperlink", "externalLinkPath", "xlPathMissing", "externalLink")  # a hyperlink does nothing by itself
-
-
-class Carried(NamedTuple):
-    """One thing that a workbook carries: its kind, and where it leads or what it is called."""
-
-    kind: Kind
-    what: str = ""
 
 
 def carried_by(package: Package) -> tuple[Carried, ...]:

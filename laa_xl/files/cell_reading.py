@@ -7,15 +7,17 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from laa_xl.files import limits
+from laa_xl.files.addresses import address
 from laa_xl.files.carried import carried_by
 from laa_xl.files.cell_kinds import CellKinds
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells
 from laa_xl.files.comments import count_comments
+from laa_xl.files.incoming import read_once
 from laa_xl.files.looking import linked_cells, percent_formats
-from laa_xl.files.package import Package, SheetEntry, look, read_once, unlock
+from laa_xl.files.package import Package, SheetEntry, look, unlock
 from laa_xl.files.plain_sheet import plain_sheet
 from laa_xl.files.refused import Refused
-from laa_xl.files.scan import SheetScan, address, plain, scan_sheet
+from laa_xl.files.scan import SheetScan, plain, scan_sheet
 from laa_xl.files.values import Grid, Rows, by_calamine, by_openpyxl, filled
 
 if TYPE_CHECKING:

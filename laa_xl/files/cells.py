@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from laa_xl.files.carried import Carried
-from laa_xl.files.package import SheetState
-from laa_xl.files.scan import address, parse_address
+from laa_xl.files.addresses import address, parse_address
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
+
+SheetState = Literal["visible", "hidden", "veryHidden"]
+Kind = Literal["macros", "dde", "activex", "programs", "objects", "queries", "remote", "links"]  # of what is carried
 
 Value = str | float | int | bool | date | datetime | time | None
 
@@ -50,6 +51,13 @@ class SheetCells(NamedTuple):
     def get(self, row: int, col: int) -> Cell | None:
         """The cell at a 0-based row and column, or None where it is empty."""
         return self.rows.get(row, {}).get(col)
+
+
+class Carried(NamedTuple):
+    """One thing that a workbook carries besides cells: its kind, and where it leads or what it is called."""
+
+    kind: Kind
+    what: str = ""
 
 
 class WorkbookCells(NamedTuple):

@@ -7,9 +7,9 @@ from itertools import count
 
 from laa_xl.declare.theme import TAB_COLOURS
 from laa_xl.domain.findings import Finding
+from laa_xl.files.addresses import address
 from laa_xl.files.bundle import XML, Bundle
 from laa_xl.files.findings_sheet import COLUMNS, GUIDANCE, HEADER, TITLE, numbered, summary
-from laa_xl.files.scan import address
 from laa_xl.files.sheets import height_of
 from laa_xl.files.xml_edit import XmlPart, quoted, texted
 

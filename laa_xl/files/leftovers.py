@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,12 +17,19 @@ _NAME = re.compile(r"\.(?P<of>.+)-[0-9a-f]{16}\.(?P<kind>tmp|old)")
 
 def fresh_name(path: Path) -> Path:
     """A name beside a file or folder for what will take its place."""
-    return path.with_name(f".{path.name}-{secrets.token_hex(8)}.tmp")
+    return path.with_name(f".{path.name}-{os.urandom(8).hex()}.tmp")
 
 
 def spare_name(path: Path) -> Path:
     """A name beside a file or folder for what stood there before."""
-    return path.with_name(f".{path.name}-{secrets.token_hex(8)}.old")
+    return path.with_name(f".{path.name}-{os.urandom(8).hex()}.old")
+
+
+def remove_tree(folder: Path, *, quietly: bool = True) -> None:
+    """A folder and all that is in it; what cannot be removed stays, and OSError tells of it unless ``quietly``."""
+    import shutil  # brings three kinds of compression: only where something is removed
+
+    shutil.rmtree(folder, ignore_errors=quietly)
 
 
 def is_leftover(path: Path) -> bool:
@@ -54,7 +59,7 @@ def clear_leftovers(root: Path) -> None:
         put_back_folder(path)
         with contextlib.suppress(OSError):
             if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
+                remove_tree(path)
             else:
                 path.unlink(missing_ok=True)
 

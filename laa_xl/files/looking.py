@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from laa_xl.files.addresses import Position, parse_address
 from laa_xl.files.package import parse_xml
-from laa_xl.files.scan import Position, parse_address
 
 _BUILT_IN = {"9", "10"}  # the formats 0% and 0.00%, which no file has to declare
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # what a format prints as it stands

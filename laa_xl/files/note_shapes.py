@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 
 from laa_xl.files import limits
+from laa_xl.files.addresses import parse_address
 from laa_xl.files.bundle import Bundle
-from laa_xl.files.scan import parse_address
 from laa_xl.files.sheets import lines_of
 from laa_xl.files.xml_edit import Node, XmlPart
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from laa_xl.files.addresses import address
 from laa_xl.files.open_book import Grid, as_it_was, is_error, told
-from laa_xl.files.scan import address
 
 Identity = tuple[str, ...]
 

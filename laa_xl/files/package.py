@@ -8,14 +8,16 @@ import posixpath
 from collections.abc import Container, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeTree
 
 from laa_xl.files import limits
+from laa_xl.files.cells import SheetState
 from laa_xl.files.foreign import foreign, refuse_other_packages
 from laa_xl.files.gate import members_of, unpacked
+from laa_xl.files.incoming import read_once
 from laa_xl.files.refused import Refused
 
 if TYPE_CHECKING:
@@ -25,15 +27,11 @@ __all__ = [
     "Package",
     "Refused",
     "SheetEntry",
-    "SheetState",
     "look",
     "parse_xml",
-    "read_once",
     "relationships",
     "unlock",
 ]
-
-SheetState = Literal["visible", "hidden", "veryHidden"]
 
 LARGEST_FILE = limits.FILE.most
 _SAYS_WHAT_IS_WHERE = ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
@@ -94,23 +92,6 @@ def look(source: Path | bytes, passed_over: Container[str] = ()) -> Package:
         related={kind: target for kind, target in links.values() if kind in ("sharedStrings", "styles")},
         parts=parts,
     )
-
-
-def read_once(source: Path | bytes) -> bytes:
-    """The bytes of a file of reasonable size, read in one go so that hash and content agree."""
-    if isinstance(source, bytes):
-        data = source
-    else:
-        try:
-            with source.open("rb") as file:
-                data = file.read(limits.FILE.now + 1)
-        except (OSError, ValueError) as problem:  # ValueError: a path with a NUL in it
-            raise Refused("not_found", getattr(problem, "strerror", None) or str(problem)) from problem
-    if not data:
-        raise Refused("empty")
-    if len(data) > limits.FILE.now:
-        raise Refused("too_large", f"the file is over {limits.FILE.now // 2**20:,} MB")
-    return data
 
 
 def unlock(data: bytes, password: str | None = None) -> bytes:

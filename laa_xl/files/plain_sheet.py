@@ -16,8 +16,9 @@ from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
 from laa_xl.files import limits
+from laa_xl.files.addresses import parse_address
 from laa_xl.files.cell_kinds import Kind
-from laa_xl.files.scan import SheetScan, parse_address, within_limits
+from laa_xl.files.scan import SheetScan, within_limits
 
 MOST_KINDS = 50_000  # cells that are all different are no quicker this way, and take more memory
 _ATTRIBUTES = rb'(?: [\w:.-]+="[^"&<>]*+")*+'

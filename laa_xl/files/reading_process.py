@@ -16,7 +16,6 @@ import sys
 from typing import IO, Any
 
 from laa_xl.files import limits
-from laa_xl.files.package import unlock
 from laa_xl.files.refused import Refused
 from laa_xl.files.wire import to_wire
 
@@ -58,9 +57,9 @@ def _read(stream: IO[bytes], length: int) -> bytes | None:
 
 def answer(told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     """What there is to say about one file; every way of failing that Python knows is an answer too."""
-    from laa_xl.files.cell_reading import (
-        read,  # not in the process that asks, which imports this module for its messages
-    )
+    # Not in the process that asks, which imports this module for its messages.
+    from laa_xl.files.cell_reading import read
+    from laa_xl.files.package import unlock
 
     try:
         if told["do"] == "unlock":

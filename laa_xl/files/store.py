@@ -6,13 +6,12 @@ import contextlib
 import errno
 import hashlib
 import os
-import shutil
 import stat
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from laa_xl.files.leftovers import fresh_name, is_leftover, put_back_folder, spare_name
+from laa_xl.files.leftovers import fresh_name, is_leftover, put_back_folder, remove_tree, spare_name
 from laa_xl.files.undoing import current
 
 _TRIES, _PAUSE_SECONDS = 5, 0.2  # Windows: a virus scanner or the indexer holds a new file for a moment
@@ -135,9 +134,9 @@ def put_folder(path: Path, files: Mapping[str, bytes]) -> bool:
     except OSError as error:
         raise StoreError(_refusal(path, error)) from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        remove_tree(fresh)
         if writes is None or not put:
-            shutil.rmtree(old, ignore_errors=True)
+            remove_tree(old)
     _flush_folder(path.parent)
     if writes is not None:
         writes.undo_with(path, lambda: _take_back(path, old), old)
@@ -157,7 +156,7 @@ def _put_back(path: Path) -> None:
         for aside in path.parent.glob(f".{path.name}-*.old"):
             put_back_folder(aside)
             if is_leftover(aside):
-                shutil.rmtree(aside, ignore_errors=True)
+                remove_tree(aside)
 
 
 def _holds(path: Path, files: Mapping[str, bytes]) -> bool:
@@ -171,9 +170,9 @@ def _take_back(path: Path, old: Path) -> None:
         aside = fresh_name(path)
         path.rename(aside)
         old.rename(path)
-        shutil.rmtree(aside, ignore_errors=True)
+        remove_tree(aside)
     else:
-        shutil.rmtree(path)
+        remove_tree(path, quietly=False)
 
 
 def _refusal(path: Path, error: OSError) -> str:

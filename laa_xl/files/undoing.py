@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from laa_xl.files.leftovers import spare_name
+from laa_xl.files.leftovers import remove_tree, spare_name
 
 
 class NotUndone(Exception):
@@ -46,6 +45,8 @@ class Together:
         try:
             os.link(path, old)
         except OSError:  # a file system that has no second names
+            import shutil
+
             shutil.copy2(path, old)
         self._undo.append((path, lambda: _put_back(old, path)))
 
@@ -135,7 +136,7 @@ def remove(path: Path) -> None:
     """Take a file or a folder away; one that cannot be stays, and is cleared another time."""
     with contextlib.suppress(OSError):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+            remove_tree(path)
         else:
             _unlink(path)
 

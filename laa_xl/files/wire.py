@@ -14,9 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast, get_args
 
 from laa_xl.files import limits
-from laa_xl.files.carried import Carried, Kind
-from laa_xl.files.cells import Cell, SheetCells, Value, WorkbookCells
-from laa_xl.files.package import SheetState
+from laa_xl.files.cells import Carried, Cell, Kind, SheetCells, SheetState, Value, WorkbookCells
 
 _STATES: tuple[SheetState, ...] = get_args(SheetState)
 _KINDS: tuple[Kind, ...] = get_args(Kind)

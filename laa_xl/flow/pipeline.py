@@ -13,12 +13,12 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.report import HighlightReport
-from laa_xl.files.apart import warm_up
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
 from laa_xl.flow.accepting import Accepted, looking_at_each, read_accepted, receive, returns_of
+from laa_xl.flow.beforehand import begin_with
 from laa_xl.flow.beside import Growing
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
@@ -107,7 +107,7 @@ def consolidate(
     """
     with few_collections(), programme.locked(action, now, writes_master=True):
         if files:
-            warm_up()  # it gets ready while the agreement is read
+            begin_with(files[0])  # it reads while the agreement is loaded
         state = programme.load()
         if period is not None:
             require_within(state.agreement, period)

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,67 @@ def test_a_process_that_hangs_is_ended_and_the_next_file_is_read(monkeypatch: py
     assert (caught.value.code, caught.value.detail) == ("stopped", "it took longer than 1 seconds")
     monkeypatch.undo()
     assert held.poll() is not None
+    assert apart.read_apart(valid_return()).sheets
+
+
+def other() -> bytes:
+    return changed({"xl/vbaProject.bin": b"\0"})
+
+
+def damaged() -> bytes:
+    return changed({"xl/worksheets/sheet1.xml": b"<x"})
+
+
+@pytest.mark.parametrize("begun", [valid_return, other, damaged, lambda: b"no workbook"])
+@pytest.mark.parametrize("unread", [(), ("_checks",)])
+def test_a_file_that_was_begun_changes_nothing_in_what_is_found(
+    begun: Callable[[], bytes], unread: tuple[str, ...]
+) -> None:
+    alone = apart.read_apart(valid_return(), unread=unread)
+    apart.read_beforehand(begun(), unread)
+    apart.read_beforehand(other(), unread)  # one at a time: this one is not begun
+    assert apart.read_apart(valid_return(), unread=unread) == alone
+    assert apart.read_apart(other()) == read_cells(other())
+
+
+def test_a_file_that_was_begun_is_read_once() -> None:
+    apart.read_apart(other())
+    apart.read_beforehand(valid_return(), ())
+    process = running()
+    assert process.stdout is not None and apart._READER.begun is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "write_message", None)  # nothing more is asked
+        assert apart.read_apart(valid_return()) == read_cells(valid_return())
+    assert apart._READER.begun is None
+
+
+def test_what_is_wrong_with_a_file_that_was_begun_is_told_to_whoever_asks_for_it() -> None:
+    apart.read_beforehand(damaged(), ())
+    with pytest.raises(Refused) as caught:
+        apart.read_apart(damaged())
+    assert (caught.value.code, caught.value.part) == ("corrupt", "xl/worksheets/sheet1.xml")
+
+
+def test_where_the_process_ends_over_a_file_that_was_begun_another_reads_the_next() -> None:
+    apart.read_beforehand(other(), ())
+    process = running()
+    process.kill()
+    process.wait()
+    assert apart.read_apart(valid_return()) == read_cells(valid_return())
+    apart.read_beforehand(other(), ())
+    running().kill()
+    assert apart.read_apart(other()) == read_cells(other())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot hold a process")
+def test_a_process_that_hangs_does_not_hold_whoever_begins_with_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart.read_apart(valid_return())
+    held = running()
+    os.kill(held.pid, signal.SIGSTOP)
+    monkeypatch.setattr(limits, "SECONDS", limits.SECONDS._replace(most=1))
+    apart.read_beforehand(valid_return() + bytes(1024 * 1024), ())  # more than a pipe takes
+    monkeypatch.undo()
+    held.wait(10)
     assert apart.read_apart(valid_return()).sheets
 
 
