@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from laa_xl.domain.sentences import digest
+
 KEY_HEADING, PRINTED_HEADING, DRAFTED_HEADING = "Row", "As printed", "As drafted"
 WHOLE = "all"  # in the name of a place: what is about the agreement as a whole
 
@@ -33,7 +35,8 @@ class Mark:
 
     ``ref`` is a bullet's reference, or the place that a heading begins (``3/SSC``, ``3/all``). ``rag`` is the rating as it
     was printed; ``rated`` what an override of it would be about (``Block SSC``), "" where there is nothing to override;
-    ``heading`` the words before the colon of a bullet; ``part`` counts the rows of a long one from 0.
+    ``heading`` the words before the colon of a bullet; ``part`` counts the rows of a long one from 0. ``source``: by what
+    ``source_mark`` knows the source that was printed in this row; None: the row is of a version that did not say.
     """
 
     kind: RowKind
@@ -42,21 +45,29 @@ class Mark:
     rated: str = ""
     heading: str = ""
     part: int = 0
+    source: str | None = ""
 
     @property
     def text(self) -> str:
         """As it stands in the cell."""
-        held = [self.kind.value, self.ref, self.rag, self.rated, self.heading, self.part]
+        held = [self.kind.value, self.ref, self.rag, self.rated, self.heading, self.part, self.source]
         return json.dumps(held, ensure_ascii=True, separators=(",", ":"))
 
 
 def read_mark(text: str) -> Mark | None:
     """The mark of a cell; None for a blank, or for what no run wrote."""
     try:
-        kind, ref, rag, rated, heading, part = json.loads(text)
-        return Mark(RowKind(kind), str(ref), str(rag), str(rated), str(heading), int(part))
+        kind, ref, rag, rated, heading, part, *more = json.loads(text)
+        source = str(more[0]) if more else None
+        return Mark(RowKind(kind), str(ref), str(rag), str(rated), str(heading), int(part), source)
     except (ValueError, TypeError):
         return None
+
+
+def source_mark(text: str) -> str:
+    """A few characters by which the source that was printed in a row is known again, however it is broken into lines."""
+    squashed = "".join(text.split())
+    return digest(squashed) if squashed else ""
 
 
 def place_of(section: str, block: str) -> str:
@@ -93,6 +104,7 @@ class SheetRow:
     text: str
     rating: str
     reference: str
+    source: str = ""
     printed: str = ""
     drafted: str = ""  # what the draft said under an officer's words; "" where the draft itself was printed
 

@@ -30,8 +30,8 @@ class Reading:
     def row_of_line(self, text: str) -> None:
         """Called before each row of a line is placed: for a page that says beside it what the row is."""
 
-    def row_of_bullet(self, bullet: Bullet, number: int) -> None:
-        """Called before each row of a bullet is placed, ``number`` 0 being its first."""
+    def row_of_bullet(self, bullet: Bullet, number: int, source: str) -> None:
+        """Called before each row of a bullet is placed, ``number`` 0 being its first, with what stands there as its source."""
 
     def beneath(self, bullet: Bullet) -> str:
         """What is told below a bullet's source; "" for nothing."""
@@ -71,7 +71,7 @@ class Reading:
             text = texts[number] if number < len(texts) else ""
             source = origins[number] if number < len(origins) else ""
             reference = bullet.id if number == 0 else ""
-            self.row_of_bullet(bullet, number)
+            self.row_of_bullet(bullet, number, source)
             if number == 0 and bullet.rag:
                 self.rating(bullet.rag)
             draft.put(draft.row, _TEXT, text, "bullet", indent=1)

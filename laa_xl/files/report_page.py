@@ -18,6 +18,7 @@ from laa_xl.domain.report_sheet import (
     RowKind,
     order_text,
     place_of,
+    source_mark,
 )
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.page import Page
@@ -143,13 +144,15 @@ class _Layout(Reading):
         if not any((cell.row, cell.column) == (self.draft.row, _KEY) for cell in self.draft.cells):
             self.mark(Mark(RowKind.LINE), text)
 
-    def row_of_bullet(self, bullet: Bullet, number: int) -> None:
+    def row_of_bullet(self, bullet: Bullet, number: int, source: str) -> None:
         """The first row says what the bullet is, and what was printed; the others that they go on with it."""
+        known = source_mark(source)
         if number == 0:
-            mark = Mark(RowKind.BULLET, bullet.id, bullet.rag, bullet.rated, as_words(bullet.heading))
+            heading = as_words(bullet.heading)
+            mark = Mark(RowKind.BULLET, bullet.id, bullet.rag, bullet.rated, heading, source=known)
             self.mark(mark, bullet.line, bullet.beneath)
         else:
-            self.mark(Mark(RowKind.MORE, bullet.id, part=number))
+            self.mark(Mark(RowKind.MORE, bullet.id, part=number, source=known))
 
     def beneath(self, bullet: Bullet) -> str:
         """On the desk, what the draft says by now below words that an officer wrote."""

@@ -16,7 +16,7 @@ from laa_xl.files.cells import Cell, SheetCells
 from laa_xl.files.reading import COLUMNS
 from laa_xl.files.report_page import HOW_TO_EDIT
 
-_TEXT, _RATING, _, _REFERENCE = (heading for heading, _ in COLUMNS)
+_TEXT, _RATING, _SOURCE, _REFERENCE = (heading for heading, _ in COLUMNS)
 _OURS = (_TEXT, _RATING, _REFERENCE, KEY_HEADING, PRINTED_HEADING, DRAFTED_HEADING)
 
 
@@ -38,7 +38,8 @@ def read_report_sheet(cells: SheetCells) -> ReportSheet | None:
             period, places = read_order(drafted)
         if number < header and mark is None:
             continue  # above the headings nothing of the report is entered
-        rows.append(SheetRow(number + 1, mark, text, rating, reference, printed, drafted))
+        source = _words(line.get(columns[_SOURCE])) if _SOURCE in columns else ""
+        rows.append(SheetRow(number + 1, mark, text, rating, reference, source, printed, drafted))
     return ReportSheet(period, places, tuple(rows)) if period else None
 
 
@@ -73,7 +74,7 @@ def outside_report(cells: SheetCells) -> tuple[int, object] | None:
     header = next((row for row in sorted(cells.rows) if _headings(cells, row).keys() >= set(_OURS)), None)
     if header is None:
         return None
-    ours = {_headings(cells, header)[name] for name in (*_OURS, COLUMNS[2][0]) if name in _headings(cells, header)}
+    ours = {_headings(cells, header)[name] for name in (*_OURS, _SOURCE) if name in _headings(cells, header)}
     return next(
         (
             (number + 1, cell.value)

@@ -13,6 +13,7 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.report import HighlightReport
+from laa_xl.files.apart import warm_up
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
@@ -107,8 +108,10 @@ def consolidate(
     """
     with few_collections(), programme.locked(action, now, writes_master=True):
         if files:
-            begin_with(files[0])  # it reads while the agreement is loaded
+            warm_up()  # it gets ready while the agreement is read
         state = programme.load()
+        if files:
+            begin_with(files[0])  # it reads while the accepted returns are gathered
         if period is not None:
             require_within(state.agreement, period)
         remembering = Remembering(programme, state)

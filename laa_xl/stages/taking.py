@@ -11,11 +11,11 @@ from laa_xl.domain.report_rows import CannotTell, beside_their_references
 from laa_xl.domain.report_sheet import ReportSheet, RowKind, SheetRow, section_and_block
 from laa_xl.domain.sentences import as_sentence, as_words, listed, many, same_words, slug, without_stop
 from laa_xl.domain.words import Rag
+from laa_xl.stages.not_kept import not_kept
 
 _MARKS = "•·*-–— "
 _LONGEST_HEADING = 90  # letters before a colon that are still a heading
 NO_HEADING = "-"
-_UNRATED = (RowKind.BLOCK, RowKind.MORE, RowKind.LINE, RowKind.REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class _Reading:
         self.headings: list[str] = []
         self.ratings: list[NewRating] = []
         self.rates: list[Change] = []
-        self.said: list[str] = []
+        self.said = [*not_kept(sheet)]
         self._walk()
 
     @property
@@ -92,23 +92,17 @@ class _Reading:
             if row.mark and kind in (RowKind.SECTION, RowKind.BLOCK):
                 place = row.mark.ref
                 self.headings.append(place)
-                self._line(row)
                 if kind is RowKind.SECTION:
                     self._rating(row, f"section {section_and_block(place)[0]}")
             elif kind is RowKind.END:
                 place = ""
-                self._line(row)
             elif row.mark and kind is RowKind.BULLET and first.get(row.mark.ref) is row:
                 self.bullets[row.mark.ref] = _Found(row, place, {0: row.text})
                 self.order.setdefault(place, []).append(row.mark.ref)
             elif row.mark and kind is RowKind.MORE:
                 going_on.setdefault(row.mark.ref, {}).setdefault(row.mark.part, row.text)
-            elif kind in (RowKind.LINE, RowKind.REPORT):
-                self._line(row)
-            elif row.text.strip(_MARKS):
+            elif kind not in (RowKind.LINE, RowKind.REPORT) and row.text.strip(_MARKS):
                 self._added(row, place)
-            if kind in _UNRATED:
-                self._unrated(row)
         for ref, parts in going_on.items():
             if ref in self.bullets:
                 self.bullets[ref].parts |= parts
@@ -122,22 +116,6 @@ class _Reading:
                 if before is None or (not _says_printed(before) and _says_printed(row)):
                     found[row.mark.ref] = row
         return found
-
-    def _line(self, row: SheetRow) -> None:
-        """A computed line that somebody wrote over: it is written anew, and her words are told."""
-        words = as_words(row.text)
-        if words and row.printed and not same_words(words, row.printed):
-            self.said.append(
-                f'Highlight report, row {row.number}: this line is computed, so "{words}" was not kept. To say it, insert a row '
-                "among the bullets, or give a reason in Overrides."
-            )
-
-    def _unrated(self, row: SheetRow) -> None:
-        """A rating beside what has none: a block's name, a computed line, the second row of a long bullet."""
-        if rating := as_words(row.rating):
-            self.said.append(
-                f'Highlight report, row {row.number}: this row has no rating, so "{rating}" was not kept. Enter it beside a bullet.'
-            )
 
     def _added(self, row: SheetRow, place: str) -> None:
         words = as_sentence(row.text.strip().lstrip(_MARKS))

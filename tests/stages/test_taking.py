@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +19,7 @@ from laa_xl.files.report_page import HOW_TO_EDIT
 from laa_xl.files.report_reader import has_lost_its_marks
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.taking_in import EDITS, OVERRIDES, edit_looks
-from tests.support.report_desk import RATING, REFERENCE, TEXT, Desk, bullet, drafted, printed, references
+from tests.support.report_desk import RATING, REFERENCE, SOURCE, TEXT, Desk, bullet, drafted, printed, references
 
 LONG = " ".join(f"Sentence {number} is about what was done, by whom and when." for number in range(120))
 FIRST = [
@@ -276,6 +278,81 @@ def test_an_edit_whose_bullet_has_gone_stays_and_is_told_and_counts_when_it_come
     assert 'no bullet could be changed by "3/CYP/narrative/N1"' in edit_looks(desk.report)[0]
     desk.run(drafted(FIRST))
     assert said(desk, "3/CYP/narrative/N1") == "Mine."
+
+
+def heading_of_section(desk: Desk) -> int:
+    return desk.section("3")
+
+
+def computed_line(desk: Desk) -> int:
+    return desk.section("3") + 1
+
+
+def empty_row(desk: Desk) -> int:
+    return desk.section("3") - 1
+
+
+def bullet_row(desk: Desk) -> int:
+    return desk.row("3/CYP/narrative/N1")
+
+
+def row_that_goes_on(desk: Desk) -> int:
+    return desk.rows("3/CYP/narrative/N2")[1]
+
+
+def added_row(desk: Desk) -> int:
+    desk.insert("A new bullet.", "3/CYP/narrative/N1")
+    return desk.rows("3/CYP/narrative/N1")[-1] + 1
+
+
+@pytest.mark.parametrize("column", [SOURCE, REFERENCE])
+@pytest.mark.parametrize(
+    "where", [heading_of_section, computed_line, empty_row, bullet_row, row_that_goes_on, added_row]
+)
+def test_words_over_a_source_or_reference_are_told_with_their_row_and_change_nothing_else(
+    where: Callable[[Desk], int], column: int
+) -> None:
+    desk = opened()
+    row = where(desk)
+    desk.grid[row][column] = "Agreed with the board,\non 3 May"
+    desk.run(drafted(FIRST))
+    (told,) = desk.last.said
+    assert f"row {row + 1}:" in told
+    assert '"Agreed with the board, on 3 May" was not kept' in told
+    assert [kind for _, kind, _ in rows(desk)] == (["Add", "Order"] if where is added_row else [])
+    desk.run(drafted(FIRST))
+    assert desk.last.said == ()
+
+
+@pytest.mark.parametrize("same", ["{}", " {}\r\n", "cleared"])
+def test_a_source_that_is_broken_into_other_lines_or_cleared_says_nothing(same: str) -> None:
+    desk = opened()
+    row = desk.grid[bullet_row(desk)]
+    row[SOURCE] = None if same == "cleared" else same.format("\n".join(row[SOURCE].split()))
+    desk.run(drafted(FIRST))
+    assert (rows(desk), desk.last.said) == ([], ())
+
+
+def test_of_a_master_of_an_earlier_version_nobody_knows_which_source_was_printed() -> None:
+    desk = opened()
+    for line in desk.grid:
+        if str(line[4] or "").startswith("["):
+            line[4] = json.dumps(json.loads(line[4])[:6], separators=(",", ":"))
+    desk.grid[bullet_row(desk)][SOURCE] = "Mine"
+    desk.words("3/CYP/narrative/N1", "Mine.")
+    desk.run(drafted(FIRST))
+    assert (rows(desk), desk.last.said) == ([("3/CYP/narrative/N1", "Replace", "Mine.")], ())
+
+
+def test_a_column_of_sources_that_was_sorted_alone_is_told_in_a_few_sentences() -> None:
+    desk = opened([replace(one, note=f"rule {number}") for number, one in enumerate(FIRST)])
+    places = [desk.row(one.id) for one in FIRST]
+    turned = [desk.grid[row][SOURCE] for row in reversed(places)]
+    for row, source in zip(places, turned, strict=True):
+        desk.grid[row][SOURCE] = source
+    desk.run(drafted(FIRST))
+    assert len(desk.last.said) == 4
+    assert all(str(row + 1) in " ".join(desk.last.said) for row in places)
 
 
 def test_rows_sorted_as_a_whole_keep_words_and_ratings_and_say_that_the_order_was_not_kept() -> None:

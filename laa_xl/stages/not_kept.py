@@ -1,0 +1,65 @@
+"""What was typed on the report sheet where the run works out what stands there: it is written anew, and the words are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from laa_xl.domain.report_sheet import ReportSheet, RowKind, SheetRow, source_mark
+from laa_xl.domain.sentences import as_words, listed, same_words
+
+_BULLETS = (RowKind.BULLET, RowKind.MORE)
+_UNRATED = (RowKind.BLOCK, RowKind.MORE, RowKind.LINE, RowKind.REPORT)
+_MOST_SOURCES = 3  # told with what they say: of a column that was sorted alone there would be dozens
+
+
+def not_kept(sheet: ReportSheet) -> Iterator[str]:
+    """A sentence for each, with its row and what to do."""
+    known = {ref for refs in sheet.places.values() for ref in refs}
+    for row in sheet.rows:
+        kind = row.mark.kind if row.mark else None
+        if kind is not None and kind not in _BULLETS:
+            yield from _line(row)
+        if kind in _UNRATED:
+            yield from _unrated(row)
+        typed = as_words(row.reference)
+        if typed and typed not in known and not (row.mark and row.mark.ref == typed):
+            yield (
+                f'Highlight report, row {row.number}: references are given by the run, so "{typed}" was not kept. Say it in the '
+                "words of a bullet."
+            )
+    yield from _sources([row for row in sheet.rows if _is_typed(row)])
+
+
+def _line(row: SheetRow) -> Iterator[str]:
+    words = as_words(row.text)
+    if words and row.printed and not same_words(words, row.printed):
+        yield (
+            f'Highlight report, row {row.number}: this line is computed, so "{words}" was not kept. To say it, insert a row '
+            "among the bullets, or give a reason in Overrides."
+        )
+
+
+def _unrated(row: SheetRow) -> Iterator[str]:
+    """A rating beside what has none: a block's name, a computed line, the second row of a long bullet."""
+    if rating := as_words(row.rating):
+        yield (
+            f'Highlight report, row {row.number}: this row has no rating, so "{rating}" was not kept. Enter it beside a bullet.'
+        )
+
+
+def _is_typed(row: SheetRow) -> bool:
+    """Whether other words stand as the source than those that were printed; of a master of an earlier version nobody knows."""
+    printed = row.mark.source if row.mark else ""
+    return bool(as_words(row.source)) and printed is not None and source_mark(row.source) != printed
+
+
+def _sources(rows: list[SheetRow]) -> Iterator[str]:
+    for row in rows[:_MOST_SOURCES]:
+        yield (
+            f'Highlight report, row {row.number}: "Source and rule" is worked out, so "{as_words(row.source)}" was not kept. Say '
+            "it in the words of the bullet; why you changed a rating or a bullet is entered in Overrides or Report edits."
+        )
+    if more := rows[_MOST_SOURCES:]:
+        yield (
+            f'Highlight report: nor was what stood in "Source and rule" in the rows {listed(str(row.number) for row in more)}.'
+        )
