@@ -192,9 +192,11 @@ def letters(folder: Path, kind: str, period: Period | None) -> None:
             raise ProgrammeError("No templates have gone out yet, so there is nobody to write to.")
         made = run(programme, LetterKind(kind), asked, now(), progress)
     if made.folder is None:
-        click.echo(f"Nobody is to be written to for {made.period.spelled}.")
+        click.echo(made.none_said)
     else:
         click.echo(f"{made.period.spelled}: {len(made.letters)} in {made.folder}, with letters.xlsx and letters.csv")
+        if made.before:
+            click.echo(made.before)
     for one in made.letters:
         click.echo(f"{one.mail.name}.eml")
         show_recipients(one.mail)

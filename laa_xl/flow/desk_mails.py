@@ -52,12 +52,14 @@ def lettered(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         for kind, one in made.items()
         if one.folder is not None
     ]
+    before = [one.before for one in made.values() if one.before]
     if not lines:
-        return Answer(_title(asked), f"Nobody is to be written to for {period.spelled}.")
+        return Answer(_title(asked), message(*(before or [one.none_said for one in made.values()][:1])))
     looks = list(dict.fromkeys(look for one in made.values() for look in one.looks))
     text = message(
         f"Letters to partners for {period.spelled}. Nothing was sent: each opens as an unsent mail.",
         *lines,
+        *before,
         "Beside them: letters.xlsx and letters.csv for a mail merge.",
         "Reminders and all else are drafted by the next press." if kinds == (LetterKind.TEMPLATES,) else "",
         details=[f"Please look: {look}" for look in looks],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path, PurePath
@@ -14,6 +14,7 @@ from laa_xl.domain.mails import Attachment, Mailbox, known_addresses, safe_name
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
+from laa_xl.domain.sentences import listed
 from laa_xl.domain.words import Severity
 from laa_xl.files.csv_writer import csv_bytes
 from laa_xl.files.list_writer import list_bytes
@@ -30,18 +31,28 @@ from laa_xl.flow.receiving import Validated, return_name, validate_bytes
 from laa_xl.stages.chasing import owed
 from laa_xl.stages.lettering import About, Letter, Occasion, chased, findings_about, letter, thanks_about
 
+_AGAIN = (LetterKind.REMINDER, LetterKind.OVERDUE)  # who still owes is written to again
 _ABOUT_RETURNS = (LetterKind.FINDINGS, LetterKind.THANKS)  # the others need none to be opened
 PARTNERS = tuple(kind for kind in LetterKind if kind is not LetterKind.PACK)
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters of one kind: the folder with the drafts and the table (None: nobody is to be written to)."""
+    """The letters of one kind: the folder with the drafts and the table (None: there is none to write).
+
+    ``before`` says which were drafted on an earlier day, word for word, and are left out.
+    """
 
     period: Period
     folder: Path | None
     letters: tuple[Letter, ...]
     looks: tuple[str, ...] = ()
+    before: str = ""
+
+    @property
+    def none_said(self) -> str:
+        """Why there is no folder."""
+        return self.before or f"Nobody is to be written to for {self.period.spelled}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,8 @@ def letters(
 ) -> Letters:
     """Draft the letters of a kind about a quarter, into reports/<period>/letters; ProgrammeError where none can be.
 
-    What lies there already is never written over: a second run with other letters makes a folder of its own.
+    What lies there already is never written over: a second run with other letters makes a folder of its own. A letter that lies in
+    the folder of an earlier day as it would be written now is not written again, but for those to whoever still owes.
     """
     with programme.locked("letters", now):
         state = programme.load()
@@ -83,18 +95,40 @@ def letters(
         occasion = Occasion(state.agreement, kind, period, now.date())
         accepted = read_accepted(programme, state) if kind in _ABOUT_RETURNS else {}
         desk = _Desk(programme, state, accepted, occasion, progress)
-        made = tuple(letter(occasion, about) for about in _ABOUT[kind](desk))
+        above = programme.folder("reports", str(period)) / "letters"
+        made, before = [], dict[str, list[str]]()
+        content: dict[str, bytes] = {}
+        for one in (letter(occasion, about) for about in _ABOUT[kind](desk)):
+            name, data = f"{one.mail.name}.eml", mail_bytes(one.mail)
+            if kind not in _AGAIN and (lies_in := _earlier(above, kind, now.date(), name, data)):
+                before.setdefault(lies_in, []).append(one.theme.code)
+                continue
+            made.append(one)
+            content[name] = data
+        left_out = _left_out(before)
         if not made:
-            return Letters(period, None, ())
-        content = {f"{one.mail.name}.eml": mail_bytes(one.mail) for one in made}
+            return Letters(period, None, (), before=left_out)
         rows = [_row(kind, one) for one in made]
         about = f"{state.agreement.settings.title} · {period.spelled} · {kind.value} · as on {now:%d/%m/%Y}"
         content["letters.csv"] = csv_bytes(LETTERS, rows)
         content["letters.xlsx"] = list_bytes(LETTERS_SHEET, rows, about, datetime.combine(now.date(), time()))
-        wanted = programme.folder("reports", str(period)) / "letters" / f"{kind.value}-{now.date()}"
-        folder = next_folder(wanted, content)
+        folder = next_folder(above / f"{kind.value}-{now.date()}", content)
         put_folder(folder, content)
-    return Letters(period, folder, made, tuple(_looks(made)))
+    return Letters(period, folder, tuple(made), tuple(_looks(made)), left_out)
+
+
+def _earlier(above: Path, kind: LetterKind, today: date, name: str, data: bytes) -> str:
+    """The folder of an earlier day in which the very same draft lies; "" for none."""
+    own = f"{kind.value}-{today}"
+    for path in sorted(above.glob(f"{kind.value}-*/{name}"), reverse=True):
+        if not path.parent.name.startswith(own) and path.stat().st_size == len(data) and read_file(path) == data:
+            return path.parent.name
+    return ""
+
+
+def _left_out(before: Mapping[str, Sequence[str]]) -> str:
+    said = [f"{listed(themes)} in {folder}" for folder, themes in before.items()]
+    return f"Drafted before, word for word, and not again: {listed(said)}." if said else ""
 
 
 def due_kinds(programme: Programme, register: Register, period: Period) -> tuple[LetterKind, ...]:
@@ -105,7 +139,7 @@ def due_kinds(programme: Programme, register: Register, period: Period) -> tuple
     return others if drafted or came_in else (LetterKind.TEMPLATES,)
 
 
-def _looks(made: tuple[Letter, ...]) -> Iterator[str]:
+def _looks(made: Iterable[Letter]) -> Iterator[str]:
     for one in made:
         if not one.mail.to:
             yield (

@@ -186,6 +186,39 @@ def test_a_draft_that_somebody_worked_in_is_never_written_over(sent: Programme) 
     assert len(list(folder.iterdir())) == 2
 
 
+LATER = "2009-01-16T10:00:00"
+
+
+def test_a_letter_that_was_drafted_on_an_earlier_day_word_for_word_is_not_drafted_again(sent: Programme) -> None:
+    first = drafts(sent, "templates")
+    again = succeeded(laa_xl("letters", sent.root, "--kind", "templates", "--period", "2008-Q3", now=LATER))
+    assert again.stdout.startswith("Drafted before, word for word, and not again: ")
+    assert all(theme in again.stdout for theme in first)
+    folder = sent.folder("reports", "2008-Q3", "letters")
+    assert [one.name for one in folder.iterdir()] == ["templates-2009-01-14"]
+
+    def change(book: Any) -> None:
+        sheet = book["Agreement contacts"]
+        row = find(sheet, "Performance contact, Safer and Stronger Communities").row
+        sheet.cell(row, find(sheet, "E-mail").column).value = "new@leicester.example"
+
+    edited(sent, change)
+    (folder / "templates-2009-01-14" / "templates-CYP-2008-Q3.eml").unlink()
+    some = succeeded(laa_xl("letters", sent.root, "--kind", "templates", "--period", "2008-Q3", now=LATER))
+    (left_out,) = (line for line in some.stdout.splitlines() if line.startswith("Drafted before"))
+    assert {theme for theme in first if theme in left_out} == {"EDE", "HCOP"}
+    assert {one.name for one in (folder / "templates-2009-01-16").glob("*.eml")} == {
+        "templates-CYP-2008-Q3.eml",
+        "templates-SSC-2008-Q3.eml",
+    }
+
+
+def test_who_still_owes_is_reminded_again_on_another_day(sent: Programme) -> None:
+    for now in (BEFORE, LATER):
+        result = succeeded(laa_xl("letters", sent.root, "--kind", "reminder", "--period", "2008-Q3", now=now))
+        assert "letters.xlsx" in result.stdout
+
+
 def test_the_agreements_own_words_are_used_with_its_placeholders(sent: Programme) -> None:
     row = {"Letter": "templates", "Subject": "$theme: $deadline", "Text": "Dear $post,\n\n$$ and ${code}"}
     edited(sent, lambda book: fill_row(book["Agreement letters"], "Letter", row))
