@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,8 +12,11 @@ from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.disclosure import tells
 from laa_xl.domain.leak_kinds import LeakKind, kind_of
 from laa_xl.domain.sentences import spoken_code
+from laa_xl.domain.whole_words import WholeWords, pattern_of
 
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(
+    r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
+)  # begins where its letters do: a megabyte of them is gone through once
 # A British number of 10 or 11 digits, or one with its country; a date, a share or a fingerprint is none.
 _PHONE = re.compile(r"(?<![\w.,£#-])(?:\+\d{1,3}[\s().-]*(?:\d[\s().-]*){8,11}|\(?0\d(?:[\s()-]*\d){8,9})(?!\w)")
 _PATH = re.compile(
@@ -68,6 +71,12 @@ class Few:
     code: str
     numbers: frozenset[float]
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Its code as it is written and as it is spoken, the longer one first; none where it has no code."""
+        found = {form for form in (self.code, spoken_code(self.code)) if form.strip()}
+        return tuple(sorted(found, key=lambda form: (-len(form), form)))
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -83,18 +92,29 @@ class Secrets:
     few: tuple[Few, ...] = ()
 
     @cached_property
-    def _codes(self) -> re.Pattern[str] | None:
+    def _codes(self) -> WholeWords:
         """The codes as whole words, also as they are spoken (``NI 16`` for ``NI016``)."""
-        forms = {form for code in self.codes for form in (code, spoken_code(code))}
-        return _any_of(forms, r"(?<!\w)(?:{})(?!\w)")
+        return WholeWords(form for code in self.codes for form in (code, spoken_code(code)))
 
     @cached_property
-    def _titles(self) -> re.Pattern[str] | None:
-        return _any_of({_plain(title) for title in self.titles}, r"(?<!\w)(?:{})(?!\w)")
+    def _titles(self) -> WholeWords:
+        return WholeWords(_plain(title) for title in self.titles)
 
     @cached_property
-    def _values(self) -> re.Pattern[str] | None:
-        return _any_of({*self.personal, *self.files}, r"(?<!\w)(?:{})(?!\w)")
+    def _values(self) -> WholeWords:
+        return WholeWords((*self.personal, *self.files))
+
+    @cached_property
+    def _few_codes(self) -> WholeWords:
+        return WholeWords(form for one in self.few for form in one.forms)
+
+    @cached_property
+    def _few_by_form(self) -> dict[str, list[Few]]:
+        found: dict[str, list[Few]] = {}
+        for one in self.few:
+            for form in one.forms:
+                found.setdefault(form, []).append(one)
+        return found
 
     def found_in(self, text: str, *, row: bool = False) -> Iterator[str]:
         """What a text that people read tells and must not, each in words; ``row``: it is one of a table (``few_in_row``)."""
@@ -107,7 +127,7 @@ class Secrets:
         if hit := _PHONE.search(text):
             yield f'{LeakKind.PHONE} ("{hit[0].strip()}")'
         for secret, subject in ((self._codes, _PLACES.sub("", text)), (self._titles, _plain(text))):
-            if secret and (hit := secret.search(subject)):
+            if hit := secret.search(subject):
                 yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'
 
     def found_in_code(self, text: str) -> Iterator[str]:
@@ -116,14 +136,14 @@ class Secrets:
             yield f'{LeakKind.EMAIL} ("{hit[0]}")'
         if hit := _PATH.search(text):
             yield f'{LeakKind.PATH} ("{hit[0]}")'
-        if self._values and (hit := self._values.search(text)) and "@" not in hit[0]:
+        if (hit := self._values.search(text)) and "@" not in hit[0]:
             yield f'{LeakKind.COUNTY} ("{hit[0]}")'
 
     def few_in(self, text: str) -> Iterator[str]:
         """Figures about few people: in a text that begins with an indicator's code, else in the clause that names it."""
-        for one in self.few:
-            forms = _any_of({one.code, spoken_code(one.code)}, r"(?<!\w)(?:{})(?!\w)")
-            if forms is None or not forms.search(text):
+        for one in self._few_named(self._few_codes.among(text)):
+            forms = pattern_of(one.forms)
+            if not forms.search(text):
                 continue
             clauses = (
                 [text] if forms.match(text.strip()) else [part for part in _CLAUSE.split(text) if forms.search(part)]
@@ -133,18 +153,19 @@ class Secrets:
 
     def few_in_row(self, cells: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         """The same in a row of a table in one of whose cells a code stands by itself: at which cell, and what."""
-        for one in self.few:
-            if not {cell.strip() for cell in cells} & {one.code, spoken_code(one.code)}:
-                continue
+        for one in self._few_named({cell.strip() for cell in cells} & self._few_by_form.keys()):
             for place, cell in enumerate(cells):
                 try:
                     told = float(cell.replace(",", "").rstrip("% ")) in one.numbers
                 except ValueError:
-                    told = cell not in (one.code, spoken_code(one.code)) and tells(
-                        set(one.numbers), _NO_FIGURES.sub(" ", cell)
-                    )
+                    told = cell not in one.forms and tells(set(one.numbers), _NO_FIGURES.sub(" ", cell))
                 if told:
                     yield place, f"{LeakKind.SMALL_COUNT} ({spoken_code(one.code)})"
+
+    def _few_named(self, forms: Iterable[str]) -> list[Few]:
+        """Those that are named so, in their own order."""
+        named = {one.code for form in forms for one in self._few_by_form[form]}
+        return [one for one in self.few if one.code in named] if named else []
 
 
 def secrets_of(
@@ -162,11 +183,6 @@ def secrets_of(
     local = [indicator for indicator in agreement.indicators if indicator.local_only]
     titles = [i.title for i in local if len(i.title.split()) >= _FEW_WORDS and _plain(i.title) not in said]
     return Secrets(tuple(i.code for i in local), tuple(titles), personal, files, few)
-
-
-def _any_of(words: set[str], frame: str) -> re.Pattern[str] | None:
-    found = sorted((word for word in words if word.strip()), key=len, reverse=True)
-    return re.compile(frame.format("|".join(map(re.escape, found))), re.IGNORECASE) if found else None
 
 
 def _plain(text: str) -> str:
