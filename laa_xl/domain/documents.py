@@ -162,10 +162,18 @@ class Document:
     @property
     def tables(self) -> tuple[Grid, ...]:
         """Every table, and what a picture shows where that is no table of the report, nor some lines of one."""
-        found = list(self.grids)
+        found: list[Grid] = []
+        alike: dict[tuple[Field, ...], list[set[Line]]] = {}  # the lines of each, by its fields
+
+        def take(grid: Grid) -> None:
+            found.append(grid)
+            alike.setdefault(grid.fields, []).append(set(grid.lines))
+
+        for grid in self.grids:
+            take(grid)
         for picture in self.pictures:
-            if not any(_within(picture.grid, grid) for grid in found):
-                found.append(picture.grid)
+            if not any(lines.issuperset(picture.grid.lines) for lines in alike.get(picture.grid.fields, ())):
+                take(picture.grid)
         return tuple(found)
 
     @property
@@ -191,7 +199,3 @@ class Document:
                 texts = (*(value for value in line.values if isinstance(value, str)), line.origin)
                 yield from ((f"{grid.title}, row {number}", text) for text in texts)
         yield from (("its rules", rule) for rule in self.rules)
-
-
-def _within(few: Grid, many: Grid) -> bool:
-    return few.fields == many.fields and all(line in many.lines for line in few.lines)

@@ -25,6 +25,7 @@ from laa_xl.domain.sentences import (
     unsaid,
     without_stop,
 )
+from laa_xl.domain.whole_words import WholeWords
 
 
 def position(shown: Reported, item: Assessed) -> str:
@@ -108,13 +109,33 @@ def who_answers(agreement: Agreement, indicator: Indicator) -> str:
     )
 
 
-def named_in(shown: Reported, text: str) -> str:
-    """The reported indicators that a text names, with their ratings: ``Indicators named: NI 154 (red).``; "" for none."""
-    found = [item for item in shown.items if _names(text, item.indicator.code)]
-    said = [f"{spoken_code(item.indicator.code)} ({item.effective.lower()})" for item in found]
-    return f"Indicators named: {listed(said)}." if said else ""
+class Named:
+    """The reported indicators, to be found in texts that name them."""
+
+    def __init__(self, shown: Reported) -> None:
+        self._items = shown.items
+        self._codes: dict[str, set[str]] = {}
+        for item in shown.items:
+            for form in _forms(item.indicator.code):
+                self._codes.setdefault(form, set()).add(item.indicator.code)
+        self._forms = WholeWords(self._codes)
+
+    def told(self, text: str) -> str:
+        """Those that a text names, with their ratings: ``Indicators named: NI 154 (red).``; "" for none."""
+        codes = {code for form in self._forms.among(text) for code in self._codes[form]}
+        found = [item for item in self._items if item.indicator.code in codes] if codes else []
+        said = [
+            f"{spoken_code(item.indicator.code)} ({item.effective.lower()})"
+            for item in found
+            if _names(text, item.indicator.code)
+        ]
+        return f"Indicators named: {listed(said)}." if said else ""
+
+
+def _forms(code: str) -> set[str]:
+    return {code, spoken_code(code)}
 
 
 def _names(text: str, code: str) -> bool:
-    forms = "|".join(re.escape(form) for form in {code, spoken_code(code)})
+    forms = "|".join(map(re.escape, _forms(code)))
     return re.search(rf"(?<!\w)(?:{forms})(?!\w)", text) is not None

@@ -23,7 +23,7 @@ from laa_xl.domain.report import Bullet
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import Reported, cited, document, reported
 from laa_xl.domain.sentences import are, as_sentence, listed, sentences, spoken_code
-from laa_xl.domain.told_bullets import bullets_about, named_in, who_answers
+from laa_xl.domain.told_bullets import Named, bullets_about, who_answers
 from laa_xl.domain.words import Accumulation, Symbol
 
 KIND = "annual-review"
@@ -188,7 +188,8 @@ def _said(given: ReportInput, shown: Reported, told: set[str]) -> list[Draft]:
         bullet = draft.bullet
         text = shown.kept.words(item, bullet.text) if item else bullet.text
         out.append(replace(draft, bullet=replace(bullet, text=text)))
-    return [replace(draft, bullet=replace(draft.bullet, note=named_in(shown, draft.bullet.line))) for draft in out]
+    named = Named(shown)
+    return [replace(draft, bullet=replace(draft.bullet, note=named.told(draft.bullet.line))) for draft in out]
 
 
 def _bullets(heading: str, drafts: Iterable[Draft], sections: tuple[str, ...]) -> Iterator[Part]:
