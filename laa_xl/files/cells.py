@@ -11,7 +11,7 @@ from laa_xl.files.addresses import address, parse_address
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells"]
+__all__ = ["Cell", "SheetCells", "Value", "WorkbookCells", "address", "parse_address", "read_cells", "read_sheet"]
 
 SheetState = Literal["visible", "hidden", "veryHidden"]
 Kind = Literal["macros", "dde", "activex", "programs", "objects", "queries", "remote", "links"]  # of what is carried
@@ -84,3 +84,22 @@ def read_cells(
     from laa_xl.files.cell_reading import read  # brings all that reads, which is at work in the reading process alone
 
     return read(source, password, unread, passed_over)
+
+
+def read_sheet(source: Path | bytes, name: str) -> SheetCells | None:
+    """One sheet of a workbook, whatever the case of its name; None where there is none. Refused as ``read_cells``.
+
+    The others are passed over, and not looked into.
+    """
+    book = read_cells(source, passed_over=_AllBut(name.casefold()))
+    return next((sheet for sheet in book.sheets if sheet.name.casefold() == name.casefold()), None)
+
+
+class _AllBut(Container[str]):
+    """Every name but one, which is given in lower case."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __contains__(self, name: object) -> bool:
+        return str(name).casefold() != self._name

@@ -60,8 +60,12 @@ def html_leaks(data: bytes, secrets: Secrets) -> Iterator[tuple[str, str]]:
         return
     for line, what in reader.foreign:
         yield f"line {line}", what
+    known: dict[tuple[str, bool], list[str]] = {}  # a page says most of its attributes thousands of times
     for line, text, is_code in reader.texts:
-        for what in secrets.found_in_code(text) if is_code else secrets.found_in(text):
+        key = (text, is_code)
+        if key not in known:
+            known[key] = list(secrets.found_in_code(text) if is_code else secrets.found_in(text))
+        for what in known[key]:
             yield f"line {line}", what
 
 

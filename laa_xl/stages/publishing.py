@@ -121,6 +121,7 @@ class _View:
     def __init__(self, agreement: Agreement, history: PublicHistory, told: Assessment, inputs: Inputs) -> None:
         self.agreement, self.history, self.told, self.inputs = agreement, history, told, inputs
         self.few = agreement.settings.suppression_threshold
+        self.untold = small_baselines(agreement)
         self.ahead = agreement.settings.public_forecast is Publish.YES
         self.worded = agreement.settings.public_narrative is Publish.YES
         self.grants = grants_of(agreement) if agreement.settings.public_reward is Publish.YES else {}
@@ -235,7 +236,7 @@ class _View:
             yield "Source", as_words(indicator.source)
         if grant := self.grants.get(indicator.code):
             yield "Reward grant", grant
-        told = not self.hidden(item) and indicator.code not in small_baselines(self.agreement)
+        told = not self.hidden(item) and indicator.code not in self.untold
         if told and (changes := changes_of(self.agreement, indicator.code, item.period)):
             yield "Agreed anew", sentences(*changes)
 
