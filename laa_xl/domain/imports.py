@@ -132,13 +132,21 @@ def tally(lines: Iterable[Line]) -> Counter[Became]:
     return Counter(line.became for line in lines)
 
 
-def same_code(written: str, codes: Iterable[str]) -> list[str]:
-    """The codes that a written one may mean: itself, else those that differ in spaces, marks, case or leading zeros."""
-    known = list(codes)
-    if written in known:
-        return [written]
-    wanted = plain_code(written)
-    return [code for code in known if plain_code(code) == wanted] if wanted else []
+class Codes:
+    """The codes of an agreement, by how they may be written."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self._exact = dict.fromkeys(codes)
+        self._plain: dict[str, list[str]] = {}
+        for code in self._exact:
+            self._plain.setdefault(plain_code(code), []).append(code)
+
+    def meant(self, written: str) -> list[str]:
+        """The codes that a written one may mean: itself, else those that differ in spaces, marks, case or leading zeros."""
+        if written in self._exact:
+            return [written]
+        wanted = plain_code(written)
+        return self._plain.get(wanted, []) if wanted else []
 
 
 def plain_code(code: str) -> str:

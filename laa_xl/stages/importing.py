@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from laa_xl.checks.figures import fraction_meant, impossible, limits_of
 from laa_xl.declare.import_headings import Field, ImportMap, folded
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.grammar import understand
-from laa_xl.domain.imports import Became, ImportedFigure, Line, same_code
+from laa_xl.domain.imports import Became, Codes, ImportedFigure, Line
 from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.period_words import PeriodWords, in_year, of_day, understand_period
 from laa_xl.domain.periods import Period
@@ -21,7 +22,7 @@ from laa_xl.files.grid import Grid
 from laa_xl.files.tabulated import Columns, heading_at, is_blank, same_heading, text_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What a file is read against."""
 
@@ -29,6 +30,19 @@ class Asked:
     told: ImportMap
     only: Period | None
     today: date
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The indicators' codes."""
+        return Codes(one.code for one in self.agreement.indicators)
+
+    @cached_property
+    def targets(self) -> Mapping[str, list[Target]]:
+        """Every target of an indicator, by its code."""
+        found: dict[str, list[Target]] = {}
+        for row in self.agreement.targets:
+            found.setdefault(row.indicator, []).append(row.as_target)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +185,7 @@ def _indicator(grid: Grid, columns: Columns, entry: _Entry, asked: Asked) -> Ind
     if not entry.code:
         raise _Not(f"There is no code in {grid.place(entry.row, columns.indicator)}.")
     code = asked.told.codes.get(folded(entry.code), entry.code)
-    found = same_code(code, [one.code for one in asked.agreement.indicators])
+    found = asked.codes.meant(code)
     if len(found) > 1:
         raise _Not(f'"{entry.code}" may be {" or ".join(found)}. Say in a mapping file which.')
     if not found:
@@ -239,7 +253,7 @@ def _plausible(indicator: Indicator, period: Period, value: float, asked: Asked)
 def _aims(indicator: Indicator, asked: Asked) -> Iterator[Target]:
     """What the indicator's figures are like: its targets and its baseline."""
     yield Target(indicator.baseline)
-    yield from (row.as_target for row in asked.agreement.targets if row.indicator == indicator.code)
+    yield from asked.targets.get(indicator.code, ())
 
 
 def _status(entry: _Entry, asked: Asked) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from laa_xl.domain.imports import same_code
+from laa_xl.domain.imports import Codes
 
 CODES = ("NI016", "NI154", "NI120(i)", "NI120(ii)", "R1.1", "R11", "LHC1", "12")
 
@@ -24,16 +24,16 @@ CODES = ("NI016", "NI154", "NI120(i)", "NI120(ii)", "R1.1", "R11", "LHC1", "12")
     ],
 )
 def test_a_code_is_known_however_it_is_spaced(written: str, code: str) -> None:
-    assert same_code(written, CODES) == [code]
+    assert Codes(CODES).meant(written) == [code]
 
 
 @pytest.mark.parametrize(
     "written", ["NI 15 4", "NI1", "NI120", "1 2", "R1 1", "", " ", "-", "Burglaries", "NI154a", "٣"]
 )
 def test_another_code_is_not(written: str) -> None:
-    assert same_code(written, CODES) == []
+    assert Codes(CODES).meant(written) == []
 
 
 def test_one_that_may_mean_two_means_neither_unless_it_is_one_of_them() -> None:
-    assert same_code("a 1", ("A1", "a-1")) == ["A1", "a-1"]
-    assert same_code("A1", ("A1", "a-1")) == ["A1"]
+    assert Codes(("A1", "a-1")).meant("a 1") == ["A1", "a-1"]
+    assert Codes(("A1", "a-1")).meant("A1") == ["A1"]
