@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 
@@ -39,4 +40,6 @@ def main(places: int = PLACES) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(argument) for argument in sys.argv[1:])))
+    told = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
+    told.add_argument("places", type=int, nargs="?", default=PLACES, help="at how many places each kind is planted")
+    sys.exit(main(told.parse_args().places))

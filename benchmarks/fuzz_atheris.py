@@ -11,7 +11,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import atheris
+try:
+    import atheris
+except ImportError:
+    sys.exit("atheris is not installed here: pip install atheris (Linux and macOS, Python up to 3.11).")
 
 with atheris.instrument_imports(include=["laa_xl"]):
     from laa_xl.domain.grammar import understand, understand_date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import statistics
@@ -10,7 +11,7 @@ import sys
 import time
 
 
-def main(file: str, runs: str = "5") -> int:
+def main(file: str, runs: int = 5) -> int:
     """Print processor time, children included, and wall time: medians, and multiples of those of ``python -c pass``."""
     ways = {"python -c pass": ["-c", "pass"]}
     for words in (["--version"], ["--help"], ["validate", file]):
@@ -18,7 +19,7 @@ def main(file: str, runs: str = "5") -> int:
     # As installed: compiled once, by the first round, which does not count.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     took: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
-    for _ in range(int(runs) + 1):
+    for _ in range(runs + 1):
         for name, words in ways.items():
             before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
             subprocess.run([sys.executable, *words], capture_output=True, check=False, env=environment)  # noqa: S603
@@ -34,4 +35,8 @@ def main(file: str, runs: str = "5") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    told = argparse.ArgumentParser(prog="python -m benchmarks.start_up", description=__doc__)
+    told.add_argument("file", metavar="RETURN.xlsx")
+    told.add_argument("runs", type=int, nargs="?", default=5)
+    asked = told.parse_args()
+    sys.exit(main(asked.file, asked.runs))

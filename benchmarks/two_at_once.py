@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import tempfile
@@ -44,4 +45,6 @@ def main(times: int = 200) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(argument) for argument in sys.argv[1:])))
+    told = argparse.ArgumentParser(prog="python -m benchmarks.two_at_once", description=__doc__)
+    told.add_argument("times", type=int, nargs="?", default=200, help="consolidations of each process")
+    sys.exit(main(told.parse_args().times))
