@@ -24,6 +24,7 @@ TITLE = "Dashboard: "
 _RATINGS, _CLASSES, _SHEETS = "Ratings by period", "Indicators by class (rows of one group counted once)", "Sheets"
 _BUTTONS_ROW = 1
 _CHART_ROWS = 19  # left free below the counts
+_HEADING = 20  # points of a row with the name of a part in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,14 @@ def dashboard_page(dashboard: Dashboard, note: str) -> tuple[Page, ChartPlace]:
     return page, chart
 
 
+def _heading(draft: Draft, row: int, text: str) -> None:
+    draft.anchor(row, text, "section")
+    draft.heights[row] = _HEADING  # its letters are taller than a row is by itself
+
+
 def _matrix(draft: Draft, dashboard: Dashboard) -> None:
     row = draft.row + 1
-    draft.anchor(row, _RATINGS, "section")
+    _heading(draft, row, _RATINGS)
     row += 1
     draft.put(row, 0, "Theme, block or agreement", "header")
     for index, period in enumerate(dashboard.periods, 1):
@@ -94,7 +100,7 @@ def _matrix(draft: Draft, dashboard: Dashboard) -> None:
 def _counts(draft: Draft, dashboard: Dashboard) -> int:
     """The annual review's classes, a column a period, under the same periods as the ratings above."""
     draft.row += 1
-    draft.anchor(draft.row, _CLASSES, "section")
+    _heading(draft, draft.row, _CLASSES)
     header = draft.row + 1
     draft.anchor(header, "Class", "header")
     for index, line in enumerate(dashboard.lines, 1):
@@ -119,7 +125,7 @@ def _counts(draft: Draft, dashboard: Dashboard) -> int:
 
 
 def _contents(draft: Draft, row: int) -> None:
-    draft.anchor(row, _SHEETS, "section")
+    _heading(draft, row, _SHEETS)
     names = [(REPORT_SHEET, "The six sections for the Government Office, drafted from the returns")]
     names += [(other.name, other.guidance[0]) for other in COMPUTED_SHEETS]
     names += [(other.name, other.table.guidance or "The agreement, yours to edit") for other in INPUT_SHEETS]
