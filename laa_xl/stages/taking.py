@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from laa_xl.domain.inputs import EditAction, Level
+from laa_xl.domain.not_kept import not_kept
 from laa_xl.domain.report_rows import CannotTell, beside_their_references
 from laa_xl.domain.report_sheet import ReportSheet, RowKind, SheetRow, section_and_block
 from laa_xl.domain.sentences import as_sentence, as_words, listed, many, same_words, slug, without_stop
 from laa_xl.domain.words import Rag
-from laa_xl.stages.not_kept import not_kept
 
 _MARKS = "•·*-–— "
 _LONGEST_HEADING = 90  # letters before a colon that are still a heading
