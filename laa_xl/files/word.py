@@ -23,6 +23,7 @@ from laa_xl.files.word_parts import (
     add_row,
     finished,
     front,
+    list_item,
     new_document,
     page_across,
     rating,
@@ -44,7 +45,7 @@ def report_docx(report: HighlightReport, created: datetime) -> bytes:
     if report.since:
         document.add_heading(DIFFERENCES_HEADING.format(since=report.since), 1)
         for line in report.differences or (NO_DIFFERENCE.format(since=report.since),):
-            document.add_paragraph(as_words(line), style="List Bullet")
+            list_item(document, as_words(line))
     rules(document, RULES_HEADING, report.rules)
     if report.ratings:
         _ratings(document, report)

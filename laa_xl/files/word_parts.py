@@ -44,6 +44,8 @@ ACROSS, UPRIGHT = 250, 170  # millimetres between the margins of a page, lying a
 # What may follow the shading among a run's properties, in the schema's order.
 _AFTER_SHADING = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
 
+_LIST_ITEM = "ListBullet"  # the style "List Bullet", by its identity in the documents that python-docx begins with
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -97,11 +99,19 @@ def rating(document: WordDocument, rag: str) -> None:
     shaded(paragraph, rag)
 
 
+def list_item(document: WordDocument, text: str = "") -> Paragraph:
+    """A new item of a list. python-docx goes through every style of the document for each that is given by its name."""
+    paragraph = document.add_paragraph(text)
+    item: Any = paragraph._p
+    item.style = _LIST_ITEM
+    return paragraph
+
+
 def rules(document: WordDocument, heading: str, lines: Sequence[str]) -> None:
     """How it was rated, in small type."""
     document.add_heading(heading, 1)
     for line in lines:
-        small(document.add_paragraph(style="List Bullet"), as_words(line))
+        small(list_item(document), as_words(line))
 
 
 def page_across(document: WordDocument, *, lying: bool = True) -> None:
@@ -118,7 +128,7 @@ def lie(section: Section, *, lying: bool = True) -> None:
 
 def add_bullet(document: WordDocument, bullet: Bullet) -> None:
     """A bullet with its rating, and small behind it where it comes from."""
-    paragraph = document.add_paragraph(style="List Bullet")
+    paragraph = list_item(document)
     if bullet.heading:
         paragraph.add_run(f"{as_words(bullet.heading)}:").bold = True
         paragraph.add_run(" ")
