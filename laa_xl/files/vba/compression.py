@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 CHUNK = 4096
 _SIGNATURE = b"\x01"
 _COMPRESSED, _RAW = 0xB000, 0x3000  # flag and signature of a chunk's header
@@ -32,33 +30,45 @@ def _tokens(data: bytes) -> bytes:
     """Sequences of a byte of flags and up to eight tokens: a literal byte, or a copy token where the flag is set."""
     out = bytearray()
     # Where tokens began, by their first three bytes: Excel's own files refer to beginnings of tokens only.
-    seen: defaultdict[bytes, list[int]] = defaultdict(list)
+    seen: dict[bytes, list[int]] = {}
     at = flags_at = count = 0
     while at < len(data):
-        if count % 8 == 0:
+        if not count & 7:
             flags_at = len(out)
             out.append(0)
-        # Nearer the start of a chunk offsets are small, and more of the sixteen bits are left for the length.
-        offset_bits = max(4, (at - 1).bit_length())
-        length_bits = 16 - offset_bits
-        offset, length = _match(data, at, seen, (1 << length_bits) - 1 + _SHORTEST)
-        if length:
-            out[flags_at] |= 1 << count % 8
-            out += (offset - 1 << length_bits | length - _SHORTEST).to_bytes(2, "little")
-        else:
-            length = 1
+        start = data[at : at + _SHORTEST]
+        earlier = seen.get(start)
+        length = 1
+        if earlier is None:
             out.append(data[at])
-        seen[data[at : at + _SHORTEST]].append(at)
+            seen[start] = [at]
+        else:
+            length_bits = _LENGTH_BITS[at]
+            offset, length = _match(data, at, earlier, min((1 << length_bits) - 1 + _SHORTEST, len(data) - at))
+            if length < _SHORTEST:
+                length = 1
+                out.append(data[at])
+            else:
+                out[flags_at] |= 1 << (count & 7)
+                out += (offset - 1 << length_bits | length - _SHORTEST).to_bytes(2, "little")
+            earlier.append(at)
         at += length
         count += 1
     return bytes(out)
 
 
-def _match(data: bytes, at: int, seen: defaultdict[bytes, list[int]], most: int) -> tuple[int, int]:
-    """How far back the longest match begins, the nearest of several, and its length; (0, 0) where there is none."""
-    most = min(most, len(data) - at)
+# Nearer the start of a chunk offsets are small, and more of the sixteen bits are left for the length.
+_LENGTH_BITS = [16 - max(4, (at - 1).bit_length()) for at in range(CHUNK)]
+
+
+def _match(data: bytes, at: int, earlier: list[int], most: int) -> tuple[int, int]:
+    """How far back the longest match begins, the nearest of several, and its length, ``most`` at most; (0, 0) for none."""
+    if most < _SHORTEST:
+        return 0, 0
     best = offset = 0
-    for candidate in reversed(seen.get(data[at : at + _SHORTEST], ())):
+    for candidate in reversed(earlier):
+        if best and data[candidate + best] != data[at + best]:
+            continue  # no longer than what was found nearer
         length = _SHORTEST
         while length < most and data[candidate + length] == data[at + length]:
             length += 1
@@ -66,4 +76,4 @@ def _match(data: bytes, at: int, seen: defaultdict[bytes, list[int]], most: int)
             best, offset = length, at - candidate
         if best >= most:
             break
-    return (offset, best) if _SHORTEST <= best <= most else (0, 0)
+    return offset, best
