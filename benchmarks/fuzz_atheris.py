@@ -14,7 +14,7 @@ from pathlib import Path
 try:
     import atheris
 except ImportError:
-    sys.exit("atheris is not installed here: pip install atheris (Linux and macOS, Python up to 3.11).")
+    sys.exit("atheris is not installed here: pip install -e '.[fuzz]' (Linux, Python 3.11 to 3.13).")
 
 with atheris.instrument_imports(include=["laa_xl"]):
     from laa_xl.domain.grammar import understand, understand_date

@@ -20,7 +20,7 @@ _CONFIRM = Severity.CONFIRM
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 # A British number: 0 or +44, then nine or ten digits in two or three groups; not a part of a longer figure or a sum of money.
 _TELEPHONE = re.compile(
-    r"(?<![\d£.,/+-])(?:\+44 ?(?:\(0\) ?)?|\(?0)[1-9]\d{1,4}\)?[ -]?(?:\d{3,4}(?:[ -]?\d{3,4})?|\d{5})(?![\d.,/%]*\d)"
+    r"(?<![\d£.,/+-])(?:\+44 ?(?:\(0\) ?)?|\(?0)(?:[1-9]\d{1,4}\)?[ -]?\d{3,4}(?:[ -]?\d{3,4})?|[1-9]\d{3}\)?[ -]?\d{5})(?![\d.,/%]*\d)"
 )
 _DIGITS = 10
 _PERSON = re.compile(

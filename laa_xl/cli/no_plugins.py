@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import threading
 from types import ModuleType
 from typing import Any
 
 _NAME = "importlib.metadata"
+_ONE_AT_A_TIME = threading.RLock()
 
 
 def no_plugins() -> None:
@@ -28,6 +30,8 @@ class _Later(ModuleType):
     """Stands for the module until somebody asks it for anything but the name of that function."""
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__file__":  # asked of every module there is, by whoever looks for one
+            raise AttributeError(name)
         return getattr(_itself(), name)
 
     @staticmethod
@@ -37,6 +41,7 @@ class _Later(ModuleType):
 
 
 def _itself() -> ModuleType:
-    if isinstance(sys.modules.get(_NAME), _Later):
-        del sys.modules[_NAME]
-    return importlib.import_module(_NAME)
+    with _ONE_AT_A_TIME:
+        if isinstance(sys.modules.get(_NAME), _Later):
+            sys.modules.pop(_NAME)
+        return importlib.import_module(_NAME)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from laa_xl.domain.report_sheet import ReportSheet, RowKind, SheetRow, source_mark
 from laa_xl.domain.sentences import as_words, listed, same_words
 
 _BULLETS = (RowKind.BULLET, RowKind.MORE)
 _UNRATED = (RowKind.BLOCK, RowKind.MORE, RowKind.LINE, RowKind.REPORT)
-_MOST_SOURCES = 3  # told with what they say: of a column that was sorted alone there would be dozens
 
 
 def not_kept(sheet: ReportSheet) -> Iterator[str]:
     """A sentence for each, with its row and what to do."""
-    known = {ref for refs in sheet.places.values() for ref in refs}
+    known = {as_words(ref) for refs in sheet.places.values() for ref in refs}
     for row in sheet.rows:
         kind = row.mark.kind if row.mark else None
         if kind is not None and kind not in _BULLETS:
@@ -22,12 +21,12 @@ def not_kept(sheet: ReportSheet) -> Iterator[str]:
         if kind in _UNRATED:
             yield from _unrated(row)
         typed = as_words(row.reference)
-        if typed and typed not in known and not (row.mark and row.mark.ref == typed):
+        if typed and typed not in known and not (row.mark and as_words(row.mark.ref) == typed):
             yield (
                 f'Highlight report, row {row.number}: references are given by the run, so "{typed}" was not kept. Say it in the '
                 "words of a bullet."
             )
-    yield from _sources([row for row in sheet.rows if _is_typed(row)])
+    yield from _sources(sheet.rows)
 
 
 def _line(row: SheetRow) -> Iterator[str]:
@@ -53,13 +52,18 @@ def _is_typed(row: SheetRow) -> bool:
     return bool(as_words(row.source)) and printed is not None and source_mark(row.source) != printed
 
 
-def _sources(rows: list[SheetRow]) -> Iterator[str]:
-    for row in rows[:_MOST_SOURCES]:
+def _sources(rows: Sequence[SheetRow]) -> Iterator[str]:
+    """Each with its words; those that were printed elsewhere on the sheet, as in a column sorted alone, in one sentence."""
+    printed = {row.mark.source for row in rows if row.mark}
+    typed = [row for row in rows if _is_typed(row)]
+    moved = [row for row in typed if source_mark(row.source) in printed]
+    for row in typed:
+        if row in moved:
+            continue
         yield (
             f'Highlight report, row {row.number}: "Source and rule" is worked out, so "{as_words(row.source)}" was not kept. Say '
             "it in the words of the bullet; why you changed a rating or a bullet is entered in Overrides or Report edits."
         )
-    if more := rows[_MOST_SOURCES:]:
-        yield (
-            f'Highlight report: nor was what stood in "Source and rule" in the rows {listed(str(row.number) for row in more)}.'
-        )
+    if moved:
+        where = f"{'rows' if len(moved) > 1 else 'row'} {listed(str(row.number) for row in moved)}"
+        yield f'Highlight report, {where}: sources of other rows stood in "Source and rule"; each row has its own again.'

@@ -58,7 +58,7 @@ def read_mark(text: str) -> Mark | None:
     """The mark of a cell; None for a blank, or for what no run wrote."""
     try:
         kind, ref, rag, rated, heading, part, *more = json.loads(text)
-        source = str(more[0]) if more else None
+        source = str(more[0]) if more and more[0] is not None else None
         return Mark(RowKind(kind), str(ref), str(rag), str(rated), str(heading), int(part), source)
     except (ValueError, TypeError):
         return None

@@ -50,8 +50,11 @@ def read_ahead(files: Iterable[bytes], unread: Iterable[str]) -> AbstractContext
 
 
 def read_beforehand(data: bytes, unread: Iterable[str]) -> None:
-    """Let the reading process begin with a file that will be asked for next, if it is; no answer is waited for here."""
-    _READER.begin(_reading(frozenset(unread), None), data)
+    """Let the reading process begin with a file that may be asked for next; no answer is waited for here.
+
+    Refused for what ``read_apart`` would not hand it either: a file that is too large, or empty.
+    """
+    _READER.begin(_reading(frozenset(unread), None), read_once(data))
 
 
 def _ask(data: bytes, unread: frozenset[str], password: str | None = None) -> bytes:
@@ -100,14 +103,18 @@ class _Reader:
     begun: tuple[dict[str, Any], bytes] | None = None  # what the process was asked, of which no answer was fetched yet
 
     def begin(self, told: dict[str, Any], data: bytes) -> None:
-        """Ask and do not wait; whoever asks the same next gets that answer. What fails here will fail there again."""
+        """Ask and do not wait; whoever asks the same next gets that answer. What fails here is tried again there."""
         with self.lock:
             process = self.start()
             if self.begun is not None or process.stdin is None:
                 return
-            with _watched(process), contextlib.suppress(OSError, ValueError):
-                write_message(process.stdin, told, data)
-                self.begun = told, data
+            try:
+                with _watched(process), contextlib.suppress(OSError, ValueError):
+                    write_message(process.stdin, told, data)
+                    self.begun = told, data
+            finally:
+                if self.begun is None:  # half a message may stand in the pipe
+                    self.stop()
 
     def ask(self, told: dict[str, Any], data: bytes) -> bytes:
         """The bytes of the answer; Refused where the answer is a refusal, or none came."""
@@ -133,21 +140,31 @@ class _Reader:
     def stop(self) -> None:
         """End the process, if there is one and it is ours."""
         with self.lock:
-            process, self.process = self.process, None
+            process, self.process, self.begun = self.process, None, None
             if process is not None and self.owner == os.getpid():
                 _end(process)
+
+    def _drop(self, process: subprocess.Popen[bytes]) -> None:
+        """Fetch the answer that nobody asked for, in a time of its own. A process that fails over it is ended, and no more."""
+        assert process.stdout is not None, "a pipe"
+        self.begun, said = None, None
+        try:
+            with _watched(process), contextlib.suppress(OSError, ValueError, RecursionError):
+                said = read_message(process.stdout, limits.INFLATED.most)
+        finally:
+            if said is None or said[0].get("end"):
+                self.stop()
 
     def _answer(self, told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes] | None:
         """The answer; None where the process died over it. Refused where it took too long."""
         process = self.start()
+        if self.begun is not None and self.begun != (told, data):
+            self._drop(process)
+            process = self.start()
         assert process.stdin is not None and process.stdout is not None, "both are pipes"
-        begun, self.begun = self.begun, None
-        found = None
+        begun, self.begun, found = self.begun, None, None
         try:
             with _watched(process) as late:
-                if begun is not None and begun != (told, data):  # another was begun and never asked for
-                    read_message(process.stdout, limits.INFLATED.most)
-                    begun = None
                 if begun is None:
                     write_message(process.stdin, told, data)
                 found = read_message(process.stdout, limits.INFLATED.most)

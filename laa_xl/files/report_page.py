@@ -156,4 +156,4 @@ class _Layout(Reading):
 
     def beneath(self, bullet: Bullet) -> str:
         """On the desk, what the draft says by now below words that an officer wrote."""
-        return f"\n{CHANGED_BENEATH} {bullet.beneath}" if self.desk and bullet.moved_on else ""
+        return f"\n{CHANGED_BENEATH} {as_words(bullet.beneath)}" if self.desk and bullet.moved_on else ""

@@ -53,16 +53,18 @@ def lettered(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         if one.folder is not None
     ]
     before = [one.before for one in made.values() if one.before]
-    if not lines:
-        return Answer(_title(asked), message(*(before or [one.none_said for one in made.values()][:1])))
     looks = list(dict.fromkeys(look for one in made.values() for look in one.looks))
+    details = [f"Please look: {look}" for look in looks]
+    if not lines:
+        told = before or [one.none_said for one in made.values()][:1]
+        return Answer(_title(asked), message(*told, details=details), problem=bool(looks))
     text = message(
         f"Letters to partners for {period.spelled}. Nothing was sent: each opens as an unsent mail.",
         *lines,
         *before,
         "Beside them: letters.xlsx and letters.csv for a mail merge.",
         "Reminders and all else are drafted by the next press." if kinds == (LetterKind.TEMPLATES,) else "",
-        details=[f"Please look: {look}" for look in looks],
+        details=details,
     )
     written = tuple(one.folder / "letters.xlsx" for one in made.values() if one.folder is not None)
     return Answer(_title(asked), text, problem=bool(looks), written=written)

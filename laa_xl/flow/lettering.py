@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -20,7 +21,7 @@ from laa_xl.files.csv_writer import csv_bytes
 from laa_xl.files.list_writer import list_bytes
 from laa_xl.files.mail_writer import mail_bytes
 from laa_xl.files.package import Refused
-from laa_xl.files.store import put_folder, read_file, sha256_of
+from laa_xl.files.store import StoreError, put_folder, read_file, sha256_of
 from laa_xl.flow.accepting import Accepted, read_accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.feedback import annotate
@@ -96,9 +97,10 @@ def letters(
         accepted = read_accepted(programme, state) if kind in _ABOUT_RETURNS else {}
         desk = _Desk(programme, state, accepted, occasion, progress)
         above = programme.folder("reports", str(period)) / "letters"
-        made, before = [], dict[str, list[str]]()
+        every = tuple(letter(occasion, about) for about in _ABOUT[kind](desk))
+        made, before, looks = [], dict[str, list[str]](), tuple(_looks(every))
         content: dict[str, bytes] = {}
-        for one in (letter(occasion, about) for about in _ABOUT[kind](desk)):
+        for one in every:
             name, data = f"{one.mail.name}.eml", mail_bytes(one.mail)
             if kind not in _AGAIN and (lies_in := _earlier(above, kind, now.date(), name, data)):
                 before.setdefault(lies_in, []).append(one.theme.code)
@@ -107,22 +109,23 @@ def letters(
             content[name] = data
         left_out = _left_out(before)
         if not made:
-            return Letters(period, None, (), before=left_out)
+            return Letters(period, None, (), looks, left_out)
         rows = [_row(kind, one) for one in made]
         about = f"{state.agreement.settings.title} · {period.spelled} · {kind.value} · as on {now:%d/%m/%Y}"
         content["letters.csv"] = csv_bytes(LETTERS, rows)
         content["letters.xlsx"] = list_bytes(LETTERS_SHEET, rows, about, datetime.combine(now.date(), time()))
         folder = next_folder(above / f"{kind.value}-{now.date()}", content)
         put_folder(folder, content)
-    return Letters(period, folder, tuple(made), tuple(_looks(made)), left_out)
+    return Letters(period, folder, tuple(made), looks, left_out)
 
 
 def _earlier(above: Path, kind: LetterKind, today: date, name: str, data: bytes) -> str:
     """The folder of an earlier day in which the very same draft lies; "" for none."""
     own = f"{kind.value}-{today}"
     for path in sorted(above.glob(f"{kind.value}-*/{name}"), reverse=True):
-        if not path.parent.name.startswith(own) and path.stat().st_size == len(data) and read_file(path) == data:
-            return path.parent.name
+        with contextlib.suppress(OSError, StoreError):  # what cannot be compared is no reason to draft nothing
+            if not path.parent.name.startswith(own) and path.stat().st_size == len(data) and read_file(path) == data:
+                return path.parent.name
     return ""
 
 

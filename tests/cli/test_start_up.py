@@ -208,6 +208,10 @@ assert "email" in sys.modules and type(sys.modules["importlib.metadata"]).__name
         "from importlib import metadata; assert metadata.version('pydantic') == pydantic.VERSION",
         "from importlib.metadata import entry_points; assert entry_points(group='console_scripts').names",
         "import importlib.metadata as m; list(m.entry_points(group='pydantic')); import importlib.metadata._meta",
+        "import importlib.metadata._meta; from importlib.metadata import version; assert version('click')",
+        "for one in sys.modules.values(): getattr(one, '__file__', None)\nfrom importlib.metadata import *; assert version('click')",
+        "from concurrent.futures import ThreadPoolExecutor as P; from importlib.metadata import entry_points as e\n"
+        "assert len(list(P(8).map(lambda n: e(group='pydantic'), range(40)))) == 40",
     ],
 )
 def test_whoever_asks_for_installed_packages_is_answered_as_ever(asked: str) -> None:

@@ -143,6 +143,32 @@ def test_a_process_that_hangs_does_not_hold_whoever_begins_with_a_file(monkeypat
     assert apart.read_apart(valid_return()).sheets
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot hold a process, and has no limit of processor time")
+@pytest.mark.parametrize("fate", [signal.SIGSTOP, signal.SIGXCPU, signal.SIGKILL])
+def test_what_becomes_of_a_file_that_was_begun_costs_no_other_file_its_answer(
+    fate: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart.read_apart(valid_return())
+    process = running()
+    os.kill(process.pid, signal.SIGSTOP)  # it has read nothing yet
+    monkeypatch.setattr(apart, "write_message", lambda *_: None)
+    apart.read_beforehand(other(), ())
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "SECONDS", limits.SECONDS._replace(most=2))
+    os.kill(process.pid, fate)
+    if fate is signal.SIGXCPU:
+        os.kill(process.pid, signal.SIGCONT)
+    assert apart.read_apart(valid_return()) == read_cells(valid_return())
+    assert running().pid != process.pid
+
+
+@pytest.mark.parametrize("size", [0, limits.FILE.most + 1])
+def test_a_file_that_is_empty_or_too_large_is_not_begun_with(size: int) -> None:
+    with pytest.raises(Refused):
+        apart.read_beforehand(bytes(size), ())
+    assert apart._READER.begun is None
+
+
 def test_a_process_that_breaks_down_over_a_file_twice_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[object] = []
 

@@ -18,8 +18,9 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, address, parse_address, read_cells
+from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, address, parse_address, read_cells, read_sheet
 from laa_xl.files.package import Refused
+from tests.faults.odd_workbooks import ODD
 
 DAY = datetime.fromisoformat("2008-10-24")
 NOON = datetime.fromisoformat("2008-10-24 12:30")
@@ -410,3 +411,10 @@ def test_any_damage_inside_a_part_gives_cells_or_a_refusal(name: str, edits: lis
         at = position % (len(part) + 1)
         part = part[:at] + token + part[at + length :]
     outcome(rezipped(FULL, **{name: part}))
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_one_sheet_read_by_itself_is_as_it_is_among_the_others(name: str) -> None:
+    for sheet in read_cells(ODD[name]).sheets:
+        assert read_sheet(ODD[name], sheet.name.upper()) == sheet
+    assert read_sheet(ODD[name], "no sheet is called so") is None

@@ -351,3 +351,26 @@ def test_what_is_being_done_is_told_while_it_is_done(name: str, leicester: Progr
     answer(leicester, Asked(name, datetime(2008, 11, 3, 9)), told.append)
     assert told or name == "chase"
     assert all(told)
+
+
+def test_letters_that_were_drafted_on_an_earlier_day_are_named_and_what_is_to_be_looked_at_again(
+    tmp_path: Path,
+) -> None:
+    programme = filled("leicester-2008", tmp_path)
+    first = press(programme, "letters", period=Q2)
+    assert "drafts in " in first.text and first.written
+    later = datetime(2008, 11, 30, 9)
+
+    def nobody_can_be_reached(book: Any) -> None:
+        sheet = book["Agreement contacts"]
+        heading = find(sheet, "E-mail")
+        for row in range(heading.row + 1, sheet.max_row + 1):
+            sheet.cell(row, heading.column).value = None
+
+    edited(programme, nobody_can_be_reached)
+    nobody = press(programme, "letters", period=Q2, now=later)
+    assert nobody.problem and "addressed to nobody" in nobody.text
+    again = press(programme, "letters", period=Q2, now=datetime(2008, 12, 1, 9))
+    assert "Drafted before, word for word, and not again: " in again.text
+    assert again.problem and "addressed to nobody" in again.text
+    assert not again.written

@@ -344,15 +344,31 @@ def test_of_a_master_of_an_earlier_version_nobody_knows_which_source_was_printed
     assert (rows(desk), desk.last.said) == ([("3/CYP/narrative/N1", "Replace", "Mine.")], ())
 
 
-def test_a_column_of_sources_that_was_sorted_alone_is_told_in_a_few_sentences() -> None:
+def test_every_source_that_was_typed_over_is_told_with_its_words() -> None:
+    desk = opened()
+    for number, one in enumerate(FIRST):
+        desk.grid[desk.row(one.id)][SOURCE] = f"My note {number}"
+    desk.run(drafted(FIRST))
+    assert len(desk.last.said) == len(FIRST)
+    assert all(f'"My note {number}" was not kept' in " ".join(desk.last.said) for number in range(len(FIRST)))
+
+
+def test_a_reference_with_a_space_that_does_not_break_is_the_runs_own() -> None:
+    odd = [*FIRST, bullet("4/CYP/added/a\u00a0b", "Added.")]
+    desk = opened(odd)
+    desk.run(drafted(odd))
+    assert desk.last.said == ()
+
+
+def test_a_column_of_sources_that_was_sorted_alone_is_told_in_one_sentence() -> None:
     desk = opened([replace(one, note=f"rule {number}") for number, one in enumerate(FIRST)])
     places = [desk.row(one.id) for one in FIRST]
     turned = [desk.grid[row][SOURCE] for row in reversed(places)]
     for row, source in zip(places, turned, strict=True):
         desk.grid[row][SOURCE] = source
     desk.run(drafted(FIRST))
-    assert len(desk.last.said) == 4
-    assert all(str(row + 1) in " ".join(desk.last.said) for row in places)
+    (told,) = desk.last.said
+    assert all(str(row + 1) in told for row in places)
 
 
 def test_rows_sorted_as_a_whole_keep_words_and_ratings_and_say_that_the_order_was_not_kept() -> None:
