@@ -35,6 +35,11 @@ def test_a_word_for_a_missing_entry_is_known_however_it_is_padded(word: str) -> 
     assert says_nothing(f" {word} ")
 
 
+@pytest.mark.parametrize("text", ["5-6", "12/05/2008", "5%", "£5", "4", "Burglary fell", "TBC by May", ""])
+def test_a_figure_or_a_few_words_are_no_word_for_a_missing_entry(text: str) -> None:
+    assert not says_nothing(text)
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "\u200b", "\u00a0\u2003 ", "\u3000\t", "\ufeff", "''", "' '", "0", "\uff0d", "."]
 )
