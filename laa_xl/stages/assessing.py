@@ -62,7 +62,9 @@ def _indicator(
     row = source.row("indicators", indicator.code) if source else None
     both = aims(agreement, indicator, period)
     rating = rate_row(agreement, indicator, period, row, both)
-    current = row.number_of("actual") if row and (not status_of(row) or rating.symbol) else None
+    status = status_of(row) if row else None
+    # As an earlier quarter's figure: a status that goes with no figure leaves it out, rated or not.
+    current = row.number_of("actual") if row and (status is None or status.has_figure) else None
     travel = direction(
         current=current,
         comparator=_comparator(indicator, earlier, period),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from laa_xl.domain.direction import Travel
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.periods import Period
+from laa_xl.domain.returns import Entry
+from laa_xl.domain.words import DataStatus, Direction
 from laa_xl.stages.assessing import assess
 from tests.stages.test_charting import past, returned, terms
 
@@ -56,3 +60,44 @@ def test_an_earlier_figure_from_a_spreadsheet_of_before_says_so_and_one_of_a_ret
     assert "95 against 76 (same period last year, imported)" in found.explanation
     found = travel({"accumulation": "cumulative"}, {NOW: 95.0, A_YEAR_AGO: 80.0}, imported)
     assert "95 against 80 (same period last year)" in found.explanation
+
+
+# A figure is compared whether or not there is a target to rate it by; docs/rating.md, Direction of travel.
+@pytest.mark.parametrize("target", [100, None])
+@pytest.mark.parametrize("status", [*DataStatus, None])
+def test_a_figure_is_compared_unless_its_status_says_that_there_is_none(
+    status: DataStatus | None, target: float | None
+) -> None:
+    agreement = terms({"code": "NI016", "baseline": 50.0, "target": target})
+    mine = returned(NOW, {"NI016": 95.0})
+    (row,) = mine.tables["indicators"]
+    entries = {**row.entries, "status": Entry(status and status.value, "G8")}
+    mine = replace(mine, tables={"indicators": (replace(row, entries=entries),)})
+    found = assess(agreement, {("SAFE", NOW): mine}, NOW, ()).indicators[0].travel
+    if status in (DataStatus.NOT_YET, DataStatus.NOT_DUE, DataStatus.NOT_APPLICABLE):
+        assert (found.direction, found.change) == (Direction.NONE, None)
+        assert found.explanation == "No comparison: there is no figure for this period."
+    else:
+        assert (found.direction, found.change) == (Direction.IMPROVED, 45)
+
+
+# By hand: 95 after 93 is +2.15 %; the range 100 to 110 is 5 and 20 away; 95 after 80 with an interval of 20 points.
+@pytest.mark.parametrize(
+    ("declared", "band", "before", "expected"),
+    [
+        ({}, 2.0, 93.0, Direction.IMPROVED),
+        ({}, 3.0, 93.0, Direction.STEADY),
+        ({"polarity": "range", "low": 100.0, "high": 110.0}, 2.0, 80.0, Direction.IMPROVED),
+        ({"polarity": "range", "low": 60.0, "high": 70.0}, 2.0, 80.0, Direction.WORSENED),
+        ({"accumulation": "annual survey", "confidence": 20.0, "baseline": 80.0}, 2.0, 80.0, Direction.STEADY),
+        ({"accumulation": "annual survey", "confidence": 10.0, "baseline": 80.0}, 2.0, 80.0, Direction.IMPROVED),
+        ({"accumulation": "annual survey", "baseline": 80.0}, 2.0, 80.0, Direction.NONE),
+    ],
+)
+def test_a_change_counts_by_the_agreements_dead_band_its_range_or_a_surveys_interval(
+    declared: dict[str, object], band: float, before: float, expected: Direction
+) -> None:
+    agreement = terms({"code": "NI016", **declared})
+    agreement = agreement.model_copy(update={"settings": agreement.settings.model_copy(update={"dead_band": band})})
+    found = {("SAFE", period): returned(period, {"NI016": value}) for period, value in ((NOW, 95.0), (BEFORE, before))}
+    assert assess(agreement, found, NOW, ()).indicators[0].travel.direction is expected
