@@ -76,13 +76,19 @@ def choose(session: str, count: int, seed: int) -> int:
 
 
 def meet() -> int:
-    """Run the tests of the line that was changed in this clone; 0, that is survived, where none fails."""
+    """Run the tests of the line that was changed in this clone, then all others; 0, that is survived, where none fails.
+
+    The tests of a line are those that were seen to run it. What is worked out while tests are collected, or was kept from a
+    test before, is not seen, so that nothing survives by them alone.
+    """
     path, first, last = _changed()
     tests = _tests_of(path, first, last)
     print(f"{path}:{first}: {len(tests)} tests")
-    if not tests:
-        return 0
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "--tb=line", *tests]
+    return (_failed(["-n0", *tests]) if tests else 0) or _failed(["-n2", *TESTS])
+
+
+def _failed(asked: list[str]) -> int:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=line", *asked]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=SECONDS)
     print(done.stdout[-600:])
     return done.returncode
