@@ -73,6 +73,10 @@ NEAR: dict[str, tuple[dict[str, Any], Shape]] = {
     "seven times the target": ({"QUARTER.actual": 215}, {}),
     "a change of a tenth of its history": ({"RANGE.actual": 16.5, **NOW}, {"past": {"RANGE": STEADY}}),
     "far outside five figures": ({"RANGE.actual": 20, **NOW}, {"past": {"RANGE": history(14.8, 15.2, 15.1, 14.9, 15)}}),
+    "a survey far outside its history": (
+        {"RANGE.actual": 20, **NOW},
+        {"past": {"RANGE": STEADY}, "declared": {"RANGE": {"accumulation": Accumulation.SURVEY}}},
+    ),
     "far outside a history that jumps": (
         {"RANGE.actual": 19.5, **NOW},
         {"past": {"RANGE": history(10, 20, 12, 18, 11, 19, 16)}},
