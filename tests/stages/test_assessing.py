@@ -8,9 +8,10 @@ import pytest
 
 from laa_xl.domain.direction import Travel
 from laa_xl.domain.imports import Imported
+from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Entry
-from laa_xl.domain.words import DataStatus, Direction
+from laa_xl.domain.words import DataStatus, Direction, Rag
 from laa_xl.stages.assessing import assess
 from tests.stages.test_charting import past, returned, terms
 
@@ -101,3 +102,12 @@ def test_a_change_counts_by_the_agreements_dead_band_its_range_or_a_surveys_inte
     agreement = agreement.model_copy(update={"settings": agreement.settings.model_copy(update={"dead_band": band})})
     found = {("SAFE", period): returned(period, {"NI016": value}) for period, value in ((NOW, 95.0), (BEFORE, before))}
     assert assess(agreement, found, NOW, ()).indicators[0].travel.direction is expected
+
+
+def test_an_override_counts_in_its_quarter_whoever_named_that() -> None:
+    agreement = terms({"code": "NI016"})
+    mine = returned(NOW, {"NI016": 95.0})
+    decided = Override(Period(2008, 2), Level.INDICATOR, "NI016", Rag.GREEN, "The survey was late", "Officer", None)
+    (item,) = assess(agreement, {("SAFE", NOW): mine}, NOW, (decided,)).indicators
+    assert item.override == decided
+    assert item.effective is Rag.GREEN
