@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from laa_xl.files import limits
@@ -23,6 +24,16 @@ def read_once(source: Path | bytes) -> bytes:
             raise Refused("not_found", getattr(problem, "strerror", None) or str(problem)) from problem
     if not data:
         raise Refused("empty")
-    if len(data) > limits.FILE.now:
-        raise Refused("too_large", f"the file is over {limits.FILE.now // 2**20:,} MB")
+    _refuse(len(data))
     return data
+
+
+def refuse_too_large(path: Path) -> None:
+    """Refused for a file that is larger than any return, before anybody reads it; what cannot be looked at is left to the reader."""
+    with contextlib.suppress(OSError, ValueError):
+        _refuse(path.stat().st_size)
+
+
+def _refuse(size: int) -> None:
+    if size > limits.FILE.now:
+        raise Refused("too_large", f"the file is over {limits.FILE.now // 2**20:,} MB")

@@ -18,11 +18,12 @@ from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
 from laa_xl.files.foreign import is_locked
+from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
 from laa_xl.flow.beside import Growing, Job, beside, incoming, kept
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.looking_at import Taking, arrival_of, mailed_as
-from laa_xl.flow.passwords import read_received
+from laa_xl.flow.passwords import read_plain, read_received
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated
 from laa_xl.flow.remembering import Remembering
@@ -107,8 +108,8 @@ def _known_already(taking: Taking, path: Path, accepted: Accepted) -> Validated 
     if taking.named:
         return None
     try:
-        data = read_file(path)
-    except StoreError:
+        data = read_plain(path)
+    except (StoreError, Refused):
         return None  # told where it is read
     if is_locked(data):
         return None  # what is inside is what is known

@@ -10,7 +10,8 @@ from laa_xl.declare.return_form import WORKED_OUT
 from laa_xl.files.apart import read_beforehand
 from laa_xl.files.foreign import is_locked
 from laa_xl.files.refused import Refused
-from laa_xl.files.store import StoreError, read_file, sha256_of
+from laa_xl.files.store import StoreError, sha256_of
+from laa_xl.flow.passwords import read_plain
 
 
 def begin_with(path: Path, but_not: Container[str] = ()) -> None:
@@ -22,6 +23,6 @@ def begin_with(path: Path, but_not: Container[str] = ()) -> None:
     with contextlib.suppress(Refused, StoreError):
         if not path.is_file():
             return
-        data = read_file(path)
+        data = read_plain(path)
         if not is_locked(data) and sha256_of(data) not in but_not:
             read_beforehand(data, WORKED_OUT)

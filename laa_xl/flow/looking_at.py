@@ -12,7 +12,9 @@ from laa_xl.domain.earlier import Returns
 from laa_xl.domain.findings import must_be_fixed
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register
-from laa_xl.files.store import StoreError, read_file, sha256_of
+from laa_xl.files.refused import Refused
+from laa_xl.files.store import StoreError, sha256_of
+from laa_xl.flow.passwords import read_plain
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, validate_file
 
@@ -49,8 +51,8 @@ def mailed_as(register: Register, path: Path) -> tuple[Collected, ...]:
     if not register.collected:
         return ()
     try:
-        return register.mailed(sha256_of(read_file(path)))
-    except StoreError:
+        return register.mailed(sha256_of(read_plain(path)))
+    except (StoreError, Refused):
         return ()  # told where it is read
 
 
