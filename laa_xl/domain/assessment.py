@@ -10,7 +10,7 @@ from enum import StrEnum
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.direction import Travel
 from laa_xl.domain.inputs import Level, Override
-from laa_xl.domain.live import Aims, status_of
+from laa_xl.domain.live import Aims, figure_of, status_of
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason, Rating, group_rag
 from laa_xl.domain.returns import Return, Row
@@ -67,9 +67,7 @@ class Assessed:
     @property
     def actual(self) -> float | None:
         """The figure, unless the data status says that there is none."""
-        if self.row is None or (self.status is not None and not self.status.has_figure):
-            return None
-        return self.row.number_of("actual")
+        return figure_of(self.row)
 
     @property
     def numbers(self) -> Iterator[float]:

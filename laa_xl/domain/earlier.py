@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.live import status_of
+from laa_xl.domain.live import figure_of
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
 
@@ -82,12 +82,8 @@ class EarlierFigures:
     def accepted(self, code: str, period: Period) -> Earlier | None:
         """The accepted return's figure; None where it has none, or where its data status says so."""
         returned = self.returns.get((self.agreement.reported_in(code, period), period))
-        row = returned.row("indicators", code) if returned else None
-        if returned is None or row is None:
-            return None
-        status, actual = status_of(row), row.number_of("actual")
-        has_figure = actual is not None and (status is None or status.has_figure)
-        return Earlier(actual, returned.file) if has_figure and actual is not None else None
+        actual = figure_of(returned.row("indicators", code)) if returned else None
+        return None if returned is None or actual is None else Earlier(actual, returned.file)
 
     def actual(self, code: str, period: Period) -> float | None:
         """The figure that counts, alone."""

@@ -38,6 +38,12 @@ def status_of(row: Row) -> DataStatus | None:
     return None if entry is None or entry.value is None else _STATUSES.get(str(entry.value))
 
 
+def figure_of(row: Row | None) -> float | None:
+    """The actual of a row, rated or not; None where there is no row, no figure, or a data status that goes with none."""
+    status = status_of(row) if row else None
+    return row.number_of("actual") if row and (status is None or status.has_figure) else None
+
+
 def judgement_of(row: Row) -> Judgement | None:
     """The forecast in a word; None for a blank or another word."""
     return _JUDGEMENTS.get(row.text_of("forecast_judgement"))

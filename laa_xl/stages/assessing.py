@@ -13,7 +13,7 @@ from laa_xl.domain.disclosure import marked
 from laa_xl.domain.earlier import EarlierFigures, Returns
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.inputs import Level, Override
-from laa_xl.domain.live import aims, rate_row, status_of
+from laa_xl.domain.live import aims, figure_of, rate_row
 from laa_xl.domain.periods import Period
 from laa_xl.domain.words import Accumulation
 
@@ -62,11 +62,8 @@ def _indicator(
     row = source.row("indicators", indicator.code) if source else None
     both = aims(agreement, indicator, period)
     rating = rate_row(agreement, indicator, period, row, both)
-    status = status_of(row) if row else None
-    # As an earlier quarter's figure: a status that goes with no figure leaves it out, rated or not.
-    current = row.number_of("actual") if row and (status is None or status.has_figure) else None
     travel = direction(
-        current=current,
+        current=figure_of(row),
         comparator=_comparator(indicator, earlier, period),
         polarity=indicator.polarity,
         target=both.period,

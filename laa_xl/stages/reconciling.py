@@ -12,7 +12,7 @@ from laa_xl.declare.model import Role, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.disclosure import stands_for_kept
-from laa_xl.domain.live import status_of
+from laa_xl.domain.live import figure_of
 from laa_xl.domain.numbers import Figure, exact, plain, rounded6, total
 from laa_xl.domain.packed_rows import PackedRows
 from laa_xl.domain.periods import Period
@@ -237,7 +237,7 @@ class _Sheet:
         due: list[Decimal] = []
         for line in self.report.ratings:
             row = mine.get(line.code)
-            actual = _actual(row) if row is not None else None
+            actual = figure_of(row)
             if row is None or stands_for_kept(line.actual):
                 continue
             if actual is not None:
@@ -258,12 +258,6 @@ def _figure_in(line: RatedLine) -> Decimal | None:
     """The figure of a printed line, ``1,450 (provisional)``; None where it has words alone."""
     found = _PRINTED.match(line.actual)
     return Decimal(found[0].replace(",", "")) if found else None
-
-
-def _actual(row: Row) -> float | None:
-    """The figure, unless its data status says that there is none."""
-    status = status_of(row)
-    return row.number_of("actual") if status is None or status.has_figure else None
 
 
 def _says(row: Row) -> bool:
