@@ -49,8 +49,8 @@ def validate(
     from laa_xl.files.apart import warm_up
 
     with plain_errors():
-        warm_up()  # it gets ready while most of the rest is imported here
-        import laa_xl.domain.agreement  # noqa: F401
+        warm_up()  # it gets ready while most of the rest is imported here, pydantic's models above all
+        import laa_xl.domain.agreement  # noqa: F401 - for what it takes: nothing of it is used here
         from laa_xl.cli.clock import now
         from laa_xl.cli.show import annotated_json, exit_code, show_copy, show_validated, validated_json
         from laa_xl.flow.beforehand import begin_with

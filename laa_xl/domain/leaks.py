@@ -14,9 +14,8 @@ from laa_xl.domain.leak_kinds import LeakKind, kind_of
 from laa_xl.domain.sentences import spoken_code
 from laa_xl.domain.whole_words import WholeWords, pattern_of
 
-_EMAIL = re.compile(
-    r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
-)  # begins where its letters do: a megabyte of them is gone through once
+# Begins where its letters do, so that a megabyte of them is gone through once.
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 # A British number of 10 or 11 digits, or one with its country; a date, a share or a fingerprint is none.
 _PHONE = re.compile(r"(?<![\w.,£#-])(?:\+\d{1,3}[\s().-]*(?:\d[\s().-]*){8,11}|\(?0\d(?:[\s()-]*\d){8,9})(?!\w)")
 _PATH = re.compile(
@@ -106,7 +105,7 @@ class Secrets:
 
     @cached_property
     def _few_codes(self) -> WholeWords:
-        return WholeWords(form for one in self.few for form in one.forms)
+        return WholeWords(self._few_by_form)
 
     @cached_property
     def _few_by_form(self) -> dict[str, list[Few]]:

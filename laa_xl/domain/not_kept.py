@@ -13,7 +13,7 @@ _UNRATED = (RowKind.BLOCK, RowKind.MORE, RowKind.LINE, RowKind.REPORT)
 
 def not_kept(sheet: ReportSheet) -> Iterator[str]:
     """A sentence for each, with its row and what to do."""
-    known = {as_words(ref) for refs in sheet.places.values() for ref in refs}
+    known = set(map(as_words, sheet.references))
     for row in sheet.rows:
         kind = row.mark.kind if row.mark else None
         if kind is not None and kind not in _BULLETS:

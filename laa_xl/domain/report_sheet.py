@@ -116,3 +116,8 @@ class ReportSheet:
     period: str
     places: Mapping[str, tuple[str, ...]]
     rows: tuple[SheetRow, ...]
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Those of all bullets that were printed, in their order."""
+        return tuple(ref for refs in self.places.values() for ref in refs)

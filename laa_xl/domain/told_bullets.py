@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from laa_xl.domain.agreement import Agreement, Indicator
@@ -25,7 +24,7 @@ from laa_xl.domain.sentences import (
     unsaid,
     without_stop,
 )
-from laa_xl.domain.whole_words import WholeWords
+from laa_xl.domain.whole_words import WholeWords, pattern_of
 
 
 def position(shown: Reported, item: Assessed) -> str:
@@ -137,5 +136,4 @@ def _forms(code: str) -> set[str]:
 
 
 def _names(text: str, code: str) -> bool:
-    forms = "|".join(map(re.escape, _forms(code)))
-    return re.search(rf"(?<!\w)(?:{forms})(?!\w)", text) is not None
+    return pattern_of(sorted(_forms(code)), any_case=False).search(text) is not None

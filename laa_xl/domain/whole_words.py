@@ -45,9 +45,10 @@ class WholeWords:
         return pattern_of(found).search(text) if found else None
 
 
-def pattern_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def pattern_of(phrases: Iterable[str], *, any_case: bool = True) -> re.Pattern[str]:
     """A pattern of some phrases, the ones that come first preferred; letters and digits on either side of one are none of it."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
+    flags = re.IGNORECASE if any_case else re.NOFLAG
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", flags)
 
 
 def _tokens(text: str) -> set[str]:

@@ -82,7 +82,7 @@ def letters(
     """Draft the letters of a kind about a quarter, into reports/<period>/letters; ProgrammeError where none can be.
 
     What lies there already is never written over: a second run with other letters makes a folder of its own. A letter that lies in
-    the folder of an earlier day as it would be written now is not written again, but for those to whoever still owes.
+    the folder of an earlier day as it would be written now is not written again; reminders are.
     """
     with programme.locked("letters", now):
         state = programme.load()
@@ -131,7 +131,9 @@ def _earlier(above: Path, kind: LetterKind, today: date, name: str, data: bytes)
 
 def _left_out(before: Mapping[str, Sequence[str]]) -> str:
     said = [f"{listed(themes)} in {folder}" for folder, themes in before.items()]
-    return f"Drafted before, word for word, and not again: {listed(said)}." if said else ""
+    if not said:
+        return ""
+    return f"The same letter was drafted before, so it is not drafted again: {listed(said)}. Delete it there to have it anew."
 
 
 def due_kinds(programme: Programme, register: Register, period: Period) -> tuple[LetterKind, ...]:

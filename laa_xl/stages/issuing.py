@@ -15,6 +15,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Approval, IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport, ReportSection
 from laa_xl.domain.sentences import as_words, spoken_code, spoken_day
+from laa_xl.domain.whole_words import pattern_of
 
 AS_ISSUED, CHANGED, GONE = "as issued", "changed since", "not there"
 
@@ -141,7 +142,7 @@ def _kept_back(report: HighlightReport) -> re.Pattern[str] | None:
     """By which names the indicators go whose figures are kept back; None where there are none."""
     codes = [line.code for line in report.ratings if stands_for_kept(line.actual)]
     forms = {form for code in codes for form in (code, spoken_code(code))}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)") if forms else None
+    return pattern_of(sorted(forms), any_case=False) if forms else None
 
 
 def _ratings(before: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[str]:

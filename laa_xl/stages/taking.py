@@ -79,10 +79,6 @@ class _Reading:
         self.said = [*not_kept(sheet)]
         self._walk()
 
-    @property
-    def printed(self) -> list[str]:
-        return [ref for refs in self.sheet.places.values() for ref in refs]
-
     def _walk(self) -> None:
         first = self._first_rows()
         place = ""
@@ -129,17 +125,19 @@ class _Reading:
             return
         named = f"{place}/added/{slug(words)}"
         ref = next(
-            name for n in count(1) if (name := named if n == 1 else f"{named}-{n}") not in {*self.added, *self.printed}
+            name
+            for n in count(1)
+            if (name := named if n == 1 else f"{named}-{n}") not in {*self.added, *self.sheet.references}
         )
         self.added[ref] = _Found(row, place, {0: words})
         self.order.setdefault(place, []).append(ref)
 
     def result(self) -> Taken:
         changes: list[Change] = []
-        missing = [ref for ref in self.printed if ref not in self.bullets]
-        if len(missing) > 3 and 2 * len(missing) > len(self.printed):
+        missing = [ref for ref in self.sheet.references if ref not in self.bullets]
+        if len(missing) > 3 and 2 * len(missing) > len(self.sheet.references):
             raise CannotTell(
-                f"{len(missing)} of the {len(self.printed)} bullets of the tab Highlight report are gone. If they are to go, hide "
+                f"{len(missing)} of the {len(self.sheet.references)} bullets of the tab Highlight report are gone. If they are to go, hide "
                 "them a few at a time; else undo what took them away, or close the master without saving. Nothing was changed."
             )
         for ref, found in self.bullets.items():

@@ -371,6 +371,6 @@ def test_letters_that_were_drafted_on_an_earlier_day_are_named_and_what_is_to_be
     nobody = press(programme, "letters", period=Q2, now=later)
     assert nobody.problem and "addressed to nobody" in nobody.text
     again = press(programme, "letters", period=Q2, now=datetime(2008, 12, 1, 9))
-    assert "Drafted before, word for word, and not again: " in again.text
+    assert "The same letter was drafted before, so it is not drafted again: " in again.text
     assert again.problem and "addressed to nobody" in again.text
     assert not again.written

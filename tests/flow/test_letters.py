@@ -192,7 +192,7 @@ LATER = "2009-01-16T10:00:00"
 def test_a_letter_that_was_drafted_on_an_earlier_day_word_for_word_is_not_drafted_again(sent: Programme) -> None:
     first = drafts(sent, "templates")
     again = succeeded(laa_xl("letters", sent.root, "--kind", "templates", "--period", "2008-Q3", now=LATER))
-    assert again.stdout.startswith("Drafted before, word for word, and not again: ")
+    assert again.stdout.startswith("The same letter was drafted before, so it is not drafted again: ")
     assert all(theme in again.stdout for theme in first)
     folder = sent.folder("reports", "2008-Q3", "letters")
     assert [one.name for one in folder.iterdir()] == ["templates-2009-01-14"]
@@ -205,7 +205,7 @@ def test_a_letter_that_was_drafted_on_an_earlier_day_word_for_word_is_not_drafte
     edited(sent, change)
     (folder / "templates-2009-01-14" / "templates-CYP-2008-Q3.eml").unlink()
     some = succeeded(laa_xl("letters", sent.root, "--kind", "templates", "--period", "2008-Q3", now=LATER))
-    (left_out,) = (line for line in some.stdout.splitlines() if line.startswith("Drafted before"))
+    (left_out,) = (line for line in some.stdout.splitlines() if line.startswith("The same letter was drafted before"))
     assert {theme for theme in first if theme in left_out} == {"EDE", "HCOP"}
     assert {one.name for one in (folder / "templates-2009-01-16").glob("*.eml")} == {
         "templates-CYP-2008-Q3.eml",
