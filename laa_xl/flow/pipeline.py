@@ -13,7 +13,7 @@ from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.report import HighlightReport
-from laa_xl.files.apart import warm_up
+from laa_xl.files.apart import cool_down, warm_up
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.undoing import mention
@@ -37,6 +37,8 @@ from laa_xl.stages.consolidating import Rows
 from laa_xl.stages.issuing import not_as_issued
 
 Progress = Callable[[str], None]
+
+_FEW = 50  # files, after which the reading process stays for the next press of a button
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def consolidate(
         if state.agreement.shares_figures:
             # Returns are held against each other: in the order of the record, not in that in which they came.
             accepted = read_accepted(programme, replace(state, register=register))
+        if len(files) > _FEW:
+            cool_down()  # what it has taken for itself is not wanted while everything is written
         progress("Writing the master")
         outcome = publish(programme, replace(state, register=register), accepted, period, now)
     looks = (*outcome.looks, *parts_among(item for item, _ in outcomes))
