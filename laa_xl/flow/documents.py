@@ -33,6 +33,7 @@ from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.working_out import assess_all, computed_of
 from laa_xl.stages.accounting import money
 from laa_xl.stages.charting import chart_book
+from laa_xl.stages.packing import few_of_all
 from laa_xl.stages.reviewing import annual_review
 from laa_xl.stages.rewarding import reward_report
 from laa_xl.stages.self_assessing import self_assessment
@@ -144,8 +145,8 @@ def make_report(programme: Programme, asked: Request, now: datetime, progress: P
         document = asked.kind.build(given, **asked.options)
         folder = programme.folder("reports", str(asked.period))
         if asked.out is None:
-            return _write(document, asked, folder, [state], progress)
-    return _write(document, asked, asked.out, [state], progress)
+            return _write(document, asked, folder, [(state, given)], progress)
+    return _write(document, asked, asked.out, [(state, given)], progress)
 
 
 def make_joint_report(
@@ -170,7 +171,7 @@ def make_joint_report(
         document = asked.kind.build(tuple(inputs), **asked.options)
     except NotTogether as error:
         raise ProgrammeError(str(error)) from None
-    return _write(document, asked, out, states, progress)
+    return _write(document, asked, out, list(zip(states, inputs, strict=True)), progress)
 
 
 def _one_of_several(programme: Programme, period: Period) -> tuple[State, Accepted]:
@@ -227,8 +228,13 @@ def _chosen(asked: Request, agreement: Agreement) -> dict[str, str]:
     return found
 
 
-def _write(document: Document, asked: Request, out: Path, states: Sequence[State], progress: Progress) -> Made:
-    """Every format into a folder, or the one that a file's ending names; the words are looked through."""
+def _write(
+    document: Document, asked: Request, out: Path, told: Sequence[tuple[State, ReportInput]], progress: Progress
+) -> Made:
+    """Every format into a folder, or the one that a file's ending names; the words are looked through.
+
+    ``told``: each agreement that the document tells of, and what it was built from.
+    """
     stamp = datetime.combine(asked.period.end, time())
     progress("Writing the report")
     ending = out.suffix.lower()
@@ -236,8 +242,12 @@ def _write(document: Document, asked: Request, out: Path, states: Sequence[State
         write_whole(out, _WRITERS[ending](document, stamp))
         files: tuple[Path, ...] = (out,)
     else:
-        files = _everything(document, asked, out, stamp, states)
-    leaks = {leak.line: leak for state in states for leak in look_through_document(state, document)}
+        files = _everything(document, asked, out, stamp, [state for state, _ in told])
+    leaks = {
+        leak.line: leak
+        for state, given in told
+        for leak in look_through_document(state, document, few_of_all(given.agreement, given.assessments))
+    }
     return Made(files, tuple(leaks.values()))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport
+from laa_xl.domain.since_issue import said_by
 from laa_xl.files.store import keep_file, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.issues import open_steps
@@ -20,7 +21,8 @@ from laa_xl.flow.pipeline import Outcome, Progress, publish, report_files, repor
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.taking_in import asked_reasons
 from laa_xl.flow.working_out import assess_all, report_of
-from laa_xl.stages.issuing import fingerprint, marked, not_as_issued, said_by
+from laa_xl.stages.issuing import fingerprint, marked, not_as_issued
+from laa_xl.stages.packing import few_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
     """
     with programme.locked("issue", now, writes_master=True):
         state, accepted = reportable(programme, period)
-        report = report_of(state, assess_all(state, accepted), accepted, period)
+        assessments = assess_all(state, accepted)
+        report = report_of(state, assessments, accepted, period)
         assert report is not None
         if asked := asked_reasons(state.tables.get("overrides", ()), period):
             raise ProgrammeError(f"{' '.join(asked)} Then issue the report; nothing was changed.")
@@ -68,7 +71,8 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
         standing = standing_of(programme, state.register)
     wrong = tuple(not_as_issued(state.register.reports_of(period), standing))
     files = tuple(programme.root / file.kept for file in issued.files)
-    found = look_through(state, issued_files(programme, issued) or {})
+    few = few_of(state.agreement, next(one for one in assessments if one.period == period))
+    found = look_through(state, issued_files(programme, issued) or {}, few)
     leaks = tuple(f"A pack would be stopped by {leak.line}." for leak in found)
     unapproved = open_steps(state, period, content)
     since, changed = (report.since, report.differences) if made else ("", ())

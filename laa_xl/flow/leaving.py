@@ -18,10 +18,13 @@ def look_through(state: State, files: Mapping[str, bytes], few: tuple[Few, ...] 
     return inspect(files, _secrets(state, files, few))
 
 
-def look_through_document(state: State, document: Document) -> list[Leak]:
-    """Everything that a report tells and must not, in whatever format it is written; each kind once, at its first place."""
+def look_through_document(state: State, document: Document, few: tuple[Few, ...]) -> list[Leak]:
+    """Everything that a report tells and must not, in whatever format it is written; each kind once, at its first place.
+
+    ``few``: the figures about few people of the quarters that it tells of.
+    """
     found: dict[str, Leak] = {}
-    secrets = _secrets(state, {}, ())
+    secrets = _secrets(state, {}, few)
     for place, text in document.texts:
         for what in secrets.found_in(text):
             found.setdefault(what, Leak(document.title, place, what))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from laa_xl.domain.assessment import Assessment
 from laa_xl.domain.leaks import Leak
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import PublicPage
@@ -21,6 +22,7 @@ from laa_xl.flow.pipeline import reportable
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.taking_in import asked_reasons
 from laa_xl.flow.working_out import assess_all
+from laa_xl.stages.packing import few_of_all
 from laa_xl.stages.publishing import public_page
 
 
@@ -63,17 +65,19 @@ def publish_page(
             raise ProgrammeError(f"{' '.join(asked)} Then publish the page; nothing was changed.")
         programme.journal(state.tables)
         progress("Writing the page")
-        page = page_of(state, accepted, period, now)
+        assessments = assess_all(state, accepted)
+        page = _page_of(state, assessments, accepted, period, now)
         data = page_bytes(page)
         progress("Looking through the page")
-        if leaks := look_through(state, {path.name: data}):
+        if leaks := look_through(state, {path.name: data}, few_of_all(state.agreement, assessments)):
             raise PageStopped(leaks)
         changed = write_whole(path, data)
     return Published(path, page, changed)
 
 
-def page_of(state: State, accepted: Accepted, period: Period, now: datetime) -> PublicPage:
+def _page_of(
+    state: State, assessments: Sequence[Assessment], accepted: Accepted, period: Period, now: datetime
+) -> PublicPage:
     """The page as data, from what was accepted."""
     mine = {theme: returned for (theme, of), returned in returns_of(accepted).items() if of == period}
-    assessments = assess_all(state, accepted)
     return public_page(state.agreement, assessments, mine, state.inputs, state.imported, period, now.date())

@@ -22,7 +22,7 @@ from laa_xl.flow.leaving import look_through, with_attached
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.recording import REGISTER
 from laa_xl.flow.working_out import assess_all
-from laa_xl.stages.packing import few_of
+from laa_xl.stages.packing import few_of_all
 
 ACTION = "mail send"
 _PICTURE = re.compile(r"\bdata:[^\s,<>]*,", re.IGNORECASE)
@@ -228,8 +228,7 @@ def _require_harmless(programme: Programme, state: State, path: Path, draft: Ope
     }
     if _PICTURE.search(draft.html):
         told["a picture within its layout"] = b""  # nobody looks through it, as through one that is attached
-    assessments = assess_all(state, read_accepted(programme, state))
-    few = tuple({one: None for assessment in assessments for one in few_of(state.agreement, assessment)})
+    few = few_of_all(state.agreement, assess_all(state, read_accepted(programme, state)))
     leaks = look_through(state, with_attached(told, draft.attachments), few)
     if leaks:
         lines = "\n".join(f"- {leak.sentence}" for leak in leaks)

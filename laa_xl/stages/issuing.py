@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from laa_xl.domain.disclosure import WITHHELD, stands_for_kept
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Approval, IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport, ReportSection
-from laa_xl.domain.sentences import as_words, spoken_code, spoken_day
-from laa_xl.domain.whole_words import pattern_of
+from laa_xl.domain.sentences import as_words, spoken_day
+from laa_xl.domain.since_issue import NOTHING_ELSE, differences
 
 AS_ISSUED, CHANGED, GONE = "as issued", "changed since", "not there"
 
@@ -61,114 +59,10 @@ def with_record(
     if not issues or last is None:
         return replace(report, approved=approved)
     since = issue_name(issues[-1].number, issues[-1].at.date())
-    return replace(report, approved=approved, since=since, differences=differences(last, report))
-
-
-def said_by(report: HighlightReport) -> dict[str, Any]:
-    """What a report says, as data: kept beside its files, and compared with later drafts."""
-    return {
-        "report": 1,  # the version of this format
-        "title": report.title,
-        "agreement": report.agreement,
-        "period": report.quarter,
-        "state": report.state,
-        "sections": [
-            {
-                "code": section.code,
-                "title": section.title,
-                "rating": section.rag,
-                "blocks": [
-                    {
-                        "code": block.code,
-                        "name": block.name,
-                        "bullets": [
-                            {
-                                "id": one.id,
-                                "rating": one.rag,
-                                "heading": one.heading,
-                                "text": one.text,
-                                "source": one.origin,
-                            }
-                            for one in block.bullets
-                        ],
-                    }
-                    for block in section.blocks
-                ],
-            }
-            for section in report.sections
-        ],
-        "ratings": [asdict(line) for line in report.ratings],
-    }
-
-
-def differences(before: Mapping[str, Any], now: HighlightReport) -> tuple[str, ...]:
-    """What a report says otherwise than an issue did (its data): ratings, then what was added, dropped and changed.
-
-    Each line has both words. A bullet is the same one by its reference, wherever it stands. What an issue said of an indicator
-    whose figure is kept back since is not said again.
-    """
-    here = said_by(now)
-    earlier, names = _bullets(before), _kept_back(now)
-    new = _bullets(here)
-    old = {
-        ref: (where, WITHHELD if names and names.search(line) else line, rag)
-        for ref, (where, line, rag) in earlier.items()
-    }
-    old |= {ref: said for ref, said in earlier.items() if new.get(ref) == said}
-    lines = [*_ratings(before, here)]
-    for ref, (where, line, rag) in new.items():
-        if ref not in old:
-            lines.append(f"Added in {where}: {_rated(rag)}{line}")
-    for ref, (where, line, rag) in old.items():
-        if ref not in new:
-            lines.append(f"Dropped from {where}: {_rated(rag)}{line}")
-    for ref, (where, line, rag) in new.items():
-        if ref not in old or old[ref] == (where, line, rag):
-            continue
-        was_where, was, was_rag = old[ref]
-        moved = f" (it stood in {was_where})" if was_where != where else ""
-        if (was, was_rag) == (line, rag):
-            lines.append(f"Moved to {where}{moved}: {line}")
-        elif was == line:
-            lines.append(
-                f"Rated otherwise in {where}{moved}: {rag or 'no rating'}, before {was_rag or 'no rating'}. {line}"
-            )
-        else:
-            lines.append(f"Changed in {where}{moved}. Before: {_rated(was_rag)}{was} Now: {_rated(rag)}{line}")
-    return tuple(lines)
-
-
-def _kept_back(report: HighlightReport) -> re.Pattern[str] | None:
-    """By which names the indicators go whose figures are kept back; None where there are none."""
-    codes = [line.code for line in report.ratings if stands_for_kept(line.actual)]
-    forms = {form for code in codes for form in (code, spoken_code(code))}
-    return pattern_of(sorted(forms), any_case=False) if forms else None
-
-
-def _ratings(before: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[str]:
-    was = {section["code"]: section["rating"] for section in before["sections"]}
-    for section in here["sections"]:
-        old = was.get(section["code"], "")
-        if old != section["rating"]:
-            yield f"{section['title']}: {section['rating'] or 'no rating'}, before {old or 'no rating'}."
-
-
-def _bullets(said: Mapping[str, Any]) -> dict[str, tuple[str, str, str]]:
-    """Where each bullet stands, its words, its rating, by reference."""
-    return {
-        one["id"]: (
-            f"{section['code']}){' ' + block['name'] if block['name'] else ''}",
-            f"{one['heading']}: {one['text']}" if one["heading"] else one["text"],
-            one["rating"],
-        )
-        for section in said["sections"]
-        for block in section["blocks"]
-        for one in block["bullets"]
-    }
-
-
-def _rated(rag: str) -> str:
-    return f"[{rag}] " if rag else ""
+    found = differences(last, report)
+    if not found and issues[-1].content != content:
+        found = (NOTHING_ELSE,)
+    return replace(report, approved=approved, since=since, differences=found)
 
 
 def steps_of(setting: str) -> tuple[str, ...]:

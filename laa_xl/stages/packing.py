@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +96,11 @@ def few_of(agreement: Agreement, assessment: Assessment) -> tuple[Few, ...]:
         if left:
             found.append(Few(indicator.code, left))
     return tuple(found)
+
+
+def few_of_all(agreement: Agreement, assessments: Iterable[Assessment]) -> tuple[Few, ...]:
+    """The same of several quarters, for what tells of more than one; what is the same in two of them once."""
+    return tuple({one: None for assessment in assessments for one in few_of(agreement, assessment)})
 
 
 def suppression_line(agreement: Agreement, assessment: Assessment) -> str:

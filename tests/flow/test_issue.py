@@ -103,6 +103,21 @@ def test_later_drafts_and_issues_leave_it_as_it_is(leicester: Programme) -> None
     assert listed(leicester) == [("2008-Q2", number, "as issued") for number in (1, 1, 2, 2)]
 
 
+def test_a_later_issue_names_each_figure_and_rating_that_is_another(leicester: Programme) -> None:
+    press(leicester, "freeze")
+    assert differences_in(leicester) == ()  # none stands that it could differ from
+    corrected(leicester)  # NI193 was 51.4 against 50, and is 50.0 now
+    _, document = press(leicester, "freeze", NOW + timedelta(days=3)).written
+    told = [p.text for p in Document(str(document)).paragraphs]
+    (line,) = [text for text in told if text.startswith("Ratings, NI193 ")]
+    assert "Actual 50.0, before 51.4" in line
+    assert not any(text.startswith("Nothing: it says what") for text in told)
+
+
+def differences_in(programme: Programme) -> tuple[str, ...]:
+    return issue_report(programme, Q2, NOW).differences
+
+
 def test_numbers_are_counted_in_each_quarter() -> None:
     old = '{"version": 1, "issued": [], "receipts": []}'  # as it was before there were issues
     assert Register.model_validate_json(old).reports_of(Q2) == []

@@ -16,6 +16,7 @@ from laa_xl.domain.leak_kinds import LeakKind
 from laa_xl.domain.leaks import Few
 from laa_xl.domain.master import MasterContent
 from laa_xl.domain.periods import Period
+from laa_xl.domain.since_issue import differences, said_by
 from laa_xl.files.cells import read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.files.pdf import pdf_of
@@ -26,7 +27,6 @@ from laa_xl.flow.packing import pack
 from laa_xl.flow.pipeline import consolidate, inbox_files, reportable
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.working_out import assess_all, report_of
-from laa_xl.stages.issuing import differences, said_by
 from laa_xl.stages.packing import few_of
 from tests.support.cli import laa_xl
 from tests.support.planted import IN_BOOKS, IN_PACKS, REPORT, Plant, draw, everything, pdf, planted
