@@ -26,7 +26,9 @@ _PLACES = re.compile(r"\b(?:Start|Indicators|Narrative|Risks|Finance|Actions)((?
 # Numbers of a sentence that are no figures: quarters, years, days, codes of indicators, scores of risks.
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A code has capitals, and is no short word that stands before a figure: "is 4", "STOOD AT 4".
-_SHORT = "A|ALL|AN|AND|ARE|AS|AT|BUT|BY|DID|FOR|GOT|HAD|HAS|IN|IS|IT|MET|NEW|NO|NOT|NOW|OF|ON|OR|OUT|SAW|SO|THE|TO|UP|WAS|WE"
+_SHORT = (
+    "A|ALL|AN|AND|ARE|AS|AT|BUT|BY|DID|FOR|GOT|HAD|HAS|IN|IS|IT|MET|NEW|NO|NOT|NOW|OF|ON|OR|OUT|SAW|SO|THE|TO|UP|WAS|WE"
+)
 _NO_FIGURES = re.compile(
     rf"(?i:\b\d{{4}}-Q[1-4]\b|\bQ(?:uarter )?[1-4]\b|\b\d{{4}}-\d\d(?:-\d\d)?\b|\b\d{{1,2}} (?:{_MONTHS})\b|\b\d\d/\d\d/\d{{4}}\b"
     r"|\bLikelihood \d x impact \d = \d+|\bfewer than \d+)"

@@ -13,13 +13,12 @@ from laa_xl.domain.register import IssuedReport, KeptFile, Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.since_issue import said_by
 from laa_xl.files.store import keep_file, read_file, sha256_of
-from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.issues import open_steps
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.leaving import look_through
 from laa_xl.flow.pipeline import Outcome, Progress, publish, report_files, reportable
 from laa_xl.flow.programme import Programme
-from laa_xl.flow.taking_in import asked_reasons
+from laa_xl.flow.taking_in import require_reasons
 from laa_xl.flow.working_out import assess_all, report_of
 from laa_xl.stages.issuing import fingerprint, marked, not_as_issued
 from laa_xl.stages.packing import few_of
@@ -52,8 +51,7 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
         assessments = assess_all(state, accepted)
         report = report_of(state, assessments, accepted, period)
         assert report is not None
-        if asked := asked_reasons(state.tables.get("overrides", ()), period):
-            raise ProgrammeError(f"{' '.join(asked)} Then issue the report; nothing was changed.")
+        require_reasons(state.tables, period, "issue the report")
         report = recorded(programme, state, report, period)
         issues, content = state.register.standing_reports(period), fingerprint(report)
         made = not issues or issues[-1].content != content

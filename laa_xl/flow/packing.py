@@ -30,6 +30,7 @@ from laa_xl.flow.leaving import look_through
 from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import Progress, report_files, reportable
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.taking_in import require_reasons
 from laa_xl.flow.working_out import assess_all, computed_of, report_of
 from laa_xl.stages.issuing import fingerprint, issue_name
 from laa_xl.stages.packing import (
@@ -107,6 +108,7 @@ def pack(
     _require_replaceable(folder)
     with programme.locked("pack", now):
         state, accepted = reportable(programme, period)
+        require_reasons(state.tables, period, "make the pack")
         programme.journal(state.tables)
         progress("Putting the pack together")
         assessments = assess_all(state, accepted)

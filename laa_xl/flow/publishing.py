@@ -20,7 +20,7 @@ from laa_xl.flow.leaving import look_through
 from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import reportable
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.taking_in import asked_reasons
+from laa_xl.flow.taking_in import require_reasons
 from laa_xl.flow.working_out import assess_all
 from laa_xl.stages.packing import few_of_all
 from laa_xl.stages.publishing import public_page
@@ -61,8 +61,7 @@ def publish_page(
     path = out or programme.folder("reports", str(period)) / f"public-page-{period}.html"
     with programme.locked("publish", now):
         state, accepted = reportable(programme, period)
-        if asked := asked_reasons(state.tables.get("overrides", ()), period):
-            raise ProgrammeError(f"{' '.join(asked)} Then publish the page; nothing was changed.")
+        require_reasons(state.tables, period, "publish the page")
         programme.journal(state.tables)
         progress("Writing the page")
         assessments = assess_all(state, accepted)

@@ -15,13 +15,14 @@ from laa_xl.domain.sentences import listed, spoken_day
 from laa_xl.files.draft_reader import NoDraft, OpenedDraft, open_draft
 from laa_xl.files.mail_html import words_of
 from laa_xl.files.smtp import Server, deliver
-from laa_xl.files.store import StoreError, read_file
+from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.accepting import read_accepted
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.leaving import look_through, with_attached
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.recording import REGISTER
 from laa_xl.flow.working_out import assess_all
+from laa_xl.stages.issuing import issue_name
 from laa_xl.stages.packing import few_of_all
 
 ACTION = "mail send"
@@ -78,6 +79,7 @@ def ready(programme: Programme, paths: Sequence[Path]) -> list[Outgoing]:
             raise ProgrammeError(f"{path} cannot be sent: {error}. Nothing was sent.") from None
         _require_contacts(state, path, draft)
         _require_harmless(programme, state, path, draft)
+        _require_standing(state.register, path, draft)
         found.append(Outgoing(path, draft, _before(state.register, draft, path.name)))
     return found
 
@@ -204,6 +206,18 @@ def _require_contacts(state: State, path: Path, draft: OpenedDraft) -> None:
             f"{path} is addressed to {listed(strangers)}, and the agreement has no such contact. Nothing was sent. Enter the contact "
             "on the sheet Agreement contacts, or send the draft from your mail program."
         )
+
+
+def _require_standing(register: Register, path: Path, draft: OpenedDraft) -> None:
+    """No file of an issue goes that was withdrawn since the draft was made."""
+    withdrawn = {file.sha256: one for one in register.reports if one.withdrawn for file in one.every_file}
+    for attached in draft.attachments:
+        issue = withdrawn.get(sha256_of(attached.data))
+        if issue is not None and issue.withdrawn is not None:
+            raise ProgrammeError(
+                f"{path} has {attached.name} attached, a file of {issue_name(issue.number, issue.at.date())}, which was withdrawn on "
+                f"{spoken_day(issue.withdrawn.at)}: {issue.withdrawn.reason} Nothing was sent. Make the pack and its mail again."
+            )
 
 
 def _require_harmless(programme: Programme, state: State, path: Path, draft: OpenedDraft) -> None:

@@ -238,3 +238,9 @@ def asked_reasons(rows: Sequence[Mapping[str, Any]], period: Period | None = Non
         if same_words(str(row.get("reason") or ""), REASON_ASKED)
         and str(period or row.get("period")) == str(row.get("period"))
     ]
+
+
+def require_reasons(tables: Mapping[str, Sequence[Mapping[str, Any]]], period: Period, then: str) -> None:
+    """ProgrammeError where a rating of the quarter that was changed in the report still wants its reason; ``then``: what to do after."""
+    if asked := asked_reasons(tables.get(OVERRIDES, ()), period):
+        raise ProgrammeError(f"{' '.join(asked)} Then {then}; nothing was changed.")
