@@ -19,6 +19,7 @@ class RewardFlag(StrEnum):
     NO_STRETCH = "stretch is 0"
     NO_TARGET = "a target is missing"
     NO_FIGURE = "no figure"
+    PART_YEAR = "the figure is of a part of the year, the stretch of a whole one"
     NOT_FINAL = "the figure is not final"
     BELOW = "below 60% of the stretch"
 
@@ -57,12 +58,18 @@ def reward(
     without: Figure | None,
     with_: Figure | None,
     share: Figure,
+    part_year: bool = False,
 ) -> Reward:
     """What a sub-indicator earns of its ``share`` of the pot (pounds). docs/rating.md, Reward grant.
 
     Nothing below 60 % of the stretch, else that part of the share, at most all of it. Only a final figure
-    earns; a blank status says nothing, so it does not.
+    earns; a blank status says nothing, so it does not. ``part_year``: the figure adds up over the year and the year is not
+    over, so that it cannot be held against the stretch, whichever way is good.
     """
+    if part_year and actual is not None and without is not None and with_ is not None:
+        stretch = f"the stretch from {plain(without)} to {plain(with_)} is of a whole year"
+        words = f"Earns nothing yet: {plain(actual)} is for the year so far, and {stretch}."
+        return Reward(None, Decimal(0), Decimal(0), RewardFlag.PART_YEAR, words)
     reached = achievement(actual, without, with_)
     if reached is None or actual is None or without is None or with_ is None:
         flag = _missing(actual, without, with_)

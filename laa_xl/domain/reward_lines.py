@@ -9,8 +9,18 @@ from decimal import Decimal
 from laa_xl.domain.agreement import Agreement, RewardRow
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.numbers import exact, round_half_away, rounded6, tidy
-from laa_xl.domain.reward import THRESHOLD, Reward, achievement, instalments, needed_for, pot_of, reward, share_of_pot
-from laa_xl.domain.words import DataStatus
+from laa_xl.domain.reward import (
+    THRESHOLD,
+    Reward,
+    RewardFlag,
+    achievement,
+    instalments,
+    needed_for,
+    pot_of,
+    reward,
+    share_of_pot,
+)
+from laa_xl.domain.words import Accumulation, DataStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class RewardLine:
     def short_of(self, fraction: Decimal) -> Decimal | None:
         """How much is still needed for it, in the indicator's unit, always positive; 0 once reached; None: not known."""
         needed = self.needed(fraction)
-        if needed is None or self.actual is None:
+        if needed is None or self.actual is None or self.worked.flag is RewardFlag.PART_YEAR:
             return None
         rises = exact(self.row.with_stretch or 0) > exact(self.row.without_stretch or 0)
         gap = needed - exact(self.actual) if rises else exact(self.actual) - needed
@@ -96,9 +106,15 @@ def reward_lines(agreement: Agreement, items: Iterable[Assessed]) -> list[Reward
                 without=row.without_stretch,
                 with_=row.with_stretch,
                 share=share,
+                part_year=item is not None and _part_year(item),
             )
             out.append(RewardLine(row, item, part, None if pot is None else round_half_away(share, 2), worked))
     return out
+
+
+def _part_year(item: Assessed) -> bool:
+    """Whether a figure is what was counted so far in a year that is not over."""
+    return item.indicator.accumulation is Accumulation.CUMULATIVE and item.period.quarter != 4
 
 
 def whole_pot(agreement: Agreement) -> Decimal | None:

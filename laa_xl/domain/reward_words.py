@@ -55,7 +55,9 @@ def standing_words(lines: Sequence[RewardLine]) -> str:
     """How many sub-indicators reach the whole stretch, part of it, or less than is paid for; and of how many it is not known."""
     known = [line for line in lines if line.worked.achievement is not None]
     if not known:
-        return f"Of none of the {len(lines)} can the achievement be worked out: a figure or a target is missing."
+        so_far = any(line.worked.flag is RewardFlag.PART_YEAR for line in lines)
+        why = "a figure or a target is missing" + (", or the figure is for the year so far" if so_far else "")
+        return f"Of none of the {len(lines)} can the achievement be worked out: {why}."
     full = sum(1 for line in known if (line.worked.achievement or 0) >= 1)
     below = sum(1 for line in known if line.worked.flag is RewardFlag.BELOW)
     part, rest = len(known) - full - below, len(lines) - len(known)
@@ -81,6 +83,14 @@ def risk_words(line: RewardLine, *, hidden: bool) -> str:
         return f"There is no figure{said}."
     if flag in (RewardFlag.NO_STRETCH, RewardFlag.NO_TARGET):
         return f"{capital(flag.value)}: nothing can be earned until that is settled."
+    if flag is RewardFlag.PART_YEAR:
+        hoped = line.expected
+        by_forecast = (
+            f"; the forecast would reach {plain(round_half_away(hoped * 100, 2))}% of the stretch"
+            if hoped is not None
+            else ""
+        )
+        return f"{capital(flag.value)}{by_forecast}."
     decimals = line.item.indicator.decimals
     reached = f"{plain(_shown(line))}% of the stretch"
     if flag is RewardFlag.BELOW:

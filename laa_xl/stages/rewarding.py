@@ -21,7 +21,7 @@ KIND = "reward"
 _RULE = (
     "Reward grant: a sub-indicator's achievement is (actual - target without stretch) / (target with stretch - target without). "
     "Below 60% nothing is paid; from 60% on, that part of its share of the pot, at most all of it, in two instalments. Only a final "
-    "figure earns; the estimates say what is at stake, not what is due."
+    "figure earns, and one that adds up over the year only at its end; the estimates say what is at stake, not what is due."
 )
 
 

@@ -75,6 +75,34 @@ def test_the_summary_says_what_is_at_stake_and_that_it_is_not_due() -> None:
     assert any("not what is due" in rule for rule in document.rules)
 
 
+def test_a_figure_that_adds_up_over_the_year_earns_nothing_before_its_end_whichever_way_is_good() -> None:
+    """In the second quarter 30 would be 350 % of a stretch from 100 down to 80, and 40 of 100 up to 200 less than nothing."""
+    terms = agreement(
+        indicator("LESS", accumulation="cumulative", polarity="lower"),
+        indicator("MORE", accumulation="cumulative"),
+        indicator("RATE"),
+        rewards=(sub("LESS", 1, 100, 80), sub("MORE", 2), sub("RATE", 3)),
+        net_budget_requirement=6_000_000,
+    )
+    figures = (("LESS", 30.0, 90.0), ("MORE", 40.0, None), ("RATE", 200.0, None))
+    rows = [
+        row("indicators", code, at, actual=actual, forecast=forecast, status="Final")
+        for at, (code, actual, forecast) in enumerate(figures, 8)
+    ]
+
+    def report(period: Period) -> Document:
+        return reward_report(given(terms, period, returned(terms, "SAFE", period, *rows)))
+
+    grants = by(rows_of(grid(report(Period(2008, 2)), "reward-grant")), "code")
+    assert [grants[code]["estimate"] for code in ("LESS", "MORE", "RATE")] == [None, None, Decimal(50_000)]
+    risks = by(rows_of(grid(report(Period(2008, 2)), "reward-risks")), "code")
+    assert risks["LESS"]["risk"].startswith("The figure is of a part of the year")
+    assert "the forecast would reach 50% of the stretch" in risks["LESS"]["risk"]
+    assert "RATE" not in risks
+    at_end = by(rows_of(grid(report(Period(2008, 4)), "reward-grant")), "code")
+    assert at_end["LESS"]["earned"] == Decimal(50_000)  # 30 in the whole year: more than all of the stretch
+
+
 def test_risks_stand_by_what_is_lost_with_how_far_each_is() -> None:
     figures = {"A": 180, "B": 120, "C": None, "D": 250}
     subs = (sub("A", 1), sub("B", 2), sub("C", 3), sub("D", 4), sub("E", 4, weight=1))
