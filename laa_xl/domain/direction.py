@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from laa_xl.domain.numbers import Figure, exact, plain, round_half_away, rounded6
+from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Target, variance
 from laa_xl.domain.words import Accumulation, Direction, Polarity
 
@@ -24,24 +25,28 @@ class Basis(StrEnum):
 class Comparator:
     """The earlier figure to compare with, in the indicator's unit; ``value`` None: there is none.
 
-    ``imported``: it comes from a spreadsheet, not from an accepted return.
+    ``imported``: it comes from a spreadsheet, not from an accepted return. ``period``: the quarter that it is of; None for a
+    baseline, or where nobody said. ``last_known``: none is known of the quarter that comes first, so it is the newest before that.
     """
 
     value: Figure | None
     basis: Basis
     imported: bool = False
+    period: Period | None = None
+    last_known: bool = False
 
     @property
     def named(self) -> str:
         """What it is, and whether it comes from a spreadsheet of before."""
-        return f"{self.basis}, imported" if self.imported else self.basis.value
+        what = f"last known, {self.period}" if self.last_known else self.basis.value
+        return f"{what}, imported" if self.imported else what
 
     @property
     def explanation(self) -> str:
         """One sentence for a person."""
         if self.value is None:
             return "There is no comparable earlier figure."
-        return f"Compared with the {self.basis}, {plain(self.value)}."
+        return f"Compared with the {self.named}, {plain(self.value)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,15 @@ class Travel:
     """A direction and why.
 
     ``change`` is in points, ``change_fraction`` a fraction of the comparator's size; both rounded to 6
-    decimals, positive when favourable, None where they cannot be computed.
+    decimals, positive when favourable, None where they cannot be computed. ``against``: the quarter of the figure that was
+    compared with, None for none or a baseline.
     """
 
     direction: Direction
     change: Decimal | None
     change_fraction: Decimal | None
     explanation: str
+    against: Period | None = None
 
 
 def first_basis(accumulation: Accumulation, *, seasonal: bool) -> Basis:
@@ -76,8 +83,9 @@ def comparator(
 
     A cumulative or seasonal measure compares with the same period last year or not at all: an earlier quarter
     is a different part of the year, and a baseline a whole one. An annual survey's previous period is last
-    year's survey, since a quarter ago stood the same one. All others take the previous period; both then
-    fall back on the baseline. docs/rating.md, Direction of travel.
+    year's survey, since a quarter ago stood the same one. All others take the previous period. Where none is known of that,
+    whoever asks gives the newest figure before (``first_of``); both then fall back on the baseline. docs/rating.md,
+    Direction of travel.
     """
     in_season = seasonal or accumulation is Accumulation.CUMULATIVE
     basis = first_basis(accumulation, seasonal=seasonal)
@@ -129,7 +137,7 @@ def direction(
     moved = "unchanged" if size == 0 else f"{by} {'better' if size > 0 else 'worse'}"
     moved += ", by distance from the range" if polarity is Polarity.RANGE else ""
     words = f"{plain(current)} against {plain(comparator.value)} ({comparator.named}) is {moved} ({rule})"
-    return Travel(found, change, fraction, f"{found.capitalize()}: {words}.")
+    return Travel(found, change, fraction, f"{found.capitalize()}: {words}.", comparator.period)
 
 
 def _change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from laa_xl.domain.agreement import Agreement
@@ -63,7 +64,7 @@ class Earlier:
     imported: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EarlierFigures:
     """What is known of earlier quarters: by the whole agreement, for a moved indicator's return stands elsewhere."""
 
@@ -78,6 +79,11 @@ class EarlierFigures:
         if found is not None or stands is None:
             return found
         return Earlier(stands.figure.actual, stands.entry.file, imported=True)
+
+    @cached_property
+    def oldest(self) -> Period | None:
+        """The first quarter of which any figure may be known; None where there is none."""
+        return min((period for _, period in (*self.returns, *self.imported)), default=None)
 
     def accepted(self, code: str, period: Period) -> Earlier | None:
         """The accepted return's figure; None where it has none, or where its data status says so."""

@@ -46,9 +46,11 @@ class PublicHistory(Record):
         """Whether the figure is not told: too small, or a small one could be worked out from it."""
         return self.kept(code, period) is not None
 
-    def compared_with_hidden(self, indicator: Indicator, period: Period) -> bool:
+    def compared_with_hidden(self, item: Assessed) -> bool:
         """Whether what the figure may have been compared with is not told."""
-        earlier = any(self.is_hidden(indicator.code, one) for one in (period.previous, period.same_last_year))
+        indicator, period = item.indicator, item.period
+        quarters = (period.previous, period.same_last_year, item.travel.against)
+        earlier = any(one is not None and self.is_hidden(indicator.code, one) for one in quarters)
         return earlier or small_baseline(indicator, self.agreement.settings.suppression_threshold)
 
     def trend(self, item: Assessed, *, ahead: bool) -> tuple[TrendPoint, ...]:

@@ -10,7 +10,7 @@ from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Assessment, count, count_travels, rolled
 from laa_xl.domain.direction import Basis, Comparator, comparator, direction, first_basis
 from laa_xl.domain.disclosure import marked
-from laa_xl.domain.earlier import EarlierFigures, Returns
+from laa_xl.domain.earlier import Earlier, EarlierFigures, Returns
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.live import aims, figure_of, rate_row
@@ -75,11 +75,13 @@ def _indicator(
 
 
 def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -> Comparator:
-    """The earlier figure to compare with; an imported one says so."""
+    """The earlier figure to compare with; one that is imported, or not of the quarter that comes first, says so."""
     seasonal = indicator.shares is not None
     first = first_basis(indicator.accumulation, seasonal=seasonal)
     at = period.same_last_year if first is Basis.LAST_YEAR else period.previous
-    source = earlier.figure(indicator.code, at)
+    wanted, source = at, earlier.figure(indicator.code, at)
+    if source is None and not seasonal and indicator.accumulation is not Accumulation.CUMULATIVE:
+        at, source = _last_known(indicator, earlier, at)
     actual = source.actual if source else None
     chosen = comparator(
         accumulation=indicator.accumulation,
@@ -88,4 +90,18 @@ def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -
         previous=actual if first is Basis.PREVIOUS else None,
         baseline=indicator.baseline,
     )
-    return replace(chosen, imported=True) if source and source.imported and chosen.basis is first else chosen
+    if source is None or chosen.basis is not first:
+        return chosen
+    return replace(chosen, imported=source.imported, period=at, last_known=at != wanted)
+
+
+def _last_known(indicator: Indicator, earlier: EarlierFigures, period: Period) -> tuple[Period, Earlier | None]:
+    """The newest figure before a quarter of which there is none: of a survey that of the same quarter of a year before, since
+    in between stands the same one. An indicator that is due once a year has its previous figure there."""
+    survey = indicator.accumulation is Accumulation.SURVEY
+    at, oldest = period, earlier.oldest
+    while oldest is not None and at > oldest:
+        at = at.same_last_year if survey else at.previous
+        if (found := earlier.figure(indicator.code, at)) is not None:
+            return at, found
+    return period, None

@@ -203,7 +203,7 @@ class _View:
         if actual_of(item) is None:
             return ""
         compared = item.travel.direction is not Direction.NONE
-        if compared and self.history.compared_with_hidden(item.indicator, item.period):
+        if compared and self.history.compared_with_hidden(item):
             return EARLIER_NOT_SHOWN
         return item.travel.explanation
 

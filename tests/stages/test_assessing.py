@@ -15,7 +15,7 @@ from laa_xl.domain.words import DataStatus, Direction, Rag
 from laa_xl.stages.assessing import assess
 from tests.stages.test_charting import past, returned, terms
 
-NOW, BEFORE, A_YEAR_AGO = Period(2008, 2), Period(2008, 1), Period(2007, 2)
+NOW, BEFORE, A_YEAR_AGO, TWO_YEARS_AGO = Period(2008, 2), Period(2008, 1), Period(2007, 2), Period(2006, 2)
 SEASONS = {"share_q1": 0.1, "share_q2": 0.2, "share_q3": 0.3, "share_q4": 0.4}
 SURVEY = {"accumulation": "annual survey", "confidence": 1.0}
 
@@ -39,8 +39,17 @@ EVERY = {NOW: 95.0, BEFORE: 60.0, A_YEAR_AGO: 80.0}
         (SURVEY, EVERY, "80 (same period last year)"),
         ({"accumulation": "point in time"}, EVERY, "60 (previous period)"),
         ({"accumulation": "point in time", **SEASONS}, EVERY, "80 (same period last year)"),
-        ({"accumulation": "point in time", "baseline": 70.0}, {NOW: 95.0, A_YEAR_AGO: 80.0}, "70 (baseline)"),
+        ({"accumulation": "point in time", "baseline": 70.0}, {NOW: 95.0}, "70 (baseline)"),
+        # Due twice a year, or a return is missing: the previous figure is the newest before, and a baseline is older still.
+        (
+            {"accumulation": "point in time", "baseline": 70.0},
+            {NOW: 95.0, A_YEAR_AGO: 80.0},
+            "80 (last known, 2007-Q2)",
+        ),
+        ({"accumulation": "rate", "baseline": 70.0}, {NOW: 95.0, TWO_YEARS_AGO: 90.0}, "90 (last known, 2006-Q2)"),
         ({**SURVEY, "baseline": 70.0}, {NOW: 95.0, BEFORE: 60.0}, "70 (baseline)"),
+        ({**SURVEY, "baseline": 70.0}, {NOW: 95.0, BEFORE: 60.0, TWO_YEARS_AGO: 90.0}, "90 (last known, 2006-Q2)"),
+        ({"accumulation": "cumulative"}, {NOW: 95.0, TWO_YEARS_AGO: 90.0}, None),
         ({"accumulation": "cumulative", "baseline": 70.0}, {NOW: 95.0, BEFORE: 60.0}, None),
     ],
 )
