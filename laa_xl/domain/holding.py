@@ -48,6 +48,8 @@ def _reasons(arrival: Arrival, register: Register, counts: Return | None) -> Ite
         yield f"This very file came in on {spoken_day(known.at)}; a later one took its place, and was withdrawn."
     elif counts is not None and (older := _older(returned, counts)):
         yield older
+    if counts is not None and arrival.changed and (later := _for_a_later_quarter(returned, register)):
+        yield later
     if arrival.asked is not None and returned.period != arrival.asked:
         yield f"It is a return for {returned.period.spelled}; you are consolidating {arrival.asked.spelled}."
     if arrival.senders and not any(sender in arrival.contacts for sender in arrival.senders):
@@ -67,6 +69,25 @@ def _older(returned: Return, counts: Return) -> str:
         return ""
     told = f"{counts.file}, completed on {spoken_day(last)}"
     return f"It was completed on {spoken_day(day)}, which is before the return that counts ({told})."
+
+
+def _for_a_later_quarter(returned: Return, register: Register) -> str:
+    """Whether it may be an old workbook with new figures: it was completed when a later quarter had ended whose return is owed."""
+    day = _completed(returned)
+    if day is None:
+        return ""
+    sent = {Period.parse(one.period) for one in register.issued if one.theme == returned.theme}
+    owed = [
+        one
+        for one in sent
+        if returned.period < one and one.end < day and (returned.theme, one) not in register.current()
+    ]
+    if not owed:
+        return ""
+    return (
+        f"It replaces the return for {returned.period} and was completed on {spoken_day(day)}, while the return for {max(owed)} is still "
+        "owed: its figures may be those of the later quarter, in the workbook of the earlier one."
+    )
 
 
 def _completed(returned: Return) -> date | None:
