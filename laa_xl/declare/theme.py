@@ -154,6 +154,7 @@ TAB_COLOURS = {
     "input": "#2E7D6B",
     "computed": "#8A6D1F",
 }
+MASTER_TITLE = "Master workbook: "  # begins the title in a master's properties
 MASTER_HELP = "Green tabs are yours to edit; everything else is written anew at each run."
 
 

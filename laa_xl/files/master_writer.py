@@ -14,7 +14,7 @@ from laa_xl.declare.code_names import CODE_NAMES, WORKBOOK_CODE_NAME
 from laa_xl.declare.layout import layout
 from laa_xl.declare.master_form import COMPUTED_SHEETS, DASHBOARD_SHEET, INPUT_SHEETS, REPORT_SHEET
 from laa_xl.declare.model import Column, Kind, Role, Sheet, Table
-from laa_xl.declare.theme import MASTER_HELP, RAG_LOOKS, TAB_COLOURS
+from laa_xl.declare.theme import MASTER_HELP, MASTER_TITLE, RAG_LOOKS, TAB_COLOURS
 from laa_xl.domain.master import MasterContent
 from laa_xl.files.book import LargeBook
 from laa_xl.files.buttons_writer import write_buttons
@@ -34,7 +34,7 @@ def master_bytes(content: MasterContent) -> bytes:
     dashboard, report, note = content.dashboard, content.report, content.note
     with LargeBook() as book:
         formats = Formats(book)
-        book.set_properties({"title": f"Master workbook: {dashboard.title}", "created": content.stamp})
+        book.set_properties({"title": f"{MASTER_TITLE}{dashboard.title}", "created": content.stamp})
         book.set_size(2600, 1600)
         book.add_macros(master_project(), WORKBOOK_CODE_NAME, master_ribbon())
         front = book.add_worksheet(DASHBOARD_SHEET)

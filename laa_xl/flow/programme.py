@@ -15,9 +15,7 @@ from laa_xl.checks.catalogue import all_rules
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
 from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.inputs_load import load_inputs
-from laa_xl.declare.layout import layout
 from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_with_tables, typed_rows
-from laa_xl.declare.master_form import INPUT_SHEETS
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.imports import Imported, KeptImport, standing
@@ -33,7 +31,9 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.holders import Holder, elsewhere, forget_holder, held, login, myself, read_holder, write_holder
 from laa_xl.flow.homes import Home, MasterFile
 from laa_xl.flow.imported import read_imported
-from laa_xl.flow.journal import journal_entries, keep_entry, read_entry
+from laa_xl.flow.journal import keep_entry
+from laa_xl.flow.lost_master import first_row, from_journal
+from laa_xl.flow.pending import next_master
 from laa_xl.flow.recording import BACKUPS, REGISTER, Records
 from laa_xl.flow.taking_in import Entered, TakenIn, take_in
 from laa_xl.flow.unhurried import few_collections
@@ -227,26 +227,12 @@ class Programme:
     def _raw_inputs(self) -> tuple[RawAgreement, TakenIn, list[TableError]]:
         found = self.home.read()
         if found is None:
-            raw, tables, errors = self._from_journal()
-            return raw, TakenIn(tables), errors
+            others = frozenset((MASTER, EARLIER_MASTER, next_master(self.root / MASTER).name))
+            return *from_journal(self.root, MASTER, others), []
         note = str(found.agreement.settings.get("illustrative_note") or "")
         today = self.records.at or datetime.now()  # noqa: DTZ005 - local time, as every other caller's
         taken_in = take_in(found.tables, found.report, today.date(), lambda table: first_row(table, note))
         return found.agreement, taken_in, []
-
-    def _from_journal(self) -> tuple[RawAgreement, dict[str, list[RawRow]], list[TableError]]:
-        entries = journal_entries(self.root)
-        if not entries:
-            raise ProgrammeError(f"{self.root} has neither {MASTER} nor a journal to make it from.")
-        data = read_entry(entries[-1])
-        note = str(data["settings"].get("illustrative_note") or "")
-        tables = {
-            name: [RawRow(number, values) for number, values in enumerate(rows, first_row(name, note))]
-            for name, rows in data["tables"].items()
-        }
-        own = {table.name for table in INPUT_TABLES}
-        raw = RawAgreement(data["settings"], {name: rows for name, rows in tables.items() if name not in own})
-        return raw, {name: rows for name, rows in tables.items() if name in own}, []
 
     def journal(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing."""
@@ -259,12 +245,6 @@ class Programme:
     def save_register(self, register: Register) -> None:
         """Write the register; it is what counts: a return is accepted when the register says so."""
         self.records.save(register)
-
-
-def first_row(table: str, note: str) -> int:
-    """The number of the first row of an input table on its sheet of the master, as the master is written."""
-    sheet = next(sheet for sheet in INPUT_SHEETS if sheet.table.name == table)
-    return layout(sheet, 1, note).first + 1
 
 
 def typed_tables(

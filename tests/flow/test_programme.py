@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -89,8 +90,26 @@ def test_consolidating_again_changes_no_byte(folder: Path) -> None:
 def test_a_lost_master_comes_back_byte_for_byte_from_journal_and_accepted_returns(folder: Path) -> None:
     before = prints(folder)
     (folder / "master.xlsm").unlink()
-    succeeded(laa_xl("consolidate", folder))
+    said = succeeded(laa_xl("consolidate", folder))
+    assert "There was no master.xlsm, so it is made again" in said.stdout
     assert without_the_log(prints(folder)) == without_the_log(before)
+    assert "made again" not in succeeded(laa_xl("consolidate", folder)).stdout
+
+
+@pytest.mark.parametrize("verb", ["consolidate", "rebuild"])
+def test_a_master_that_was_given_another_name_is_not_made_again_from_the_journal(verb: str, folder: Path) -> None:
+    """What officers entered in it since the last run is in no journal."""
+    renamed = (folder / "master.xlsm").rename(folder / "Leicester master, second quarter.xlsm")
+    shutil.copy(inbox(folder, "SSC"), folder / "some other workbook.xlsx")
+    (folder / "no workbook.xlsm").write_bytes(b"no workbook")
+    before = prints(folder)
+    said = laa_xl(verb, folder)
+    assert said.exit_code == 2
+    assert f"{renamed.name} looks like it" in said.stderr
+    assert "some other workbook" not in said.stderr
+    assert without_the_log(prints(folder)) == without_the_log(before)
+    renamed.rename(folder / "master.xlsm")
+    succeeded(laa_xl(verb, folder))
 
 
 def test_every_accepted_return_is_kept_as_it_was_received(folder: Path) -> None:
