@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from laa_xl.checks import structure
 from laa_xl.domain.earlier import Returns
 from laa_xl.domain.findings import must_be_fixed
 from laa_xl.domain.holding import Arrival, known_reasons, why_held
@@ -60,11 +61,24 @@ def read_accepted(
                 checked = others.check(jobs[key], returns)
                 _require_whole(programme, receipt, checked.sha256)
                 remembers.learn(receipt, checked, returns)
+            _require_understood(programme, receipt, checked)
             found[key] = checked
             if checked.returned is not None:
                 returns[key] = checked.returned
     remembers.keep()
     return found
+
+
+def _require_understood(programme: Programme, receipt: Receipt, checked: Validated) -> None:
+    """ProgrammeError for an accepted file of a kind that this version does not read: the master would be without its figures."""
+    kinds = {finding.rule for finding in checked.findings} & {structure.OLDER_FORMAT.code, structure.NEWER_FORMAT.code}
+    if checked.returned is None and kinds:
+        newer = structure.NEWER_FORMAT.code in kinds
+        raise ProgrammeError(
+            f"{programme.root / receipt.kept} was accepted by {'a newer' if newer else 'an earlier'} version of laa-xl, and this one does "
+            f"not read that kind of template. {'Update laa-xl on this machine' if newer else 'Go on with the version that you had'}; "
+            "nothing was changed."
+        )
 
 
 def _require_whole(programme: Programme, receipt: Receipt, sha256: str) -> None:

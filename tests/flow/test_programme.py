@@ -15,11 +15,13 @@ import pytest
 from openpyxl.comments import Comment
 
 from laa_xl.domain.periods import Period
+from laa_xl.files.kept_answers import OFF, PLACE
 from laa_xl.files.store import sha256_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.frames import frames
 from laa_xl.flow.pipeline import highlight
 from laa_xl.flow.programme import Programme
+from laa_xl.stages import reading
 from tests.support.cli import laa_xl, succeeded
 from tests.support.demo_folders import demo
 
@@ -357,6 +359,20 @@ def test_an_accepted_return_whose_theme_left_the_agreement_is_told(folder: Path)
     told = succeeded(laa_xl("consolidate", folder)).stderr
     assert "stands nowhere in the master" in told
     assert "EDE" in told
+
+
+@pytest.mark.parametrize(("now", "told"), [(3, "by an earlier version of laa-xl"), (1, "by a newer version of laa-xl")])
+@pytest.mark.parametrize("verb", ["consolidate", "rebuild"])
+def test_a_version_that_does_not_read_what_was_accepted_writes_no_master_without_it(
+    verb: str, now: int, told: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = prints(folder)
+    monkeypatch.setattr(reading, "FORMAT_VERSION", now)
+    monkeypatch.setenv(PLACE, OFF)
+    said = laa_xl(verb, folder)
+    assert said.exit_code == 2
+    assert told in said.stderr
+    assert without_the_log(prints(folder)) == without_the_log(before)
 
 
 def test_a_demonstration_never_fills_a_programme_of_ones_own(tmp_path: Path) -> None:
