@@ -61,6 +61,8 @@ def validated_json(item: Validated) -> dict[str, Any]:
     """The object that ``validate --json`` prints for a file."""
     return {
         "file": item.file,
+        "theme": item.form.theme if item.form else None,
+        "period": item.form.period if item.form else None,
         "verdict": item.verdict.value,
         "findings": [finding.as_json() for finding in item.open],
         "confirmed": [{**finding.as_json(), "because": finding.confirmed} for finding in item.confirmed],
@@ -84,7 +86,8 @@ def show_validated(item: Validated) -> None:
     if not said:
         said.append("nothing to fix")
     said += _settled(item)
-    click.echo(f"{item.file}: {', '.join(said)}.")
+    whose = f" ({item.form.theme}, {item.form.period})" if item.form else ""  # last quarter's file looks like this one's
+    click.echo(f"{item.file}{whose}: {', '.join(said)}.")
     _show_findings(item)
 
 
