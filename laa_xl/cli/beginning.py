@@ -48,8 +48,8 @@ def demo(agreement: str, into: Path | None) -> None:
 @click.argument("what", type=click.Choice(["return", "master", "agreement"]))
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 def schema(what: str, as_json: bool) -> None:
-    """What a return, a master or an agreement holds: sheets, tables, columns."""
-    from laa_xl.cli.show import show_schema
+    """What a return, a master or an agreement holds: sheets or files, tables, columns, settings."""
+    from laa_xl.cli.show_schema import show_schema
     from laa_xl.declare.schema import schema as describe
 
     described = describe(what)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from laa_xl.flow.receiving import Validated
 
 
-def _console() -> Console:
+def new_console() -> Console:
     """The terminal as wide as it is; a pipe or a file as wide as a table needs. Without any output, nothing is shown."""
     from rich.console import Console  # what draws tables comes when one is drawn
 
     return Console() if sys.stdout is not None and sys.stdout.isatty() else Console(width=150)
 
 
-def _table(**looks: Any) -> Table:
+def new_table(**looks: Any) -> Table:
     from rich.table import Table
 
     return Table(**looks)
@@ -183,7 +183,7 @@ def show_outcome(outcome: Outcome) -> None:
 def show_demo(programme: Programme, outcome: Outcome) -> None:
     """A short table, the annual counts, and where everything is."""
     assessment = outcome.assessments[-1]
-    table = _table(title=assessment.period.spelled)
+    table = new_table(title=assessment.period.spelled)
     for heading in ("Theme", "Rating", "Green", "Amber", "Red", "Grey", "Return"):
         table.add_column(heading, justify="right" if heading in ("Green", "Amber", "Red", "Grey") else "left")
     became = {item.returned.theme: verdict for item, verdict in outcome.files if item.returned}
@@ -197,7 +197,7 @@ def show_demo(programme: Programme, outcome: Outcome) -> None:
             *map(str, numbers),
             _SHOWN[became.get(rolled.code, "refused")],
         )
-    _console().print(table)
+    new_console().print(table)
     click.echo(assessment.counts.line)
     period = str(assessment.period)
     for title, path in (
@@ -245,7 +245,7 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
     if not lines:
         click.echo("Nothing has gone out or come in for that yet.")
     else:
-        table = _table()
+        table = new_table()
         for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm", "Waived"):
             table.add_column(heading, no_wrap=True)
         table.add_column("File", overflow="fold")
@@ -265,7 +265,7 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
                 str(receipt.waived or "") if receipt else "",
                 receipt.file if receipt else "",
             )
-        _console().print(table)
+        new_console().print(table)
     for warning in warnings:
         click.echo(f"Please look: {warning.told(in_master=True)}", err=True)
 
@@ -276,7 +276,7 @@ def show_chase(chase: Chase) -> None:
     if not chase.rows:
         click.echo("Nobody owes a return.")
     else:
-        table = _table()
+        table = new_table()
         for heading in ("Theme", "State", "Due", "Days late", "To fix"):
             table.add_column(heading, no_wrap=heading != "State")
         for heading in ("Whom to ask", "Organisation", "E-mail"):
@@ -286,25 +286,8 @@ def show_chase(chase: Chase) -> None:
             numbers = (str(row["days_late"] or ""), str(row["must_fix"] or ""))
             whom = (row["post"] or "", row["organisation"] or "", row["email"] or "")
             table.add_row(row["theme"], row["state"], due, *numbers, *whom)
-        _console().print(table)
+        new_console().print(table)
     for path in chase.written:
         click.echo(str(path))
     for other, number in chase.others.items():
         click.echo(f"Also to be chased, of {other}: {number}", err=True)
-
-
-def show_schema(described: dict[str, Any]) -> None:
-    """The schema as a table a sheet."""
-    console = _console()
-    console.print(f"[bold]{described['title']}[/bold]")
-    for sheet in described.get("sheets", ()) or ({"sheet": "Text files", "tables": described["tables"]},):
-        for one in sheet["tables"]:
-            table = _table(title=f"{sheet['sheet']}: {one['title']}", title_justify="left")
-            for heading in ("Column", "Title", "Type", "Filled by", "Required", "Allowed"):
-                table.add_column(heading)
-            for column in one["columns"]:
-                allowed = column["allowed"]
-                shown = ", ".join(allowed) if isinstance(allowed, list) else "" if allowed is None else str(allowed)
-                told = (column[name] for name in ("name", "title", "type", "role"))
-                table.add_row(*told, column["required"] or "", shown)
-            console.print(table)

@@ -56,7 +56,10 @@ VERBS = {
     "publish": ("publishing", "Write the public page: one HTML file that needs nothing else."),
     "rebuild": ("desk", "Read every accepted return again, and write master and report anew. Nothing is taken in."),
     "report": ("reports", "Write a report from what was accepted, and issue it."),
-    "schema": ("beginning", "What a return, a master or an agreement holds: sheets, tables, columns."),
+    "schema": (
+        "beginning",
+        "What a return, a master or an agreement holds: sheets or files, tables, columns, settings.",
+    ),
     "settle": ("press", "Put in place the new master that was written beside the open one."),
     "source": ("desk", "The kept return, as it was received, and the cell in it, that a row of the master came from."),
     "split": ("parts", "Split a template, or a half-filled return, into a part for each contributor."),

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from laa_xl.declare.model import Column, Kind, Role, Table
+from laa_xl.declare.model import Column, Kind, Role, Table, When
 from laa_xl.domain import letters, records, revisions, settings
 
 _KINDS = {str: Kind.TEXT, float: Kind.NUMBER, int: Kind.INTEGER, bool: Kind.YES, date: Kind.DATE}
@@ -81,6 +81,7 @@ def _column(name: str, field: FieldInfo) -> Column:
         told.more["width"],
         told.prompt,
         told.choices,
+        When.ALWAYS if field.is_required() else When.NEVER,
         minimum=told.more["minimum"],
         maximum=told.more["maximum"],
         personal=told.more["personal"],

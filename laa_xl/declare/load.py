@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from laa_xl.declare.agreement_checks import check_agreement
-from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, RECORDS, SETTINGS, Setting
-from laa_xl.declare.model import Column, Kind, Table
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS, Setting
+from laa_xl.declare.model import Column, Kind, Table, When
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain import agreement as records
 from laa_xl.domain.copying import alike
@@ -179,8 +179,7 @@ class _Table:
 
 
 def _load_table(table: Table, rows: Iterable[RawRow], errors: list[TableError]) -> _Table:
-    model = RECORDS[table.name]
-    needed = [c for c in table.columns if c.name in model.model_fields and model.model_fields[c.name].is_required()]
+    needed = [column for column in table.columns if column.required is When.ALWAYS]
     names = {column.name for column in needed}
     typed: list[dict[str, Any]] = []
     numbers: list[int] = []
