@@ -22,6 +22,7 @@ from laa_xl.domain.rating import forecast_disagrees
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import Reported, cited, document, reported
+from laa_xl.domain.sections import SECTIONS
 from laa_xl.domain.sentences import are, as_sentence, listed, sentences, spoken_code
 from laa_xl.domain.told_bullets import Named, bullets_about, who_answers
 from laa_xl.domain.words import Accumulation, Symbol
@@ -43,6 +44,8 @@ _LEGEND = (
     "anticipated, by more than the tolerance. A figure that is not final is marked so beside it."
 )
 _OVERALL, _CROSS_CUTTING, _DELIVERY, _RISKS, _MISSING = ("1", "2"), ("6",), ("4",), ("3", "3b"), ("5",)
+_PLACED = (*_OVERALL, *_CROSS_CUTTING, *_DELIVERY, *_RISKS, *_MISSING)
+_OTHER = tuple(one for one in SECTIONS if one.code not in _PLACED)  # a section added later: under its own heading
 
 
 def annual_review(given: ReportInput) -> Document:
@@ -73,6 +76,7 @@ def annual_review(given: ReportInput) -> Document:
         *_bullets("Cross-cutting notes", drafts, _CROSS_CUTTING),
         *_bullets("Delivery: impact and strong performance", drafts, _DELIVERY),
         *_bullets("Information that is not available", drafts, _MISSING),
+        *(part for one in _OTHER for part in _bullets(one.title, drafts, (one.code,))),
         *_placeholders(shown, classes),
         *_notes(shown, chosen),
     ]

@@ -1,10 +1,12 @@
-"""docs/extending.md keeps its word: a column, a check and a section are added in one place each."""
+"""docs/extending.md keeps its word: what it says to add, added as it says, does what it says."""
 
 from __future__ import annotations
 
 import dataclasses
 import io
+import json
 import re
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -140,6 +142,23 @@ def test_an_action_added_to_the_list_has_its_macros_its_place_in_the_ribbon_and_
     with zipfile.ZipFile(tmp_path / "p" / "master.xlsm") as archive:
         drawings = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml")]
     assert sum("[0]!PressMinutes<" in drawing and "[0]!PressChase<" in drawing for drawing in drawings) == 1
+
+
+def test_a_section_added_to_the_list_is_offered_to_partners_and_stands_in_the_reports(tmp_path: Path) -> None:
+    """In a process of its own, which has the longer list from its first import on."""
+    example = code_of("A section of the highlight report").strip()
+    words = [sys.executable, "-m", "tests.docs.with_section", example, str(tmp_path)]
+    found = json.loads(subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    choice = "7 Asked together with neighbours"
+    assert {place for place, choices in found["offered"].items() if choice in choices} == {
+        "Narrative",
+        "County entries",
+    }
+    assert found["findings"] == []
+    heading = "What neighbouring areas ask of Government"
+    for report in ("highlight", "annual-review"):
+        assert found[report][heading] == ["Trains: A later train home."]
+    assert heading not in found["self-assessment"]
 
 
 def test_the_pages_agreement_files_are_those_that_are_read() -> None:
