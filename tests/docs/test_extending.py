@@ -8,30 +8,33 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 import zipfile
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from laa_xl.checks import registry
+from laa_xl.checks import judgements, registry
 from laa_xl.checks.catalogue import all_rules
 from laa_xl.declare import actions, macro_texts, return_form
-from laa_xl.declare.actions import Action
 from laa_xl.declare.load import load_agreement
 from laa_xl.declare.model import Column, Form, Kind
 from laa_xl.domain.periods import Period
-from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 from laa_xl.files.text import read_agreement_folder
+from laa_xl.flow import desk
+from laa_xl.flow.answers import Asked
 from laa_xl.flow.demonstration import read_entries
+from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import spec_for, validate_bytes
 from laa_xl.flow.shipped import agreement_folder, demonstration_folder
 from laa_xl.stages.reading import read_return
 from tests.durability import small
+from tests.faults import kinds_missing
+from tests.faults.kinds import KINDS
 from tests.support.cli import laa_xl, succeeded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,12 +42,12 @@ PAGE = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 PERIOD = Period(2008, 2)
 
 
-def code_of(heading: str) -> str:
-    """The Python example under a heading of the page."""
+def code_of(heading: str, number: int = 0) -> str:
+    """A Python example under a heading of the page: the first, unless ``number`` says otherwise."""
     section = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
-    found = re.search(r"```python\n(.*?)```", section, re.DOTALL)
-    assert found
-    return found[1]
+    return textwrap.dedent(re.findall(r"^ *```python\n.*?```", section, re.DOTALL | re.MULTILINE)[number]).split(
+        "\n", 1
+    )[1][:-3]
 
 
 def return_of(theme: str, **extra: object) -> bytes:
@@ -107,41 +110,43 @@ def test_a_column_of_the_return_is_a_column_of_the_master_and_of_the_schema() ->
 def test_a_check_added_in_one_place_fires_at_its_cell_and_stands_in_the_rules_document() -> None:
     before = dict(registry.RULES)
     checks = list(registry._ROW_CHECKS)
-    names = {
-        "row_check": registry.row_check,
-        "Severity": Severity,
-        "Row": Row,
-        "Look": registry.Look,
-        "Where": registry.Where,
-        "Iterator": Iterator,
-    }
+    names = {**vars(judgements), "timedelta": timedelta}
+    kinds = list(KINDS)
     try:
         exec(code_of("A check"), names)
-        found = validate_bytes("r.xlsx", return_of("SSC", actual=2000.0))
+        exec(code_of("A check", 1), {**vars(kinds_missing)})
+        late = {
+            "actual": None,
+            "status": "Not yet available",
+            "status_reason": "Late",
+            "status_date": date(2018, 6, 30),
+        }
+        found = validate_bytes("r.xlsx", return_of("SSC", **late))
         hits = [finding for finding in found.findings if finding.rule == "I90"]
-        assert [(hit.row, hit.severity) for hit in hits] == [("NI020", Severity.CONFIRM)]
-        assert hits[0].cell in hits[0].message or "2000" in hits[0].message
+        assert [(hit.row, hit.severity, hit.entered) for hit in hits] == [("NI020", Severity.CONFIRM, "30/06/2018")]
+        assert KINDS[-1].rule == "I90"
         assert "I90" in [rule.code for rule in all_rules()]
     finally:
         registry.RULES.clear()
         registry.RULES.update(before)
         registry._ROW_CHECKS[:] = checks
+        KINDS[:] = kinds
 
 
 def test_an_action_added_to_the_list_has_its_macros_its_place_in_the_ribbon_and_its_buttons(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    added = eval(code_of("An action of the master").strip().rstrip(","), {"Action": Action, "REPORTS": actions.REPORTS})
+    added = eval(code_of("An action of the master"), vars(actions).copy())
     for module in (actions, macro_texts):
         monkeypatch.setattr(module, "ACTIONS", (*actions.ACTIONS, added))
     macros = macro_texts.buttons_module()
-    assert 'Public Sub PressMinutes()\n    Press "minutes", ""\nEnd Sub\n' in macros
-    assert "Public Sub RibbonMinutes(control As Object)\n    PressMinutes\nEnd Sub\n" in macros
-    assert 'onAction="RibbonMinutes"' in macro_texts.ribbon_xml().split('label="Reports"')[1].split("</group>")[0]
+    assert 'Public Sub PressDeadline()\n    PressWith "deadline", AskPeriod()\nEnd Sub\n' in macros
+    assert "Public Sub RibbonDeadline(control As Object)\n    PressDeadline\nEnd Sub\n" in macros
+    assert 'onAction="RibbonDeadline"' in macro_texts.ribbon_xml().split('label="Reports"')[1].split("</group>")[0]
     succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))
     with zipfile.ZipFile(tmp_path / "p" / "master.xlsm") as archive:
         drawings = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml")]
-    assert sum("[0]!PressMinutes<" in drawing and "[0]!PressChase<" in drawing for drawing in drawings) == 1
+    assert sum("[0]!PressDeadline<" in drawing and "[0]!PressChase<" in drawing for drawing in drawings) == 1
 
 
 def test_a_section_added_to_the_list_is_offered_to_partners_and_stands_in_the_reports(tmp_path: Path) -> None:
@@ -159,6 +164,19 @@ def test_a_section_added_to_the_list_is_offered_to_partners_and_stands_in_the_re
     for report in ("highlight", "annual-review"):
         assert found[report][heading] == ["Trains: A later train home."]
     assert heading not in found["self-assessment"]
+
+
+def test_the_pages_action_is_done_by_the_pages_function(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    added = eval(code_of("An action of the master"), vars(actions).copy())
+    names = dict(vars(desk))
+    exec(code_of("An action of the master", 1), names)
+    monkeypatch.setattr(actions, "ACTIONS", (*actions.ACTIONS, added))
+    monkeypatch.setattr(desk, "ACTS", {**desk.ACTS, "deadline": names["_deadline"]})
+    said = desk.answer(Programme(small.taken(tmp_path / "p")), Asked("deadline", small.AT))
+    assert (said.title, said.text) == (
+        "Deadline",
+        "The returns for Quarter 2 of 2008-09 (July to September 2008) are due on 24 October 2008.",
+    )
 
 
 def test_the_pages_agreement_files_are_those_that_are_read() -> None:
