@@ -146,7 +146,7 @@ def test_an_action_added_to_the_list_has_its_macros_its_place_in_the_ribbon_and_
     succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))
     with zipfile.ZipFile(tmp_path / "p" / "master.xlsm") as archive:
         drawings = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml")]
-    assert sum("[0]!PressDeadline<" in drawing and "[0]!PressChase<" in drawing for drawing in drawings) == 1
+    assert sum("[0]!PressDeadline<" in drawing and "[0]!PressFreeze<" in drawing for drawing in drawings) == 1
 
 
 def test_a_section_added_to_the_list_is_offered_to_partners_and_stands_in_the_reports(tmp_path: Path) -> None:
