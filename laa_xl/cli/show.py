@@ -86,7 +86,9 @@ def show_validated(item: Validated) -> None:
     if not said:
         said.append("nothing to fix")
     said += _settled(item)
-    whose = f" ({item.form.theme}, {item.form.period})" if item.form else ""  # last quarter's file looks like this one's
+    whose = (
+        f" ({item.form.theme}, {item.form.period})" if item.form else ""
+    )  # last quarter's file looks like this one's
     click.echo(f"{item.file}{whose}: {', '.join(said)}.")
     _show_findings(item)
 

@@ -22,7 +22,9 @@ DATA_GUIDANCE = (
 _COLUMNS, _COLUMN_PIXELS = 12, 78  # of the sheet of charts: as wide as a page across
 _ROW_PIXELS = 20
 _PAGE_ROWS = 41  # of 15 points that fit on a page so printed
-_SCALE = 78  # %: as wide as a page also where another font stands in, whose columns are wider; fitting would undo the breaks
+_SCALE = (
+    78  # %: as wide as a page also where another font stands in, whose columns are wider; fitting would undo the breaks
+)
 _GAP = 1
 _NOTE = 150  # characters that fit across the page
 
