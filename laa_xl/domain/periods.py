@@ -62,6 +62,11 @@ class Period:
         return _period(self.year - 1, 4) if self.quarter == 1 else _period(self.year, self.quarter - 1)
 
     @property
+    def next(self) -> Period:
+        """The quarter after."""
+        return _period(self.year + 1, 1) if self.quarter == 4 else _period(self.year, self.quarter + 1)
+
+    @property
     def same_last_year(self) -> Period:
         """The same quarter a year before."""
         return _period(self.year - 1, self.quarter)

@@ -46,5 +46,8 @@ class Waiver:
         return self.covers(theme, period) and (self.last_day is None or came_in <= self.last_day)
 
     def ends(self, deadline_days: int) -> date:
-        """The day after which nothing more is expected under it: its own, else that on which its last quarter's returns are due."""
+        """The day from which on its end is told: its own, else that on which its last quarter's returns are due.
+
+        A quarter's returns count after that day as well, however late they come.
+        """
         return self.last.deadline(deadline_days) if self.last else self.last_day or date.max

@@ -55,7 +55,7 @@ def to_look_at(
     """What officers entered that could not be used, or that somebody should look at; nothing is ignored silently."""
     said = [warning.told(in_master=True) for warning in state.warnings]
     findings = {key: item.findings for key, item in accepted.items()}
-    said += told(state.inputs.waivers, findings, today, state.agreement.settings.deadline_days)
+    said += told(state.inputs.waivers, findings, state.agreement, state.register, today)
     periods: list[Period] = []
     for item in accepted.values():
         if item.returned is None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from laa_xl.declare.waivers_load import waiver_of
 from laa_xl.domain.findings import Finding, Verdict, must_be_fixed, verdict
 from laa_xl.domain.periods import Period
+from laa_xl.domain.register import Issued, Receipt, Register, State
 from laa_xl.domain.waivers import Waiver
 from laa_xl.domain.waiving import Waivers, standing, told
 from laa_xl.domain.words import Severity
@@ -87,38 +89,131 @@ def test_what_is_waived_stops_no_return_and_says_why() -> None:
 
 HERE = "Waivers, row 7: N03 is waived for LOWER, theme SAFE from 2008-Q2 until 2008-Q3."
 USED, UNUSED = "It silences 1 finding in SAFE 2008-Q2.", "It silences nothing in the returns that were accepted."
-SOON = "It ends soon: after 24/01/2009 the entry has to be mended, or the waiver granted anew."
+ENDS = "It ends with the returns of 2008-Q3: from those of 2008-Q4 on the entry has to be mended, or the waiver granted anew."
+ENDED = "It has ended: every return of its quarters that was asked for is accepted."
+KEEP, GO = "Keep the row: those returns were accepted by it.", "Take the row away."
 AWAY = "If it is not needed any more, take the row away."
+SOON, LATE = date(2008, 12, 24), date(2009, 1, 25)  # the returns of the last quarter are due on 24 January 2009
+
+
+def still(what: str) -> str:
+    return f"Keep the row: it counts for what is not accepted yet ({what}), however late that comes."
+
+
+def register(asked: Sequence[str], accepted: Sequence[str] = (), held: Sequence[str] = ()) -> Register:
+    """Each return as ``SAFE 2008-Q2``: those whose template went out, that were accepted, and that wait for a yes."""
+    at = datetime(2008, 10, 20)
+    issued = [
+        Issued(period=period, theme=theme, digest=f"{theme}{period}", deadline=at.date(), at=at)
+        for theme, period in map(str.split, asked)
+    ]
+    states = [(one, State.ACCEPTED) for one in accepted] + [(one, State.HELD) for one in held]
+    receipts = [
+        Receipt(period=one.split()[1], theme=one.split()[0], file="r.xlsx", sha256=one, at=at, state=state)
+        for one, state in states
+    ]
+    return Register(issued=tuple(issued), receipts=tuple(receipts))
+
+
+def said_of(waiver: Waiver, accepted: Register, today: date, *, used: bool) -> str:
+    """What is told of a waiver; ``used``: it silences the finding that the return of SAFE has."""
+    found = {
+        key: [replace(FOUND, waived=waiver if used else None)] if key[0] == "SAFE" else [] for key in accepted.current()
+    }
+    return " ".join(told((waiver,), found, agreement(), accepted, today))
+
+
+BOTH = ("SAFE 2008-Q2", "SAFE 2008-Q3")
 
 
 @pytest.mark.parametrize(
-    ("accepted", "today", "said"),
+    ("asked", "accepted", "used", "today", "said"),
     [
-        # The returns of the last quarter are due 24 days after 31 December 2008.
-        ("with it", date(2008, 12, 23), f"{HERE} {USED}"),
-        ("with it", date(2008, 12, 24), f"{HERE} {USED} {SOON}"),
-        ("with it", date(2009, 1, 24), f"{HERE} {USED} {SOON}"),
-        ("with it", date(2009, 1, 25), f"{HERE} {USED} It has ended. Keep the row: those returns were accepted by it."),
-        ("without", date(2008, 12, 23), f"{HERE} {UNUSED} {AWAY}"),
-        ("without", date(2008, 12, 24), f"{HERE} {UNUSED} {SOON} {AWAY}"),
-        ("without", date(2009, 1, 25), f"{HERE} {UNUSED} It has ended. Take the row away."),
-        ("nothing", date(2008, 12, 23), None),
-        ("nothing", date(2008, 12, 24), f"{HERE} {SOON}"),
-        ("nothing", date(2009, 1, 25), f"{HERE} It has ended. Take the row away."),
+        # Of two quarters the first is accepted, and the templates of the second are out.
+        (BOTH, BOTH[:1], True, date(2008, 12, 23), f"{HERE} {USED}"),
+        (BOTH, BOTH[:1], True, SOON, f"{HERE} {USED} {ENDS}"),
+        (BOTH, BOTH[:1], True, date(2009, 1, 24), f"{HERE} {USED} {ENDS}"),
+        (BOTH, BOTH[:1], True, LATE, f"{HERE} {USED} {ENDS} {still('SAFE 2008-Q3')}"),
+        (BOTH, BOTH[:1], False, date(2008, 12, 23), f"{HERE} {UNUSED}"),
+        (BOTH, BOTH[:1], False, SOON, f"{HERE} {UNUSED} {ENDS}"),
+        (BOTH, BOTH[:1], False, LATE, f"{HERE} {UNUSED} {ENDS} {still('SAFE 2008-Q3')}"),
+        # Those of the second went out to nobody yet.
+        (BOTH[:1], BOTH[:1], False, date(2008, 12, 23), f"{HERE} {UNUSED} {AWAY}"),
+        (BOTH[:1], BOTH[:1], False, LATE, f"{HERE} {UNUSED} {ENDS} {still('2008-Q3')}"),
+        # Nothing of its theme is accepted.
+        (BOTH, (), False, date(2008, 12, 23), ""),
+        (BOTH, (), False, SOON, f"{HERE} {ENDS}"),
+        (BOTH, (), False, LATE, f"{HERE} {ENDS} {still('SAFE 2008-Q2 and SAFE 2008-Q3')}"),
+        # Everything is.
+        (BOTH, BOTH, False, LATE, f"{HERE} {UNUSED} {ENDED} {GO}"),
+        # What another theme owes is nothing to it.
+        ((*BOTH, "JOBS 2008-Q3"), BOTH, False, LATE, f"{HERE} {UNUSED} {ENDED} {GO}"),
+        (("JOBS 2008-Q3",), ("JOBS 2008-Q3",), False, LATE, f"{HERE} {ENDED} {GO}"),
     ],
 )
-def test_officers_are_told_of_a_waiver_in_use_of_no_use_and_at_its_end(
-    accepted: str, today: date, said: str | None
+def test_a_waiver_has_not_ended_while_a_return_of_its_quarters_is_owed(
+    asked: Sequence[str], accepted: Sequence[str], used: bool, today: date, said: str
 ) -> None:
-    findings = {"with it": {("SAFE", Q2): [replace(FOUND, waived=WAIVER)]}, "without": {("SAFE", Q2): [FOUND]}}
-    sentences = list(told((WAIVER,), findings.get(accepted, {("JOBS", Q2): [FOUND]}), today, 24))
-    assert sentences == ([said] if said else [])
+    assert said_of(WAIVER, register(asked, accepted), today, used=used) == said
+
+
+def test_the_row_of_a_waiver_that_has_ended_is_kept_where_it_was_used() -> None:
+    one = replace(WAIVER, last=Q2)
+    told_of = said_of(one, register(BOTH[:1], BOTH[:1]), LATE, used=True)
+    assert told_of == f"{HERE.replace('2008-Q3', '2008-Q2')} {USED} {ENDED} {KEEP}"
+
+
+def test_a_waiver_of_one_row_for_every_theme_is_about_the_theme_that_reports_it() -> None:
+    asked = (*BOTH, "JOBS 2008-Q2", "JOBS 2008-Q3")
+    (line, *_) = [line for line in agreement().funding if line.theme == "SAFE"]
+    for code in ("LOWER", line.code):
+        one = replace(WAIVER, theme="", code=code)
+        assert "SAFE 2008-Q2 and SAFE 2008-Q3" in said_of(one, register(asked), LATE, used=False)
+        assert said_of(one, register(asked, BOTH), LATE, used=False).endswith(f"{ENDED} {GO}")
+        jobs_alone = register(asked, ("JOBS 2008-Q2", "JOBS 2008-Q3"))
+        assert UNUSED not in said_of(one, jobs_alone, LATE, used=False)
+
+
+def test_a_return_that_is_held_still_needs_its_waiver() -> None:
+    held = register(BOTH, BOTH, held=("SAFE 2008-Q3",))
+    assert still("SAFE 2008-Q3 (held)") in said_of(WAIVER, held, LATE, used=False)
+
+
+def test_of_many_returns_that_are_owed_the_first_are_named() -> None:
+    one = replace(WAIVER, theme="", code="", first=Period(2007, 1))
+    asked = [f"{theme} {year}-Q{quarter}" for theme in ("SAFE", "JOBS") for year in (2007, 2008) for quarter in (1, 2)]
+    assert "JOBS 2007-Q1, SAFE 2007-Q1, JOBS 2007-Q2, SAFE 2007-Q2, JOBS 2008-Q1, SAFE 2008-Q1 and 3 more" in said_of(
+        one, register(asked), LATE, used=False
+    )
+
+
+DAYS = "Waivers, row 7: N03 is waived for LOWER, theme SAFE from 2008-Q2 until 31/12/2008."
+DAY_SOON = "It ends soon: in what comes in after 31/12/2008 the entry has to be mended, or the waiver granted anew."
+DAY_OWED = "It counts only for what came in by 31/12/2008. Keep the row while this is not accepted, as it may have come in by then: "
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "used", "today", "said"),
+    [
+        (BOTH[:1], BOTH[:1], True, date(2008, 11, 29), f"{DAYS} {USED}"),
+        (BOTH[:1], BOTH[:1], True, date(2008, 11, 30), f"{DAYS} {USED} {DAY_SOON}"),
+        (BOTH[:1], BOTH[:1], False, date(2008, 12, 31), f"{DAYS} {UNUSED} {DAY_SOON} {AWAY}"),
+        (BOTH[:1], BOTH[:1], True, date(2009, 1, 1), f"{DAYS} {USED} It has ended. {KEEP}"),
+        (BOTH[:1], BOTH[:1], False, date(2009, 1, 1), f"{DAYS} {UNUSED} It has ended. {GO}"),
+        (BOTH, BOTH[:1], False, date(2009, 1, 1), f"{DAYS} {UNUSED} {DAY_OWED}SAFE 2008-Q3."),
+        (("SAFE 2008-Q4",), (), False, date(2009, 4, 1), f"{DAYS} It has ended. {GO}"),  # asked for after its day
+    ],
+)
+def test_a_waiver_until_a_day_is_told_by_that_day(
+    asked: Sequence[str], accepted: Sequence[str], used: bool, today: date, said: str
+) -> None:
+    assert said_of(DAY, register(asked, accepted), today, used=used) == said
 
 
 def test_a_waiver_of_everything_says_so() -> None:
-    every = replace(WAIVER, theme="", code="", last=None, last_day=date(2008, 12, 31))
-    (said,) = told((every,), {("SAFE", Q2): [replace(FOUND, waived=every)]}, CAME_IN, 24)
-    assert said == f"Waivers, row 7: N03 is waived from 2008-Q2 until 31/12/2008. {USED}"
+    every = replace(DAY, theme="", code="")
+    told_of = said_of(every, register(BOTH[:1], BOTH[:1]), CAME_IN, used=True)
+    assert told_of == f"Waivers, row 7: N03 is waived from 2008-Q2 until 31/12/2008. {USED}"
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,23 @@ def test_a_waiver_that_ends_leaves_what_was_accepted_by_it_and_one_that_is_taken
     assert severity() == ["Open since a change"]
 
 
+def test_a_waiver_of_a_quarter_is_not_said_to_have_ended_before_its_late_return_is_in(folder: Path) -> None:
+    waive(folder, {**ROW, "Until quarter": PERIOD})
+    waiting = (folder / "inbox" / "ede.xlsx").rename(folder.parent / "ede.xlsx")
+    (said,) = looks(folder, "2008-10-30T09:00:00")  # six days after it was due
+    assert said.endswith(
+        "It ends with the returns of 2008-Q2: from those of 2008-Q3 on the entry has to be mended, or the waiver granted anew. "
+        "Keep the row: it counts for what is not accepted yet (EDE 2008-Q2), however late that comes."
+    )
+    waiting.rename(folder / "inbox" / "ede.xlsx")
+    assert became(folder, "2008-10-30T10:00:00")[1] == "accepted"
+    (said,) = looks(folder, "2008-10-30T11:00:00")
+    assert said.endswith(
+        "It has ended: every return of its quarters that was asked for is accepted. Keep the row: "
+        "those returns were accepted by it."
+    )
+
+
 def test_waivers_survive_every_run_and_a_lost_master(folder: Path) -> None:
     waive(folder, {**ROW, "Until quarter": None, "Or until": date(2008, 12, 31)})
     assert became(folder)[1] == "accepted"
