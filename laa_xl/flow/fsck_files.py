@@ -20,10 +20,10 @@ from laa_xl.flow.importing import FOLDER as IMPORTED
 from laa_xl.flow.pending import is_pending, next_master, note_of
 from laa_xl.flow.programme import EARLIER_MASTER, FOLDERS, HOLDER, LOCK, MASTER, Programme
 from laa_xl.flow.recording import BACKUPS, REGISTER
+from laa_xl.flow.removals import note_of_removal, removed
 from laa_xl.flow.settling import WAITER_LOCK
 
 REJECTED, HELD = "rejected", "held"
-NOTE_OF_REMOVAL = ".removed.txt"  # in the place of a kept file that was taken out on purpose: docs/privacy.md
 _SYSTEMS_OWN = {"thumbs.db", "desktop.ini", ".ds_store", ".directory"}
 _OURS = {MASTER, EARLIER_MASTER, REGISTER, LOG, SETTINGS, MARK, LOCK, f"{LOCK}ed", HOLDER, WAITER_LOCK}
 _FOLDERS = {*FOLDERS, REJECTED, HELD, IMPORTED, BACKUPS, "logs"}
@@ -70,11 +70,6 @@ def standing(path: Path, sha256: str) -> str:
         return str(error)
 
 
-def removed(path: Path) -> bool:
-    """Whether a kept file was taken out on purpose, as for a person's data: a note of its name lies in its place."""
-    return not path.exists() and path.with_suffix(NOTE_OF_REMOVAL).is_file()
-
-
 def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
     """Files in the places of kept ones that the register does not speak of."""
     for path, ours in strays(programme, register):
@@ -91,7 +86,7 @@ def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
 def strays(programme: Programme, register: Register) -> list[tuple[Path, bool]]:
     """Those files, and whether their name says that we kept them."""
     kept, root, found = wanted(programme, register), programme.root, []
-    known = {*kept, *(path.with_suffix(NOTE_OF_REMOVAL) for path in kept)}
+    known = {*kept, *map(note_of_removal, kept)}
     for folder in ("accepted", REJECTED, HELD):
         for path in _files(root / folder):
             if path not in known:

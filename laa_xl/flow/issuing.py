@@ -20,7 +20,7 @@ from laa_xl.flow.pipeline import Outcome, Progress, publish, report_files, repor
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.taking_in import require_reasons
 from laa_xl.flow.working_out import assess_all, report_of
-from laa_xl.stages.issuing import fingerprint, marked, not_as_issued
+from laa_xl.stages.issuing import AS_ISSUED, fingerprint, marked, not_as_issued
 from laa_xl.stages.packing import few_of
 
 
@@ -80,7 +80,7 @@ def issue_report(programme: Programme, period: Period, now: datetime, progress: 
 def issued_files(programme: Programme, issued: IssuedReport) -> dict[str, bytes] | None:
     """The files of an issue by name, as they were kept; None where one is changed or gone."""
     standing = standing_of(programme, Register(reports=(issued,)))
-    if not_as_issued((issued,), standing):
+    if any(word != AS_ISSUED for word in standing.values()):
         return None
     return {Path(file.kept).name: read_file(programme.root / file.kept) for file in issued.files}
 

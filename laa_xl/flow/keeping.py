@@ -10,11 +10,12 @@ from laa_xl.domain.register import Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.programme import Programme, State
-from laa_xl.stages.issuing import AS_ISSUED, CHANGED, GONE, with_record
+from laa_xl.flow.removals import removed
+from laa_xl.stages.issuing import AS_ISSUED, CHANGED, GONE, REMOVED, with_record
 
 
 def standing_of(programme: Programme, register: Register) -> dict[str, str]:
-    """How each file of an issued report is, by its place: as issued, changed since, or not there."""
+    """How each file of an issued report is, by its place: as issued, changed since, removed on purpose, or not there."""
     return {
         file.kept: _standing(programme, file.kept, file.sha256)
         for report in register.reports
@@ -24,6 +25,8 @@ def standing_of(programme: Programme, register: Register) -> dict[str, str]:
 
 def _standing(programme: Programme, kept: str, sha256: str) -> str:
     path = programme.root / kept
+    if removed(path):
+        return REMOVED
     if not path.is_file():
         return GONE
     try:

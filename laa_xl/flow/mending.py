@@ -13,10 +13,11 @@ from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, read_file, replace_file, sha256_of, write_whole
 from laa_xl.flow.auditing import newest_known
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.fsck_files import removed, standing, strays, wanted
+from laa_xl.flow.fsck_files import standing, strays, wanted
 from laa_xl.flow.journal import journal_entries, read_entry
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, read_register
+from laa_xl.flow.removals import removed
 
 ASIDE = "put-aside"  # in BACKUPS: what was damaged, or what the register does not speak of
 _DAMAGED = {"corrupt", "empty", "not_a_workbook"}

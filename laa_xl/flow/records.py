@@ -16,6 +16,7 @@ from laa_xl.flow.accepting import Accepted, returns_of
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import validate_bytes
 from laa_xl.flow.remembering import Remembering
+from laa_xl.flow.removals import removed
 from laa_xl.stages.comparing import changes_between
 from laa_xl.stages.reconciling import Counted, Rows, reconciled
 from laa_xl.stages.recording import Version, change_rows
@@ -56,7 +57,10 @@ def _waiting(state: State) -> list[str]:
 
 
 def _changes(programme: Programme, state: State, accepted: Accepted) -> tuple[Rows, tuple[str, ...]]:
-    """Everything that changed after it was accepted or imported. A kept file that is gone or altered is told, and left out."""
+    """Everything that changed after it was accepted or imported. A kept file that is gone or altered is told, and left out.
+
+    One that was taken out on purpose is left out alone: nobody is to put it back.
+    """
     returns = returns_of(accepted)
     known = {returned.sha256: returned for returned in returns.values()}
     versions: list[Version] = []
@@ -68,6 +72,8 @@ def _changes(programme: Programme, state: State, accepted: Accepted) -> tuple[Ro
         for receipt in (before, after):
             if receipt.sha256 not in known:
                 found = _read_again(programme, state, receipt, remembering, remembered)
+                if found is None and removed(programme.root / receipt.kept):
+                    break
                 if found is None:
                     looks.append(
                         f"{receipt.kept} ({receipt.file}) is not there as it was received, so that the sheet Changes cannot say "

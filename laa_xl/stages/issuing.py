@@ -15,7 +15,7 @@ from laa_xl.domain.report import HighlightReport, ReportSection
 from laa_xl.domain.sentences import as_words, spoken_day
 from laa_xl.domain.since_issue import NOTHING_ELSE, differences
 
-AS_ISSUED, CHANGED, GONE = "as issued", "changed since", "not there"
+AS_ISSUED, CHANGED, GONE, REMOVED = "as issued", "changed since", "not there", "removed on purpose"
 
 
 def fingerprint(report: HighlightReport) -> str:
@@ -140,7 +140,7 @@ def _withdrawn(report: IssuedReport) -> str:
 
 
 def not_as_issued(reports: Iterable[IssuedReport], standing: Mapping[str, str]) -> list[str]:
-    """A sentence for each issued file that is changed or gone."""
+    """A sentence for each issued file that is changed or gone, and was not taken out on purpose."""
     return [
         f"{file.kept} ({issue_name(report.number, report.at.date())}) is {_WORDS[standing[file.kept]]}. "
         "Put it back from your backup."
@@ -153,4 +153,4 @@ _WORDS = {CHANGED: "no longer as it was issued", GONE: "not there any more"}
 
 
 def _odd(files: Iterable[KeptFile], standing: Mapping[str, str]) -> Iterable[KeptFile]:
-    return (file for file in files if standing.get(file.kept, AS_ISSUED) != AS_ISSUED)
+    return (file for file in files if standing.get(file.kept, AS_ISSUED) in _WORDS)

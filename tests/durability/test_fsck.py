@@ -173,8 +173,10 @@ def test_a_kept_file_that_was_taken_out_on_purpose_is_told_and_stays_out(folder:
     older.with_suffix(".removed.txt").write_text("Removed on 2 May 2009 by the information governance team.")
     known, stale = small.fsck(folder)
     assert stale.startswith("MEND  master.xlsm: Changes"), "what it said stands there until the master is written anew"
-    assert small.rebuild(folder).exit_code == 0
-    assert small.fsck(folder) == [known]
+    for verb in (("rebuild",), ("consolidate",), ("report", "highlight")):
+        result = laa_xl(*verb, folder, now=small.NOW)
+        assert older.name not in result.stderr, "nobody is to put back what was taken out on purpose"
+        assert small.fsck(folder) == [known]
     assert known.startswith(f"note  accepted/2008-Q2/{older.name}: It was removed on purpose")
     assert small.rebuild(folder).exit_code == 0
     assert not older.exists(), "a copy lies in the inbox still"

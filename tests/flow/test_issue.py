@@ -193,6 +193,16 @@ def test_what_a_pack_would_not_take_is_told_when_it_is_issued(leicester: Program
     assert "officer@county.example" in said.text
 
 
+def test_an_issued_file_that_was_taken_out_on_purpose_is_nothing_to_mend(leicester: Programme) -> None:
+    workbook = press(leicester, "freeze").written[0]
+    workbook.chmod(0o644)
+    workbook.unlink()
+    workbook.with_suffix(".removed.txt").write_text("Asked for by its author.")
+    for name in ("freeze", "consolidate", "rebuild"):
+        assert "from your backup" not in press(leicester, name).text, name
+    assert [state for _, _, state in listed(leicester)] == ["removed on purpose", "as issued"]
+
+
 def test_the_command_line_issues_and_says_which(leicester: Programme) -> None:
     result = succeeded(laa_xl("report", "issue", leicester.root, "--period", "2008-Q2"))
     assert "Issue 1 of 2008-Q2, 24 October 2008" in result.stdout

@@ -88,6 +88,10 @@ def test_a_kept_version_that_is_gone_is_told_and_stops_nothing(leicester: Progra
     (leicester.root / first.kept).unlink()
     result = succeeded(laa_xl("rebuild", leicester.root, now=LATER))
     assert f"{first.kept} ({first.file}) is not there as it was received" in result.stderr
+    (leicester.root / first.kept).with_suffix(".removed.txt").write_text("Asked for by its author.")
+    result = succeeded(laa_xl("rebuild", leicester.root, now=LATER))
+    assert first.kept not in result.stderr
+    assert changes(leicester) == []
 
 
 def held(programme: Programme, path: Path, *words: str, now: str = LATER) -> str:
