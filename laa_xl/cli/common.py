@@ -104,7 +104,7 @@ def opened(folder: Path) -> Programme:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """What can be expected to go wrong ends with a sentence on stderr and exit code 2, never with a traceback."""
+    """What can be expected to go wrong ends with a sentence on stderr and exit code 2 (1: to be fixed), never with a traceback."""
     from laa_xl.files.refused import UnusableText
     from laa_xl.files.store import StoreError
     from laa_xl.flow.errors import ProgrammeError
@@ -116,7 +116,7 @@ def plain_errors() -> Iterator[None]:
         for one in error.errors:
             if one.stops:
                 click.echo(f"  {one.told(in_master=error.in_master)}", err=True)
-        sys.exit(UNUSABLE)
+        sys.exit(error.code)
     except (StoreError, UnusableText) as error:
         click.echo(str(error), err=True)
         sys.exit(UNUSABLE)

@@ -88,7 +88,11 @@ def press(
     outcome: Path | None,
     request_file: Path | None,
 ) -> None:
-    """Do what a button of the master does. Its macro calls this where xlwings is not there."""
+    """Do what a button of the master does. Its macro calls this where xlwings is not there.
+
+    Exit codes, as of the verb that does the same (consolidate, pack, ...): 0 nothing must be fixed, also where something is to be
+    looked at; 1 something must be fixed, or waits for your yes; 2 the call or a file cannot be used.
+    """
     with plain_errors():
         if request_file is not None:
             request = _from_file(request_file)
@@ -167,8 +171,9 @@ def _run(request: Request) -> None:
     except (ProgrammeError, StoreError, UnusableText) as refusal:
         if request.outcome is None:
             raise
-        _write(request.outcome, _refused(title, _sentence(refusal)))
-        sys.exit(UNUSABLE)
+        code = refusal.code if isinstance(refusal, ProgrammeError) else UNUSABLE
+        _write(request.outcome, _refused(title, _sentence(refusal), code))
+        sys.exit(code)
     except Exception as error:
         if request.outcome is not None:
             told = f"laa-xl broke down ({type(error).__name__}: {error}). Your entries are as you saved them."
@@ -182,7 +187,7 @@ def _run(request: Request) -> None:
             click.echo(str(path))
     if pressed.waits:
         _start_waiting(pressed.programme.root)
-    sys.exit(1 if pressed.answer.problem else 0)
+    sys.exit(pressed.answer.code)
 
 
 def _asked(request: Request) -> Asked:
@@ -227,15 +232,15 @@ def _sentence(refusal: Exception) -> str:
     return "\n".join([refusal.message, *wrong])
 
 
-def _refused(title: str, text: str) -> list[tuple[str, str]]:
-    return [("code", str(UNUSABLE)), ("title", title), ("text", _short(text, None)), ("problem", "1")]
+def _refused(title: str, text: str, code: int = UNUSABLE) -> list[tuple[str, str]]:
+    return [("code", str(code)), ("title", title), ("text", _short(text, None)), ("problem", "1")]
 
 
 def _outcome(pressed: Pressed) -> list[tuple[str, str]]:
     """What the macro needs to show: docs/decisions/0019 lists the keys."""
     answer = pressed.answer
     lines = [
-        ("code", "1" if answer.problem else "0"),
+        ("code", str(answer.code)),
         ("title", answer.title),
         ("text", _short(answer.text, pressed.programme.folder("reports"), pressed.after)),
         ("problem", "1" if answer.problem else "0"),

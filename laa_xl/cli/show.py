@@ -119,9 +119,10 @@ def show_copy(copy: Copy, *, quiet: bool) -> None:
 
 
 def outcome_code(outcome: Outcome) -> int:
-    """The worst of the files: 2 refused, 1 to be fixed or held for somebody's yes, else 0."""
-    became = {verdict for _, verdict in outcome.files}
-    return 2 if "refused" in became else 1 if became & {"rejected", "held"} else 0
+    """What ``consolidate`` ends with."""
+    from laa_xl.flow.telling import exit_code as worst
+
+    return worst(outcome.files)
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:

@@ -41,14 +41,16 @@ class Place:
 class Answer:
     """How a press ended: one message, and what to show next.
 
-    ``problem``: something needs the officer (returns with things to fix count; a refusal comes as ProgrammeError
-    instead, and changes nothing). ``changed``: the master was written. ``written`` are the files made, for the message of
+    ``problem``: something needs the officer, and her message box shows it (returns with things to fix count; a refusal comes
+    as ProgrammeError instead, and changes nothing). ``code``: what the command line ends with for the same work, which many
+    a thing to look at leaves at 0. ``changed``: the master was written. ``written`` are the files made, for the message of
     a front end that can open them.
     """
 
     title: str
     text: str
     problem: bool = False
+    code: int = 0
     changed: bool = False
     show: Place | None = None
     written: tuple[Path, ...] = ()

@@ -25,7 +25,7 @@ from laa_xl.flow.rebuilding import rebuild
 from laa_xl.flow.register_rows import period_of, register_row
 from laa_xl.flow.rolling import untargeted
 from laa_xl.flow.sourcing import source_of_row
-from laa_xl.flow.telling import message, refusal, tallied, troubles, within
+from laa_xl.flow.telling import exit_code, message, refusal, tallied, troubles, within
 from laa_xl.stages.chasing import EXPECTED
 
 __all__ = ["ACTS", "answer", "offered_period", "refusal"]
@@ -73,7 +73,7 @@ def _rebuild(programme: Programme, asked: Asked, progress: Progress) -> Answer:
 
 def _taken(programme: Programme, asked: Asked, outcome: Outcome, otherwise: str) -> Answer:
     """What came of files, where the newest quarter stands, and what somebody should look at."""
-    bad = any(became in ("held", "rejected", "refused") for _, became in outcome.files)
+    code = exit_code(outcome.files)
     text = message(
         tallied(outcome.files) or otherwise,
         _stands(outcome),
@@ -83,7 +83,8 @@ def _taken(programme: Programme, asked: Asked, outcome: Outcome, otherwise: str)
         details=[*outcome.mended, *troubles(outcome.files), *(f"Please look: {look}" for look in outcome.looks)],
     )
     written = (outcome.report, outcome.report.with_suffix(".docx")) if outcome.report else ()
-    return Answer(_title(asked), text, problem=bad or bool(outcome.looks), changed=outcome.changed, written=written)
+    problem = bool(code or outcome.looks)
+    return Answer(_title(asked), text, problem, code, changed=outcome.changed, written=written)
 
 
 def _stands(outcome: Outcome) -> str:
@@ -103,7 +104,7 @@ def _check(programme: Programme, asked: Asked, progress: Progress) -> Answer:
     checked = check_inbox(programme, asked.now, progress)
     if not checked.files:
         return Answer(_title(asked), "There is no file in the inbox. Nothing was changed.")
-    bad = any(became in ("held", "rejected", "refused") for _, became in checked.files)
+    code = exit_code(checked.files)
     asks = any(item.count("confirm") for item, became in checked.files if became == "accepted")
     where = within(programme.root, checked.written[0])
     copies = len(checked.written) - 1
@@ -114,7 +115,7 @@ def _check(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         "Nothing was taken in or changed.",
         details=troubles(checked.files),
     )
-    return Answer(_title(asked), text, problem=bad or asks, written=checked.written)
+    return Answer(_title(asked), text, bool(code) or asks, code, written=checked.written)
 
 
 def _templates(programme: Programme, asked: Asked, progress: Progress) -> Answer:
@@ -215,7 +216,7 @@ def _freeze(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         details=[f"Please look: {one}" for one in (*issue.wrong, *issue.leaks)],
     )
     problem = bool(issue.wrong or issue.leaks)
-    return Answer(_title(asked), text, problem=problem, changed=issue.outcome.changed, written=issue.files)
+    return Answer(_title(asked), text, problem, int(problem), changed=issue.outcome.changed, written=issue.files)
 
 
 def _pack(programme: Programme, asked: Asked, progress: Progress) -> Answer:

@@ -36,7 +36,7 @@ def collected(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         "Consolidate takes them in." if found.taken else "Nothing new lies in the inbox.",
         details=[*found.told, *(f"Please look: {look}" for look in found.looks), *taken],
     )
-    return Answer(_title(asked), text, problem=bool(found.told or found.looks))
+    return Answer(_title(asked), text, problem=bool(found.told or found.looks), code=int(bool(found.told)))
 
 
 def lettered(programme: Programme, asked: Asked, progress: Progress) -> Answer:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 class ProgrammeError(Exception):
     """The programme folder, its agreement or its master cannot be used; one sentence or more for a person."""
 
+    code = 2  # what a command ends with; 1 where something must be fixed first
+
     def __init__(self, message: str, errors: Sequence[TableError] = (), *, in_master: bool = True) -> None:
         super().__init__(message)
         self.message = message

@@ -32,6 +32,8 @@ LARGE = 18 * 1024 * 1024  # as files; a third more as a mail, and many systems s
 class MailStopped(ProgrammeError):
     """The mail would have told what must not leave; nothing was written."""
 
+    code = 1
+
     def __init__(self, leaks: Sequence[Leak]) -> None:
         self.leaks = tuple(leaks)
         told = "\n".join(f"- {leak.sentence}" for leak in leaks)

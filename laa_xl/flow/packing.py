@@ -52,6 +52,8 @@ _MOST_TOLD = 5
 class PackStopped(ProgrammeError):
     """Something in the pack must not leave; nothing was written, and what was there before stands."""
 
+    code = 1
+
     def __init__(self, leaks: Sequence[Leak]) -> None:
         self.leaks = tuple(leaks)
         told = [f"- {leak.sentence}" for leak in leaks[:_MOST_TOLD]]

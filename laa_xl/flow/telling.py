@@ -50,6 +50,12 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 3].rsplit(' ', 1)[0].rstrip(',;:. ')}..."
 
 
+def exit_code(files: Files) -> int:
+    """What a command ends with, the worst of its files: 2 refused, 1 to be fixed or held for somebody's yes, else 0."""
+    became = {verdict for _, verdict in files}
+    return 2 if "refused" in became else 1 if became & {"rejected", "held"} else 0
+
+
 def tallied(files: Files, spoken: dict[str, str] | None = None) -> str:
     """``Files: 3 accepted, 1 cannot be used.``; "" for none."""
     words = _SPOKEN if spoken is None else spoken

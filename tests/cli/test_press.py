@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from laa_xl.flow.pending import is_pending
 from tests.flow.test_programme import edit, inbox, prints, under
 from tests.support.cli import laa_xl, succeeded
 from tests.support.demo_folders import demo
+from tests.support.programmes import fill_row
 
 
 @pytest.fixture
@@ -77,7 +79,8 @@ def test_lines_bring_every_text_back_in_nothing_but_printable_ascii(text: str) -
 
 def test_a_press_from_a_terminal_does_it_and_prints_the_answer(folder: Path) -> None:
     result = laa_xl("press", "rebuild", folder)
-    assert result.exit_code == 1, "an entry of the agreement should be looked at"
+    assert result.exit_code == 0, "that an entry of the agreement should be looked at is nothing to be fixed"
+    assert "Please look" in result.stdout
     assert "on track 16" in result.stdout
     assert not is_pending(folder / "master.xlsm")
 
@@ -85,12 +88,12 @@ def test_a_press_from_a_terminal_does_it_and_prints_the_answer(folder: Path) -> 
 def test_a_press_from_a_macro_writes_its_outcome_and_starts_to_wait(folder: Path, started: list[Path]) -> None:
     corrected(folder, "p/inbox/corrected.xlsx")
     result = laa_xl("press", "--request", request(folder, action="consolidate"))
-    assert (result.exit_code, result.stdout) == (1, "")  # an entry of the agreement should be looked at
+    assert (result.exit_code, result.stdout) == (0, "")
     said = outcome(folder)
     assert (said["code"], said["title"], said["problem"], said["changed"], said["waits"]) == (
-        "1",
+        "0",
         "Consolidate",
-        "1",
+        "1",  # an entry of the agreement should be looked at: the message box says so
         "1",
         "1",
     )
@@ -100,6 +103,74 @@ def test_a_press_from_a_macro_writes_its_outcome_and_starts_to_wait(folder: Path
     assert started == [folder]
     progress = dict(from_lines((folder.parent / "outcome.txt.progress").read_bytes()))
     assert progress == {"progress": "Writing the master"}
+
+
+def nothing(folder: Path) -> None:
+    """The demonstration as it stands: each run has something to look at, and nothing is to be fixed."""
+
+
+def to_fix(folder: Path) -> None:
+    def wordy(book: Any) -> None:
+        under(book["Indicators"], "Actual", "NI193").value = "about half"
+
+    edit(inbox(folder, "SSC"), wordy)
+
+
+def no_return(folder: Path) -> None:
+    (folder / "inbox" / "minutes.docx").write_bytes(b"We met.")
+
+
+def telephone(folder: Path) -> None:
+    row = {
+        "Period": "2008-Q2",
+        "Section of the highlight report": "6 Other key issues for Government",
+        "Topic": "A point",
+        "Text": "Ring 0116 496 0123.",
+    }
+    edit(folder / "master.xlsm", lambda book: fill_row(book["County entries"], "Topic", row))
+
+
+REPORT = ("--period", "2008-Q2")
+
+
+@pytest.mark.parametrize(
+    ("action", "verb", "before", "code"),
+    [
+        (("consolidate",), ("consolidate",), nothing, 0),
+        (("consolidate",), ("consolidate",), to_fix, 1),
+        (("consolidate",), ("consolidate",), no_return, 2),
+        (("check",), ("validate", "{}/inbox/leicester-2008-SSC-2008-Q2.xlsx", "--programme", "{}"), to_fix, 1),
+        (("rebuild",), ("rebuild",), nothing, 0),
+        (("chase",), ("chase",), nothing, 0),
+        (("report", *REPORT), ("report", "highlight", *REPORT), nothing, 0),
+        (("freeze", *REPORT), ("report", "issue", *REPORT), nothing, 0),
+        (("pack", *REPORT), ("pack", *REPORT), nothing, 0),
+        (("pack", *REPORT), ("pack", *REPORT), telephone, 1),
+    ],
+)
+def test_the_same_work_ends_with_the_same_code_whichever_way_it_is_asked_for(
+    action: tuple[str, ...], verb: tuple[str, ...], before: Callable[[Path], None], code: int, folder: Path
+) -> None:
+    before(folder)
+    name, *more = action
+    whole = (
+        verb
+        if "{}" in verb
+        else (verb[0], folder, *verb[1:])
+        if verb[0] != "report"
+        else (*verb[:2], folder, *verb[2:])
+    )
+    asked = laa_xl(*(str(word).format(folder) for word in whole))
+    pressed = laa_xl("press", name, folder, *more)
+    assert (asked.exit_code, pressed.exit_code) == (code, code), asked.output + pressed.output
+
+
+def test_what_stops_a_pack_is_told_to_the_macro_with_the_same_code(folder: Path) -> None:
+    telephone(folder)
+    result = laa_xl("press", "--request", request(folder, action="pack", answer="2008-Q2"))
+    said = outcome(folder)
+    assert (result.exit_code, said["code"], said["problem"]) == (1, "1", "1")
+    assert "a telephone number" in said["text"]
 
 
 def test_chosen_files_are_taken_in_whatever_their_names(folder: Path, started: list[Path]) -> None:
@@ -156,7 +227,7 @@ def test_a_master_that_is_open_is_never_written_whoever_calls(folder: Path, star
     corrected(folder, "p/inbox/corrected.xlsx")
     excel_mark(folder / "master.xlsm").write_bytes(b"")
     before = (folder / "master.xlsm").read_bytes()
-    assert laa_xl("press", "consolidate", folder).exit_code == 1
+    assert laa_xl("press", "consolidate", folder).exit_code == 0
     assert (folder / "master.xlsm").read_bytes() == before
     assert is_pending(folder / "master.xlsm")
     assert started == [folder]
@@ -167,7 +238,7 @@ def test_the_outcome_names_the_cell_to_show_and_a_long_answer_is_kept_whole_in_a
 ) -> None:
     long = "\n".join(f"Must fix \u00b7 N03 \u00b7 Indicators, F{number}: a sentence." for number in range(100))
     place = Place("Indicators", "F14", folder / "accepted" / "2008-Q2" / "r.xlsx")
-    monkeypatch.setattr(pressing, "answer", lambda *_: Answer("Check returns", long, problem=True, show=place))
+    monkeypatch.setattr(pressing, "answer", lambda *_: Answer("Check returns", long, True, 1, show=place))
     result = laa_xl("press", "--request", request(folder, action="check"))
     assert result.exit_code == 1
     said = outcome(folder)
@@ -194,4 +265,5 @@ def test_the_help_lists_every_action() -> None:
 
     said = succeeded(laa_xl("press", "--help")).stdout
     assert all(f"  {one.name} " in said for one in ACTIONS)
+    assert "Exit codes" in said
     assert "laa-xl settle" in succeeded(laa_xl("settle", "--help")).stdout.split("Examples:")[1]
