@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from laa_xl.cli.common import FOLDER, examples, plain_errors, shown_progress
+from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, examples, plain_errors, shown_progress
 
 
 @click.command(
@@ -34,13 +34,15 @@ def new(folder: Path, agreement: str) -> None:
 @click.command(epilog=examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
 @click.option("--agreement", default="leicester-2008", show_default=True, metavar="NAME", help="A shipped agreement.")
 @click.option("--into", type=FOLDER, help="The folder to make.  [default: demo-NAME]")
-def demo(agreement: str, into: Path | None) -> None:
+@EVEN_IF_OPEN
+def demo(agreement: str, into: Path | None, even_if_open: bool) -> None:
     """Run everything on published figures: templates, filled returns, master, highlight report."""
     from laa_xl.cli.show import show_demo
     from laa_xl.flow.demonstration import demonstrate
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme, outcome = demonstrate(agreement, into or Path(f"demo-{agreement}"), progress)
+        root = into or Path(f"demo-{agreement}")
+        programme, outcome = demonstrate(agreement, root, progress, even_if_open=even_if_open)
     show_demo(programme, outcome)
 
 

@@ -85,20 +85,20 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def opened(folder: Path) -> Programme:
+def opened(folder: Path, *, even_if_open: bool = False) -> Programme:
     """The programme of a folder, for a verb that works with it: a new master that waits is put in place first."""
     from laa_xl.cli.clock import now
     from laa_xl.flow.pending import is_pending
     from laa_xl.flow.programme import Programme
 
-    programme = Programme(folder)
+    programme = Programme(folder, even_if_open=even_if_open)
     if programme.exists() and is_pending(programme.master):
         from laa_xl.flow.settling import settle
 
         settled = settle(programme, now())
         if settled.text:
             click.echo(settled.text, err=True)
-        programme = Programme(folder)  # which has read nothing yet
+        programme = Programme(folder, even_if_open=even_if_open)  # which has read nothing yet
     return programme
 
 

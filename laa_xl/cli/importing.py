@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from laa_xl.cli.common import FILES, FOLDER, PERIOD, UNUSABLE, examples, opened, plain_errors
+from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, UNUSABLE, examples, opened, plain_errors
 
 if TYPE_CHECKING:
     from laa_xl.domain.imports import Import, Line
@@ -47,6 +47,7 @@ _MOST = 6  # places named for one reason
 @click.option("--withdraw", default="", metavar="NUMBER|FILE", help="Take an import back; what was kept stays.")
 @click.option("--because", default="", metavar="REASON", help="Why it is withdrawn.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@EVEN_IF_OPEN
 def import_past(
     folder: Path,
     files: tuple[Path, ...],
@@ -58,6 +59,7 @@ def import_past(
     withdraw: str,
     because: str,
     as_json: bool,
+    even_if_open: bool,
 ) -> None:
     """Take in figures of past quarters from CSV or Excel files: as history, and to compare with.
 
@@ -71,7 +73,7 @@ def import_past(
     if withdraw and (files or dry_run):
         raise click.UsageError("Withdraw one import at a time, without files and without --dry-run.")
     with plain_errors():
-        programme = opened(folder)
+        programme = opened(folder, even_if_open=even_if_open)
         if withdraw:
             gone = importing.withdraw(programme, withdraw, because, by, now())
             _said_of_list([gone], as_json=as_json)
@@ -106,7 +108,7 @@ def _master(programme: Programme, *, quiet: bool) -> None:
     except (StoreError, ProgrammeError) as error:
         told = error.message if isinstance(error, ProgrammeError) else str(error)
         click.echo(f"This is done, but the master could not be written: {told}", err=True)
-        click.echo(f"Then run: laa-xl consolidate {programme.root}", err=True)
+        click.echo(f"Then run: laa-xl rebuild {programme.root}", err=True)
         sys.exit(UNUSABLE)
     if not quiet:
         click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))

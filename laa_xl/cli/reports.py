@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 from laa_xl.cli.documents import Reports
 from laa_xl.cli.issuing import approve, withdraw_report
 
@@ -36,7 +36,8 @@ def report() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file ending in .xlsx, .docx or .pdf (by LibreOffice); without it the first two, in reports/, and the master's tab.",
 )
-def highlight(folder: Path, period: Period | None, out: Path | None) -> None:
+@EVEN_IF_OPEN
+def highlight(folder: Path, period: Period | None, out: Path | None, even_if_open: bool) -> None:
     """The six-section highlight report for the Government Office, as a draft."""
     from laa_xl.cli.clock import now
     from laa_xl.files.pdf import pdf_of
@@ -48,7 +49,7 @@ def highlight(folder: Path, period: Period | None, out: Path | None) -> None:
     from laa_xl.flow.quarters import required_period
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme, found = opened(folder), None
+        programme, found = opened(folder, even_if_open=even_if_open), None
         asked = required_period(programme.load(), "report", period)
         if out is None:
             found = show_report(programme, asked, now(), progress)
@@ -71,7 +72,8 @@ def highlight(folder: Path, period: Period | None, out: Path | None) -> None:
 @report.command(epilog=examples("laa-xl report issue leicester --period 2008-Q2"))
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--period", type=PERIOD, help=_QUARTER)
-def issue(folder: Path, period: Period | None) -> None:
+@EVEN_IF_OPEN
+def issue(folder: Path, period: Period | None, even_if_open: bool) -> None:
     """Keep the highlight report as it is sent: numbered, dated, read-only.
 
     Later drafts do not touch it. A report that says just what its newest issue says gets no new number; a later one lists at its
@@ -84,7 +86,7 @@ def issue(folder: Path, period: Period | None) -> None:
     from laa_xl.flow.quarters import required_period
 
     with plain_errors(), shown_progress(quiet=False) as progress:
-        programme = opened(folder)
+        programme = opened(folder, even_if_open=even_if_open)
         asked = required_period(programme.load(), "freeze", period)
         found = issue_report(programme, asked, now(), progress)
     name = f"Issue {found.report.number} of {asked}, {spoken_day(found.report.at.date())}"

@@ -56,7 +56,9 @@ def new_from(
     return programme, Period(agreement.settings.start_year, 1)
 
 
-def demonstrate(name: str, root: Path, progress: Progress = lambda _: None) -> tuple[Programme, Outcome]:
+def demonstrate(
+    name: str, root: Path, progress: Progress = lambda _: None, *, even_if_open: bool = False
+) -> tuple[Programme, Outcome]:
     """Run the demonstration of a shipped agreement in a new folder, or once more in its own."""
     if name not in shipped_names():
         raise ProgrammeError(f'There is no demonstration called "{name}". There are: {", ".join(shipped_names())}.')
@@ -65,7 +67,7 @@ def demonstrate(name: str, root: Path, progress: Progress = lambda _: None) -> t
     _, agreement = read_agreement(agreement_folder(name))
     # The demonstration plays on the day its returns are due, so that every run gives the same files.
     now = datetime.combine(period.deadline(agreement.settings.deadline_days), time(12))
-    programme = Programme(root)
+    programme = Programme(root, even_if_open=even_if_open)
     mark = root / MARK
     if not programme.exists():
         progress("Making the programme folder")

@@ -173,7 +173,7 @@ class Programme:
         if owner.mark is not None:
             told += (
                 " If you know that nobody has it open (a spreadsheet that broke down leaves the mark "
-                f"{owner.mark.name} behind), delete that mark, or run laa-xl consolidate {self.root} --even-if-open."
+                f"{owner.mark.name} behind), delete that mark, or give the same command again with --even-if-open."
             )
         raise ProgrammeError(told)
 

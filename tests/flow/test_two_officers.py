@@ -110,7 +110,7 @@ def test_a_run_that_would_replace_the_open_master_says_who_has_it_open_and_does_
     result = laa_xl(*verb[0].split(), folder, *verb[1:])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "is open: Ann Other (Excel)" in result.stderr
-    assert "--even-if-open" in result.stderr
+    assert "give the same command again with --even-if-open" in result.stderr
     assert unchanged(before, folder)
 
 
@@ -127,6 +127,31 @@ def test_a_mark_that_a_broken_program_left_can_be_passed_over(folder: Path) -> N
     refused = laa_xl("consolidate", folder)
     assert "Ann Other (LibreOffice on PC-12, since 24.10.2008 14:03)" in refused.stderr
     succeeded(laa_xl("consolidate", folder, "--even-if-open"))
+
+
+PAST = "Code,Period,Actual\nNI193,2007-Q4,48.1\n"
+WRITES_MASTER = {
+    "consolidate": [],
+    "rebuild": [],
+    "import": ["past.csv"],
+    "report highlight": [],
+    "report issue": [],
+    "report approve": ["--period", "2008-Q2", "--step", "Board"],
+    "withdraw": ["SSC", "2008-Q2", "--because", "Another district"],
+}
+
+
+@pytest.mark.parametrize("verb", WRITES_MASTER)
+def test_every_verb_that_writes_the_master_passes_over_a_mark_when_it_is_told_to(
+    folder: Path, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    Path("past.csv").write_text(PAST, encoding="utf-8")
+    libreoffice_mark(folder / "master.xlsm").write_text("Ann Other,aother,PC-12,24.10.2008 14:03,x;")
+    words = [*verb.split(), folder, *WRITES_MASTER[verb]]
+    refused = laa_xl(*words)
+    assert (refused.exit_code, "give the same command again with --even-if-open" in refused.stderr) == (2, True)
+    succeeded(laa_xl(*words, "--even-if-open"))
 
 
 def test_on_windows_a_mark_counts_only_while_the_system_holds_the_workbook(
