@@ -15,7 +15,7 @@ from laa_xl.domain.register import Register, RegisterLine
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.settling import conflicts
-from laa_xl.domain.waiving import told
+from laa_xl.domain.waivers_told import told
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated
 from laa_xl.flow.rolling import nowhere, of_next_year

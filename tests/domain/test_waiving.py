@@ -13,7 +13,8 @@ from laa_xl.domain.findings import Finding, Verdict, must_be_fixed, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Receipt, Register, State
 from laa_xl.domain.waivers import Waiver
-from laa_xl.domain.waiving import Waivers, standing, told
+from laa_xl.domain.waivers_told import told
+from laa_xl.domain.waiving import Waivers, standing
 from laa_xl.domain.words import Severity
 from tests.support.returns import agreement
 
