@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from laa_xl.declare.converting import NotUsable, convert
 from laa_xl.declare.input_tables import COUNTY, EDITS, EXTENSIONS, OVERRIDES, WAIVERS
-from laa_xl.declare.load import NotUsable, RawRow, convert
+from laa_xl.declare.load import RawRow
 from laa_xl.declare.master_form import INPUT_SHEETS
 from laa_xl.declare.model import Table
 from laa_xl.declare.table_errors import TableError

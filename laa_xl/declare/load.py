@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from laa_xl.declare.agreement_checks import check_agreement
-from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS, Setting
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
+from laa_xl.declare.converting import NotUsable, convert
 from laa_xl.declare.model import Column, Kind, Table, When
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain import agreement as records
 from laa_xl.domain.copying import alike
-from laa_xl.domain.grammar import understand
-from laa_xl.domain.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,85 +30,6 @@ class RawAgreement:
     settings: Mapping[str, Any] = field(default_factory=dict)
     tables: dict[str, list[RawRow]] = field(default_factory=dict)
     unknown: list[TableError] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class NotUsable(Exception):
-    """A cell that cannot be understood; ``message`` says what to do."""
-
-    message: str
-
-
-def convert(raw: Any, column: Column | Setting) -> Any:
-    """One cell as its column's kind: None for blank; NotUsable with a sentence otherwise."""
-    if isinstance(raw, str):
-        raw = raw.strip()
-    if raw is None or raw == "":
-        return None
-    match column.kind:
-        case Kind.TEXT | Kind.LONG_TEXT:  # of which there are most
-            return _words(raw)
-        case Kind.YES:
-            return _yes(raw)
-        case Kind.NUMBER | Kind.MONEY | Kind.PERCENT | Kind.INTEGER:
-            return _number(raw, whole=column.kind is Kind.INTEGER)
-        case Kind.DATE:
-            return _date(raw)
-        case Kind.PERIOD:
-            return _period(raw)
-        case Kind.CHOICE:
-            for choice in column.choices:
-                if str(raw).lower() == choice.lower():
-                    return choice
-            raise NotUsable(f"choose one of: {', '.join(column.choices)}.")
-
-
-def _yes(raw: Any) -> bool:
-    if raw is True or str(raw).strip().upper() in ("Y", "YES", "TRUE"):
-        return True
-    if raw is False or str(raw).strip().upper() in ("N", "NO", "FALSE"):
-        return False
-    raise NotUsable("write Y, or leave it blank.")
-
-
-def _number(raw: Any, *, whole: bool) -> float | int:
-    if isinstance(raw, bool):
-        raise NotUsable("enter a number only.")
-    value = float(raw) if isinstance(raw, (int, float)) else None
-    if value is None and isinstance(raw, str):
-        understood = understand(raw)
-        value = understood.value if understood.kind == "number" else None
-    if value is None:
-        raise NotUsable("enter a number only, for example 12.5.")
-    if not whole:
-        return value
-    if value != int(value):
-        raise NotUsable("enter a whole number.")
-    return int(value)
-
-
-def _date(raw: Any) -> date:
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    try:
-        return date.fromisoformat(str(raw))
-    except ValueError:
-        raise NotUsable("enter a date, year first: 2009-03-31.") from None
-
-
-def _period(raw: Any) -> str:
-    try:
-        return str(Period.parse(str(raw)))
-    except ValueError:
-        raise NotUsable("write a quarter by the year that its financial year starts in: 2008-Q2.") from None
-
-
-def _words(raw: Any) -> str:
-    if isinstance(raw, float) and raw == int(raw):
-        return str(int(raw))  # a code such as 12 that Excel keeps as a number
-    return str(raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, sheet_of
@@ -33,5 +34,6 @@ class TableError:
     def _sentence(self, table: str) -> str:
         where = ", ".join(part for part in (table, f"row {self.row}" if self.row else "", self.column) if part)
         value = plain(self.entered) if isinstance(self.entered, float) else self.entered
+        value = f"{value:%d/%m/%Y}" if isinstance(value, date) else value
         entered = "" if value in (None, "") else f' You have "{value}".'
         return f"{where}:{entered} {self.message[:1].upper()}{self.message[1:]}"

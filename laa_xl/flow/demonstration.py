@@ -7,7 +7,8 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_agreement
+from laa_xl.declare.converting import NotUsable, convert
+from laa_xl.declare.load import RawAgreement, RawRow, load_agreement
 from laa_xl.declare.model import Table
 from laa_xl.declare.prefill import line_key
 from laa_xl.declare.return_form import RETURN_FORM

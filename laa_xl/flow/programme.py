@@ -13,9 +13,10 @@ from typing import Any
 
 from laa_xl.checks.catalogue import all_rules
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
+from laa_xl.declare.converting import NotUsable, convert
 from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.inputs_load import load_inputs
-from laa_xl.declare.load import NotUsable, RawAgreement, RawRow, convert, load_with_tables, typed_rows
+from laa_xl.declare.load import RawAgreement, RawRow, load_with_tables, typed_rows
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.imports import Imported, KeptImport, standing

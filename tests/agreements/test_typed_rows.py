@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
-from laa_xl.declare.load import NotUsable, RawRow, convert, load_agreement, load_with_tables, typed_rows
+from laa_xl.declare.converting import NotUsable, convert
+from laa_xl.declare.load import RawRow, load_agreement, load_with_tables, typed_rows
 from laa_xl.declare.master_form import INPUT_SHEETS, NEVER_READ
 from laa_xl.declare.model import Column, Table
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, read_cells
@@ -22,6 +23,7 @@ MASTER = Path(__file__).parents[2] / "workbooks/leicester-2008/master.xlsm"
 # Equal to one another, or nearly, and not the same.
 CELLS = (
     *(None, "", "  ", "1", " 1", 1, 1.0, True, "0", 0, 0.0, -0.0, False, "Y", "yes", "n", 2.5, "2.5", "1,200", "12%", -3.0, 9.0),
+    *("2008/09", "Q2", "31/03/2009", "05/06/2009"),
     *("2008-Q2", "2008-q2 ", "2008-Q9", date(2009, 3, 31), datetime(2009, 3, 31, 12, 0), "2009-03-31", "higher", "HIGHER", "percent"),
 )  # fmt: skip
 BY_NAME = {table.name: table for table in AGREEMENT_TABLES}
@@ -67,6 +69,49 @@ def test_a_cell_of_blanks_is_a_blank_where_something_is_needed(blank: str | None
     assert [(error.table, error.row, error.column, error.message) for error in errors] == [
         ("indicators", first.number, "Title", "This is needed.")
     ]
+
+
+YEAR, QUARTER, SINCE = (BY_NAME["targets"].column(name) for name in ("year", "quarter", "effective_from"))
+LIMIT = BY_NAME["indicators"].column("lag_months")
+YEAR_FORM = "write the year in which the financial year begins: 2008 for 2008-09."
+QUARTER_FORM = (
+    "write the quarter as a number from 1 (April to June) to 4 (January to March); the year has its own column."
+)
+DATE_FORM = "enter a date with its month as a word, such as 31 March 2009, or year first: 2009-03-31."
+EITHER = "enter the date with its month as a word, as in 5 June 2009: this can be read in more than one way."
+
+
+@pytest.mark.parametrize(
+    ("column", "raw", "value"),
+    [
+        *((YEAR, raw, 2008) for raw in (2008, 2008.0, "2008", "2008/09", "2008-09", "2008/2009", "FY 2008/09")),
+        (YEAR, datetime(1905, 6, 30), 2008),  # 2008, in a cell of which Excel made a date
+        *((YEAR, raw, YEAR_FORM) for raw in ("08/09", "2008/10", "Q2", "next", datetime(2008, 9, 1), True)),
+        *((QUARTER, raw, 2) for raw in (2, 2.0, "2", "Q2", "q2", "Quarter 2", "2nd quarter")),
+        *((QUARTER, raw, QUARTER_FORM) for raw in ("2008-Q2", "Q5", "July", datetime(2008, 9, 1))),
+        *((SINCE, raw, date(2009, 3, 31)) for raw in (date(2009, 3, 31), datetime(2009, 3, 31), "2009-03-31")),
+        *((SINCE, raw, date(2009, 3, 31)) for raw in ("31/03/2009", "31.3.2009", "31 March 2009", "31st March 2009")),
+        *((SINCE, raw, EITHER) for raw in ("05/06/2009", "5/6/09")),
+        *((SINCE, raw, DATE_FORM) for raw in ("31/13/2009", "soon", 39903, 39903.0)),
+        (LIMIT, "soon", "enter a number only, for example 12."),
+    ],
+)
+def test_what_is_clearly_meant_is_taken_and_what_is_not_is_told_with_the_form_that_is_wanted(
+    column: Column, raw: object, value: object
+) -> None:
+    try:
+        assert convert(raw, column) == value
+    except NotUsable as error:
+        assert error.message == value
+
+
+def test_a_setting_of_years_is_read_as_its_column_would_be() -> None:
+    raw = read_agreement_folder(agreement_folder("leicester-2008"))
+    agreement, _ = load_agreement(
+        replace(raw, settings={**raw.settings, "start_year": "2008/09", "end_year": "2010-11"})
+    )
+    assert agreement is not None
+    assert (agreement.settings.start_year, agreement.settings.end_year) == (2008, 2010)
 
 
 def moved(sheet: SheetCells) -> SheetCells:
