@@ -71,8 +71,14 @@ def standing(path: Path, sha256: str) -> str:
 
 
 def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
-    """Files in the places of kept ones that the register does not speak of."""
+    """Files in the places of kept ones that the register does not speak of, or knows by another name."""
+    kept: dict[str, list[Path]] = {}
+    for place, sha256 in wanted(programme, register).items():
+        kept.setdefault(sha256, []).append(place)
     for path, ours in strays(programme, register):
+        if known := kept.get(_sha256(path)):
+            yield _elsewhere(programme, path, known)
+            continue
         told = (
             "A run was killed before the register spoke of it, so it does not count."
             if ours
@@ -83,6 +89,20 @@ def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
         )
 
 
+def _elsewhere(programme: Programme, path: Path, known: list[Path]) -> Found:
+    """A file that the register knows and that lies in another place than it says, such as a folder renamed by hand."""
+    lost = next((place for place in known if not place.exists() and not removed(place)), None)
+    name = _place(programme, lost or known[0])
+    rebuilt = f"laa-xl rebuild {programme.root}"
+    if lost is None and removed(known[0]):
+        return note(_place(programme, path), f"It is a copy of {name}, which was removed on purpose.", "Delete it.")
+    if lost is None:
+        told = f"It is a copy of {name}, which stands in its place. It does not count."
+        return note(_place(programme, path), told, f"Delete it, or run: {rebuilt}. It puts it aside, in {BACKUPS}.")
+    told = f"The register knows this file as {name}, where it belongs: it was moved or renamed."
+    return note(_place(programme, path), told, f"Move it back there, or run: {rebuilt}. It does so.")
+
+
 def strays(programme: Programme, register: Register) -> list[tuple[Path, bool]]:
     """Those files, and whether their name says that we kept them."""
     kept, root, found = wanted(programme, register), programme.root, []
@@ -90,7 +110,7 @@ def strays(programme: Programme, register: Register) -> list[tuple[Path, bool]]:
     for folder in ("accepted", REJECTED, HELD):
         for path in _files(root / folder):
             if path not in known:
-                found.append((path, path.stem.endswith(f"-{_short(path)}")))
+                found.append((path, _ours(path)))
     for folder_of_issues in sorted((root / "reports").glob("*/issued")):
         found += [(path, "-issue-" in path.name) for path in _files(folder_of_issues) if path not in known]
     entries = {root / entry.kept for entry in register.imports}
@@ -98,6 +118,12 @@ def strays(programme: Programme, register: Register) -> list[tuple[Path, bool]]:
         if not any(path.is_relative_to(entry) for entry in entries):
             found.append((path, True))
     return found
+
+
+def _ours(path: Path) -> bool:
+    """Whether its name holds its own fingerprint, as those of kept files do."""
+    sha256 = _sha256(path)
+    return bool(sha256) and path.stem.endswith(f"-{sha256[:16]}")
 
 
 def killed_runs(programme: Programme) -> Iterator[Found]:
@@ -133,11 +159,11 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
-def _short(path: Path) -> str:
+def _sha256(path: Path) -> str:
     try:
-        return sha256_of(read_file(path))[:16]
+        return sha256_of(read_file(path))
     except StoreError:
-        return "?"
+        return ""
 
 
 def _place(programme: Programme, path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,6 +161,37 @@ def test_what_harms_nothing_is_told_and_cleared_by_the_next_run(name: str, folde
     assert words in line
     assert small.rebuild(folder).exit_code == 0
     assert (small.fsck(folder) == []) is cleared
+
+
+def test_a_kept_file_in_another_place_is_told_with_the_place_where_it_belongs(folder: Path) -> None:
+    (folder / "accepted/2008-Q2").rename(folder / "accepted/quarter 2")
+    names = sorted(path.name for path in (folder / "accepted/quarter 2").iterdir())
+    told = [line for line in small.fsck(folder) if line.startswith("note  accepted/")]
+    assert told == [
+        f"note  accepted/quarter 2/{name}: The register knows this file as accepted/2008-Q2/{name}, where it belongs: "
+        "it was moved or renamed."
+        for name in names
+    ]
+    assert small.rebuild(folder).exit_code == 0
+    assert small.fsck(folder) == []
+    assert sorted(path.name for path in (folder / "accepted/2008-Q2").iterdir()) == names
+
+
+def test_a_copy_of_a_kept_file_is_told_as_one(folder: Path) -> None:
+    kept = one(folder, "accepted/*/SAFE*")
+    shutil.copy(kept, kept.with_name("copy.xlsx"))
+    assert small.fsck(folder) == [
+        f"note  accepted/2008-Q2/copy.xlsx: It is a copy of accepted/2008-Q2/{kept.name}, which stands in its place. It does not count."
+    ]
+
+
+def test_a_copy_of_what_was_taken_out_on_purpose_is_to_be_deleted_and_not_put_back(folder: Path) -> None:
+    kept = one(folder, "accepted/*/SAFE*")
+    kept.rename(kept.with_name("copy.xlsx"))
+    kept.with_suffix(".removed.txt").write_text("Asked for by its author.")
+    result = laa_xl("fsck", folder, now=small.NOW)
+    said = f"note  accepted/2008-Q2/copy.xlsx: It is a copy of accepted/2008-Q2/{kept.name}, which was removed on purpose.\n      Delete it."
+    assert said in result.stdout
 
 
 def test_a_kept_file_that_was_taken_out_on_purpose_is_told_and_stays_out(folder: Path, tmp_path: Path) -> None:
