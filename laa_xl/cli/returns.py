@@ -120,6 +120,7 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     """Which returns are expected, held, accepted, superseded, withdrawn, rejected, missing or late."""
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import register_json, show_register
+    from laa_xl.domain.gone_themes import gone_lines, told_of_gone
     from laa_xl.flow.pipeline import require_within
 
     with plain_errors():
@@ -129,7 +130,11 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     themes = [theme.code for theme in state.agreement.themes]
     every = state.register.lines(themes, now().date(), state.inputs.deadlines)
     lines = [line for line in every if period in (None, line.period)]
+    gone = [line for line in gone_lines(state.register, themes, now().date()) if period in (None, line.period)]
+    shown = sorted([*lines, *gone], key=lambda line: line.period)
     if as_json:
-        click.echo(json.dumps(register_json(state.agreement.settings.code, lines), indent=2))
+        click.echo(json.dumps(register_json(state.agreement.settings.code, shown), indent=2))
     else:
-        show_register(lines, state.warnings)
+        show_register(shown, state.warnings)
+    for told in told_of_gone(lines, gone):
+        click.echo(f"Please look: {told}", err=True)

@@ -375,6 +375,30 @@ def test_a_version_that_does_not_read_what_was_accepted_writes_no_master_without
     assert without_the_log(prints(folder)) == without_the_log(before)
 
 
+def recoded(book: Any) -> None:
+    """SSC becomes SAFE wherever its code stands."""
+    for name in ("Agreement themes", "Agreement outcomes", "Agreement funding streams", "Agreement contacts"):
+        for row in book[name].iter_rows():
+            for cell in row[:2]:
+                if cell.value == "SSC" and not (name == "Agreement themes" and cell.column == 2):
+                    cell.value = "SAFE"
+
+
+def test_status_tells_of_an_accepted_return_whose_theme_has_another_code_now(folder: Path) -> None:
+    edit(folder / "master.xlsm", recoded)
+    result = succeeded(laa_xl("status", folder))
+    (line,) = [line for line in result.stdout.splitlines() if "SSC" in line and "accepted" in line]
+    assert "2008-Q2" in line
+    assert (
+        'was accepted from "SSC" for 2008-Q2 and counts nowhere: the agreement has no theme of that code.'
+        in result.stderr
+    )
+    assert "Returns of 2008-Q2 are asked for from CYP, HCOP and EDE alone." in result.stderr
+    said = json.loads(laa_xl("status", folder, "--json").stdout)["returns"]
+    assert [one["state"] for one in said if one["theme"] == "SSC"] == ["accepted"]
+    assert "SSC" not in laa_xl("status", folder, "--period", "2008-Q3").stdout
+
+
 def test_a_demonstration_never_fills_a_programme_of_ones_own(tmp_path: Path) -> None:
     succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))
     before = prints(tmp_path / "p")
