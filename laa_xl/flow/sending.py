@@ -11,7 +11,7 @@ from pathlib import Path
 from laa_xl.domain.mails import known_addresses
 from laa_xl.domain.register import Register
 from laa_xl.domain.sent import Delivery, SentMail
-from laa_xl.domain.sentences import listed, spoken_day
+from laa_xl.domain.sentences import as_sentence, listed, spoken_day
 from laa_xl.files.draft_reader import NoDraft, OpenedDraft, open_draft
 from laa_xl.files.mail_html import words_of
 from laa_xl.files.smtp import Server, deliver
@@ -216,7 +216,8 @@ def _require_standing(register: Register, path: Path, draft: OpenedDraft) -> Non
         if issue is not None and issue.withdrawn is not None:
             raise ProgrammeError(
                 f"{path} has {attached.name} attached, a file of {issue_name(issue.number, issue.at.date())}, which was withdrawn on "
-                f"{spoken_day(issue.withdrawn.at)}: {issue.withdrawn.reason} Nothing was sent. Make the pack and its mail again."
+                f"{spoken_day(issue.withdrawn.at)}: {as_sentence(issue.withdrawn.reason)} Nothing was sent. Make the pack and its "
+                "mail again."
             )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from laa_xl.domain.inputs import REASON_ASKED
 from laa_xl.domain.periods import Period
 from laa_xl.files.pdf import MISSING, NoPdf
 from laa_xl.files.store import StoreError, sha256_of
@@ -199,6 +200,32 @@ def test_words_that_tell_what_must_not_leave_stop_the_pack_and_are_named_with_th
         assert what in leak.what
         assert leak.place.startswith(("Highlight report, A", "paragraph ")), leak.place
         assert leak.sentence in stopped.value.message
+
+
+def test_a_rating_that_was_changed_in_the_report_stops_the_pack_until_its_reason_is_there(leicester: Programme) -> None:
+    def amber(book: Any) -> None:
+        sheet = book["Highlight report"]
+        row = find(sheet, "1/SSC/rating").row
+        sheet.cell(row, 2).value = "Amber" if sheet.cell(row, 2).value != "Amber" else "Red"
+
+    def reason(book: Any) -> None:
+        sheet = book["Overrides"]
+        cell = next(cell for line in sheet.iter_rows() for cell in line if str(cell.value).startswith(REASON_ASKED))
+        cell.value = "The Board took another view."
+
+    edited(leicester, amber)
+    before = prints(leicester.root)
+    result = laa_xl("pack", leicester.root, "--period", "2008-Q2")
+    assert (result.exit_code, prints(leicester.root)) == (2, before)
+    assert "Overrides: give the reason for " in result.stderr
+    assert (
+        "(Block SSC, 2008-Q2), which was entered in the report. Then make the pack; nothing was changed."
+        in result.stderr
+    )
+    succeeded(laa_xl("consolidate", leicester.root))  # it becomes an override, whose reason is asked for
+    assert laa_xl("pack", leicester.root, "--period", "2008-Q2").exit_code == 2
+    edited(leicester, reason)
+    succeeded(laa_xl("pack", leicester.root, "--period", "2008-Q2"))
 
 
 def test_a_stopped_pack_leaves_the_one_before_and_ends_with_1(leicester: Programme) -> None:

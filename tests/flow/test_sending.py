@@ -23,7 +23,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.programme import Programme
 from laa_xl.machine import mail_settings
 from laa_xl.machine.outlook import to_outlook
-from tests.support.cli import laa_xl
+from tests.support.cli import laa_xl, succeeded
 from tests.support.programmes import NOW, prints
 from tests.support.servers import Behaviour, authority, running
 
@@ -129,6 +129,25 @@ def test_however_it_ends_the_register_says_so_and_it_is_tried_once(
     if outcome is Delivery.UNKNOWN:
         assert "It may have been sent on 27 October 2008, 09:30: nobody knows" in again.stderr
         assert outcomes(leicester) == [("overdue.eml", outcome)]
+
+
+def test_a_draft_with_a_file_of_an_issue_that_was_withdrawn_is_not_sent(
+    leicester: Programme, settings: pytest.MonkeyPatch
+) -> None:
+    def did(*words: str) -> Result:
+        return succeeded(laa_xl(*words, "--period", "2008-Q2", now="2008-10-27T09:30:00"))
+
+    folder = str(leicester.root)
+    did("report", "issue", folder)
+    did("pack", folder)
+    path = Path(did("mail", "pack", folder).stdout.splitlines()[0])
+    server = Behaviour()
+    did("report", "withdraw", folder, "--because", "Sent before the Board had agreed")
+    with running(server) as port:
+        result = sent(port, path, settings=settings)
+    assert (result.exit_code, server.taken, outcomes(leicester)) == (2, [], [])
+    assert "highlight-report-2008-Q2-issue-1.xlsx attached, a file of Issue 1, 27 October 2008" in result.stderr
+    assert "withdrawn on 27 October 2008: Sent before the Board had agreed. Nothing was sent." in result.stderr
 
 
 def test_nobody_listening_is_told_and_the_others_of_the_folder_are_not_tried(
