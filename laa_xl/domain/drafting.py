@@ -8,8 +8,8 @@ from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.assessment import Assessed, Rolled
 from laa_xl.domain.disclosure import told_words, untold
 from laa_xl.domain.inputs import Override
-from laa_xl.domain.live import judgement_of
 from laa_xl.domain.numbers import in_full, plain, round_half_away
+from laa_xl.domain.rating import variance
 from laa_xl.domain.sentences import (
     as_sentence,
     as_words,
@@ -26,13 +26,15 @@ _CLASS = {
     Rag.RED: "At risk",
     Rag.AMBER: "Off trajectory but expected to recover",
     Rag.GREEN: "On track",
-    Rag.GREY: "At risk",
+    Rag.GREY: "Not rated",
 }
+_WORSE_AHEAD = "Expected to end worse"  # grey, and so at risk in no count
 _AGAINST_YEAR_END = {
     Symbol.STAR: "better than",
     Symbol.CIRCLE: "within tolerance of",
     Symbol.TRIANGLE: "worse than",
 }
+_PARTNERS_WORD = {Symbol.STAR: "better", Symbol.CIRCLE: "within tolerance", Symbol.TRIANGLE: "worse"}
 
 
 def topic(indicator: Indicator) -> str:
@@ -106,18 +108,32 @@ def many_points(points: Decimal) -> str:
 
 
 def _outlook(item: Assessed, *, shown: bool = True) -> str:
-    """The year-end forecast in words; "" where there is none. A figure beats a judgement."""
+    """The year-end forecast in words; "" where there is none. A figure beats a judgement, if it can be compared at all."""
     ahead = item.rating.forecast
     if ahead is None or item.row is None:
         return ""
-    forecast = item.row.number_of("forecast")
-    aim = item.aims.year_end
-    if forecast is None or not aim.known(item.indicator.polarity) or item.indicator.placeholder:
-        word = judgement_of(item.row)
-        return f"the year end is expected to be {_AGAINST_YEAR_END[ahead]} the target" if word else ""
-    against = aim.written(item.indicator.polarity, item.indicator.decimals)
+    forecast = compared_forecast(item)
+    if forecast is None:
+        if _has_aim(item):
+            return f"the year end is expected to be {_AGAINST_YEAR_END[ahead]} the target"
+        return f"the partner expects the year end to be {_PARTNERS_WORD[ahead]}"
+    against = item.aims.year_end.written(item.indicator.polarity, item.indicator.decimals)
     figure = f"{_amount(item, forecast)} " if shown else ""
     return f"year-end forecast {figure}is {_AGAINST_YEAR_END[ahead]} the target of {against}{_sign(item)}"
+
+
+def compared_forecast(item: Assessed) -> float | None:
+    """The forecast figure that can be set against its target. None: there is none, so that the symbol is the partner's word."""
+    forecast = item.row.number_of("forecast") if item.row and not item.indicator.placeholder else None
+    return None if variance(forecast, item.aims.year_end, item.indicator.polarity) is None else forecast
+
+
+def _has_aim(item: Assessed) -> bool:
+    """Whether there is a target, and it is known which side of it is good: else nothing can be called worse than it."""
+    polarity, aims = item.indicator.polarity, item.aims
+    if item.indicator.placeholder or polarity is Polarity.UNSET:
+        return False
+    return aims.period.known(polarity) or aims.year_end.known(polarity)
 
 
 def decided(override: Override, figures_say: Rag | None = None, item: Assessed | None = None) -> str:
@@ -139,15 +155,15 @@ def decider(override: Override) -> str:
 
 def rated(item: Assessed, agreement: Agreement) -> str:
     """Where it stands, the figures and the rating in one sentence; with a decision, the officer's post and reason follow."""
-    said = stands(item, agreement)
-    if item.override is None:
-        return f"{said}; rated {item.effective.lower()}."
-    return sentences(f"{said}.", decided(item.override, item.rating.rag, item))
+    said = f"{_CLASS[item.effective]}: {figures(item, agreement)}"
+    if item.override:
+        return sentences(f"{said}.", decided(item.override, item.rating.rag, item))
+    return f"{said}." if item.effective is Rag.GREY else f"{said}; rated {item.effective.lower()}."
 
 
-def stands(item: Assessed, agreement: Agreement) -> str:
-    """``At risk: 2.42 against a target of 2.14 (13.1% worse)``: no full stop. Grey is said of what is expected to end worse."""
-    return f"{_CLASS[item.effective]}: {figures(item, agreement)}"
+def feared(item: Assessed, agreement: Agreement) -> str:
+    """``Expected to end worse: no figure (not yet available); ...``: of what is not rated, and so at risk in no count."""
+    return f"{_WORSE_AHEAD}: {figures(item, agreement)}."
 
 
 def about_outcome(item: Assessed, agreement: Agreement) -> str:

@@ -13,10 +13,10 @@ from laa_xl.domain.drafting import (
     decided,
     decision_on,
     done,
+    feared,
     figures,
     rated,
     remedy,
-    stands,
     topic,
 )
 from laa_xl.domain.drafts import AMBER, RATING, RED, WORSE, Draft, Said
@@ -105,7 +105,7 @@ def _quiet_decisions(items: Iterable[Assessed]) -> Iterator[str]:
 
 
 def off_target_drafts(agreement: Agreement, items: Iterable[Assessed], said: Said) -> Iterator[Draft]:
-    """A bullet for each indicator that is red or amber, or without a figure is expected to end worse."""
+    """A bullet for each indicator that is red or amber, or not rated and expected to end worse."""
     for item in items:
         off_target = item.effective in _OFF_TARGET
         if not off_target and not only_forecast_worse(item):
@@ -113,7 +113,7 @@ def off_target_drafts(agreement: Agreement, items: Iterable[Assessed], said: Sai
         code = item.indicator.code
         mandatory = item.indicator.mandatory or agreement.outcome_of(item.indicator).mandatory
         section = MANDATORY_RISKS if mandatory else OTHER_RISKS
-        words = rated(item, agreement) if off_target else f"{stands(item, agreement)}."
+        words = rated(item, agreement) if off_target else feared(item, agreement)
         bullet = Bullet(
             id=f"{section}/{item.theme}/indicators/{code}",
             heading=topic(item.indicator),
@@ -136,7 +136,7 @@ def _action(item: Assessed) -> str:
 
 
 def only_forecast_worse(item: Assessed) -> bool:
-    """Whether there is no figure, and the year end is expected to be worse than the target: a risk, never a colour."""
+    """Whether it has no colour, and the year end is expected to be worse: a risk, never a colour."""
     if item.rating.symbol or item.effective is not Rag.GREY or item.status is DataStatus.NOT_APPLICABLE:
         return False
     return item.rating.forecast is Symbol.TRIANGLE

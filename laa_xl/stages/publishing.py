@@ -9,7 +9,7 @@ from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed, Assessment, Rolled, count, for_government
 from laa_xl.domain.changes import changes_of
 from laa_xl.domain.disclosure import small_baselines
-from laa_xl.domain.drafting import actual_of, decided, decider, decision_on, figures
+from laa_xl.domain.drafting import actual_of, compared_forecast, decided, decider, decision_on, figures
 from laa_xl.domain.drafts import Draft, distinct, without_repeats
 from laa_xl.domain.editing import heading_of
 from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts
@@ -185,11 +185,13 @@ class _View:
         return fewer_than(self.few) if small and few else NOT_SHOWN
 
     def forecast(self, item: Assessed) -> str:
-        """``8.4 (▲ worse)``, or the symbol alone where there is a word and no figure."""
+        """``8.4 (▲ worse)``, or the symbol alone where there is a word and no figure; a word is not said of a figure beside it."""
         mark = item.rating.forecast.mark if item.rating.forecast else ""
         figure = amount(item.indicator, item.row.number_of("forecast")) if item.row else ""
         if not self.ahead:
             return ""
+        if figure and mark and compared_forecast(item) is None:
+            return f"{figure}; expected: {mark}"
         return f"{figure} ({mark})" if figure and mark else figure or mark
 
     def decision(self, override: Override | None, item: Assessed) -> str:

@@ -70,7 +70,7 @@ def annual_review(given: ReportInput) -> Document:
         ),
         Part(name.capitalize(), words=(_LEGEND,), grids=(_targets(shown, chosen, name),)),
         *_narratives(shown, at_risk, "Indicators at risk of missing the agreed level of ambition", "at-risk"),
-        *_narratives(shown, feared, "Indicators without a figure that are expected to miss their target", "expected"),
+        *_narratives(shown, feared, "Indicators that are not rated and are expected to end worse", "expected"),
         *_bullets("Other risks that partners and the county team name", drafts, _RISKS),
         *_narratives(shown, off, "Indicators off trajectory, expected to recover", "off-trajectory"),
         *_bullets("Cross-cutting notes", drafts, _CROSS_CUTTING),

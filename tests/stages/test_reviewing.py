@@ -178,9 +178,7 @@ def test_where_none_is_designated_all_targets_are_reviewed() -> None:
     assert len(rows_of(grid(review, "targets"))) == 33
     assert total_of_grid(grid(review, "counts"))["indicators"] == 33
     # No figure was published, yet two are expected to end worse: told as risks, never as a colour.
-    at = [part.heading for part in review.parts].index(
-        "Indicators without a figure that are expected to miss their target"
-    )
+    at = [part.heading for part in review.parts].index("Indicators that are not rated and are expected to end worse")
     assert [part.heading.split()[0] for part in review.parts[at + 1 : at + 3]] == ["LSAF1", "LGRE1"]
     assert "Red" not in [part.rag for part in review.parts]
 
