@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from laa_xl.domain.agreement import Indicator
+from laa_xl.domain.amber_words import AMBER_WORDS, AmberWords
 from laa_xl.domain.direction import Travel
 from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.live import Aims, figure_of, status_of
@@ -15,7 +16,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason, Rating, group_rag
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.rollup import Rollup, RollupItem, RollupSettings, rollup
-from laa_xl.domain.words import DataStatus, Direction, Rag
+from laa_xl.domain.words import DataStatus, Direction, Rag, RatingMode
 
 
 class Kept(StrEnum):
@@ -102,6 +103,12 @@ class Counts:
     at_risk: int
     placeholder: int
     not_rated: int
+    mode: RatingMode = RatingMode.OUTLOOK  # by which they were rated
+
+    @property
+    def amber(self) -> AmberWords:
+        """What the second class is called."""
+        return AMBER_WORDS[self.mode]
 
     @property
     def total(self) -> int:
@@ -113,7 +120,7 @@ class Counts:
         """As the annual review says it; what could not be rated is named only where there is any."""
         rest = f" · not rated {self.not_rated}" if self.not_rated else ""
         return (
-            f"on track {self.on_track} · off trajectory {self.off_trajectory} · at risk {self.at_risk}"
+            f"on track {self.on_track} · {self.amber.short} {self.off_trajectory} · at risk {self.at_risk}"
             f" · placeholder {self.placeholder}{rest} · of {self.total}"
         )
 
@@ -159,13 +166,17 @@ def _rollup_item(item: Assessed, rag: Rag) -> RollupItem:
 
 
 class Standing(StrEnum):
-    """The classes of the annual review (document 003, 4.5)."""
+    """The classes of the annual review (document 003, 4.5), as it calls them where it looks at the year end."""
 
     ON_TRACK = "on track"
     OFF_TRAJECTORY = "off trajectory, expected to recover"
     AT_RISK = "at risk"
     PLACEHOLDER = "placeholder"
     NOT_RATED = "not rated"
+
+    def called(self, mode: RatingMode) -> str:
+        """What it is called under a rule."""
+        return AMBER_WORDS[mode].listed if self is Standing.OFF_TRAJECTORY else self.value
 
 
 _STANDINGS = {
@@ -192,8 +203,16 @@ def standings(assessed: Iterable[Assessed]) -> list[tuple[Standing, tuple[Assess
 
 def count(assessed: Iterable[Assessed]) -> Counts:
     """Count by effective rating, rows of one group once, at the worst of them."""
-    tally = Counter(standing for standing, _ in standings(assessed))
-    return Counts(*(tally[standing] for standing in Standing))
+    items = list(assessed)
+    tally = Counter(standing for standing, _ in standings(items))
+    return Counts(
+        tally[Standing.ON_TRACK],
+        tally[Standing.OFF_TRAJECTORY],
+        tally[Standing.AT_RISK],
+        tally[Standing.PLACEHOLDER],
+        tally[Standing.NOT_RATED],
+        items[0].rating.mode if items else RatingMode.OUTLOOK,
+    )
 
 
 def count_travels(assessed: Iterable[Assessed]) -> dict[str, int]:

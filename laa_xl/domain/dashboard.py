@@ -62,4 +62,5 @@ class Dashboard:
     lines: tuple[PeriodLine, ...]
     rule: str
     room: int
+    amber: str  # what the class of the amber ones is called
     looks: tuple[str, ...] = ()  # what officers entered that somebody should look at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.assessment import Assessed, Rolled
 from laa_xl.domain.disclosure import told_words, untold
 from laa_xl.domain.inputs import Override
@@ -13,6 +14,7 @@ from laa_xl.domain.rating import variance
 from laa_xl.domain.sentences import (
     as_sentence,
     as_words,
+    capital,
     sentences,
     spoken_code,
     spoken_day,
@@ -21,10 +23,9 @@ from laa_xl.domain.sentences import (
 )
 from laa_xl.domain.words import DataStatus, Polarity, Rag, Symbol
 
-# The classes in which the annual review counts.
+# The classes in which the annual review counts; what amber is called depends on the rule.
 _CLASS = {
     Rag.RED: "At risk",
-    Rag.AMBER: "Off trajectory but expected to recover",
     Rag.GREEN: "On track",
     Rag.GREY: "Not rated",
 }
@@ -155,10 +156,12 @@ def decider(override: Override) -> str:
 
 def rated(item: Assessed, agreement: Agreement) -> str:
     """Where it stands, the figures and the rating in one sentence; with a decision, the officer's post and reason follow."""
-    said = f"{_CLASS[item.effective]}: {figures(item, agreement)}"
+    rag = item.effective
+    standing = capital(AMBER_WORDS[item.rating.mode].full) if rag is Rag.AMBER else _CLASS[rag]
+    said = f"{standing}: {figures(item, agreement)}"
     if item.override:
         return sentences(f"{said}.", decided(item.override, item.rating.rag, item))
-    return f"{said}." if item.effective is Rag.GREY else f"{said}; rated {item.effective.lower()}."
+    return f"{said}." if rag is Rag.GREY else f"{said}; rated {rag.lower()}."
 
 
 def feared(item: Assessed, agreement: Agreement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.assessment import Assessed, Assessment, Rolled
 from laa_xl.domain.disclosure import told_words
 from laa_xl.domain.drafting import (
@@ -79,14 +80,14 @@ def block_drafts(assessment: Assessment) -> Iterator[Draft]:
 
 
 def _named(items: Sequence[Assessed]) -> str:
-    """Which indicators are at risk, and which are off trajectory but expected to recover; "" for none."""
+    """Which indicators are at risk, and which are amber; "" for none."""
     codes = {
         rag: listed(dict.fromkeys(spoken_code(item.indicator.code) for item in items if item.effective is rag))
         for rag in _OFF_TARGET
     }
-    recover = f"off trajectory but expected to recover: {codes[Rag.AMBER]}" if codes[Rag.AMBER] else ""
+    amber = f"{AMBER_WORDS[items[0].rating.mode].full}: {codes[Rag.AMBER]}" if codes[Rag.AMBER] else ""
     at_risk = f"at risk: {codes[Rag.RED]}" if codes[Rag.RED] else ""
-    said = "; ".join(part for part in (at_risk, recover) if part)
+    said = "; ".join(part for part in (at_risk, amber) if part)
     return f"{capital(said)}." if said else ""
 
 

@@ -24,7 +24,7 @@ def counts_sentence(counts: Counts) -> str:
     """The annual review's classes in words; what could not be rated is named only where there is any."""
     parts = [
         f"{counts.on_track} on track",
-        f"{counts.off_trajectory} off trajectory but expected to recover",
+        f"{counts.off_trajectory} {counts.amber.full}",
         f"{counts.at_risk} at risk",
         many(counts.placeholder, "placeholder"),
     ]

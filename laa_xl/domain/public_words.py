@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from laa_xl.domain.agreement import Settings
+from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.rating import GreyReason
@@ -61,7 +62,7 @@ def glossary(settings: Settings) -> tuple[tuple[str, str], ...]:
     ahead = settings.rating_mode is RatingMode.OUTLOOK
     few = settings.suppression_threshold
     return (
-        ("Amber", "Off its path now, but expected to recover." if ahead else "Short of its target, within tolerance."),
+        ("Amber", AMBER_WORDS[settings.rating_mode].meaning),
         ("Baseline", "The figure from which an indicator starts."),
         ("Better, within, worse", f"How a figure stands against its target: better by more than {upper}%, within "
          f"{upper}% above to {lower}% below, or worse by more, unless an indicator has its own tolerance."),

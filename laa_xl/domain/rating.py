@@ -82,7 +82,7 @@ class Rating:
 
     ``symbol`` None: not rated. ``forecast`` None: neither a usable forecast nor a judgement. ``reason`` None:
     it has a colour. ``variance`` is in points, ``variance_fraction`` is 0.1 for 10 %; positive is favourable;
-    None where there is none (a target of 0 has no percentage).
+    None where there is none (a target of 0 has no percentage). ``mode``: by which rule.
     """
 
     symbol: Symbol | None
@@ -92,6 +92,7 @@ class Rating:
     variance: Decimal | None
     variance_fraction: Decimal | None
     explanation: str
+    mode: RatingMode = RatingMode.OUTLOOK
 
 
 class _Band(NamedTuple):
@@ -259,12 +260,12 @@ def rate(
         reason, why = _grey(placeholder, status, target, polarity, ahead)
         why += f", target {aimed}" if aimed else ""
         why += "" if actual is None else f", so {in_full(actual, decimals)} is not rated"
-        return Rating(None, ahead, Rag.GREY, reason, None, None, f"Grey: {why}, {rule}")
+        return Rating(None, ahead, Rag.GREY, reason, None, None, f"Grey: {why}, {rule}", mode)
 
     performance = banded(band.size, band.lower, band.upper, starred=polarity is not Polarity.RANGE)
     rag = colour(performance, ahead, mode, reached=band.size >= 0)
     why = f"{_figures(actual, status, aimed, unit, decimals)} is {_distance(band, polarity)}"
-    return Rating(performance, ahead, rag, None, band.points, band.fraction, f"{rag}: {why}, {rule}")
+    return Rating(performance, ahead, rag, None, band.points, band.fraction, f"{rag}: {why}, {rule}", mode)
 
 
 def colour(performance: Symbol | None, ahead: Symbol | None, mode: RatingMode, *, reached: bool) -> Rag:

@@ -13,9 +13,9 @@ from laa_xl.domain.words import Rag
 from laa_xl.files.page import Draft, Page
 from laa_xl.files.sheets import LINE
 
-COUNTS = (
+COUNTS = (  # what amber is called depends on the rule, so that its line is not always the same
     ("On track", "on_track", RAG_FILLS["Green"], Rag.GREEN),
-    ("Off trajectory", "off_trajectory", RAG_FILLS["Amber"], Rag.AMBER),
+    ("", "off_trajectory", RAG_FILLS["Amber"], Rag.AMBER),
     ("At risk", "at_risk", RAG_FILLS["Red"], Rag.RED),
     ("Placeholder", "placeholder", RAG_FILLS["Grey"], Rag.GREY),
     ("Not rated", "not_rated", "#C9CED6", Rag.GREY),
@@ -106,7 +106,10 @@ def _counts(draft: Draft, dashboard: Dashboard) -> int:
     for index, line in enumerate(dashboard.lines, 1):
         draft.put(header, index, line.period, "header")
     for offset, (title, name, _, rag) in enumerate(COUNTS, 1):
-        draft.anchor(header + offset, title, "locked")
+        if title:
+            draft.anchor(header + offset, title, "locked")
+        else:
+            draft.put(header + offset, 0, dashboard.amber.capitalize(), "locked")
         for index, line in enumerate(dashboard.lines, 1):
             draft.put(header + offset, index, getattr(line, name), f"rag_{rag.value.lower()}")
     last = header + len(COUNTS)

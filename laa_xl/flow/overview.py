@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.assessment import Assessment, Rolled
 from laa_xl.domain.dashboard import Dashboard, MatrixRow, PeriodLine, Tile
 from laa_xl.domain.earlier import EarlierFigures
@@ -45,6 +46,7 @@ def dashboard_of(
         tuple(_line(assessment, lines) for assessment in assessments),
         rule,
         4 * len(settings.years),
+        AMBER_WORDS[settings.rating_mode].short,
         looks,
     )
 

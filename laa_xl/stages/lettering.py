@@ -222,7 +222,7 @@ def _headline(assessment: Assessment) -> Grid:
         Field("block", "Government block", width=40),
         Field("rating", "Rating", Shape.RAG, 10),
         Field("on_track", "On track", Shape.COUNT, 9),
-        Field("off_trajectory", "Off trajectory", Shape.COUNT, 9),
+        Field("off_trajectory", assessment.counts.amber.short.capitalize(), Shape.COUNT, 9),
         Field("at_risk", "At risk", Shape.COUNT, 9),
         Field("placeholder", "Placeholder", Shape.COUNT, 9),
         Field("not_rated", "Not rated", Shape.COUNT, 9),

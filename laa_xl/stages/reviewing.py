@@ -25,7 +25,7 @@ from laa_xl.domain.reported import Reported, cited, document, reported
 from laa_xl.domain.sections import SECTIONS
 from laa_xl.domain.sentences import are, as_sentence, listed, sentences, spoken_code
 from laa_xl.domain.told_bullets import Named, bullets_about, who_answers
-from laa_xl.domain.words import Accumulation, Symbol
+from laa_xl.domain.words import Accumulation, RatingMode, Symbol
 
 KIND = "annual-review"
 _APPENDIX = (
@@ -66,13 +66,13 @@ def annual_review(given: ReportInput) -> Document:
             rag=shown.assessment.agreement.effective,
             words=(*_summary(counts, name, at_risk), *_all_measures(shown, chosen)),
             bullets=cited(KIND, (draft.bullet for draft in drafts if draft.section in _OVERALL)),
-            grids=(_counts(classes, name), _symbols(chosen)),
+            grids=(_counts(classes, name, counts.mode), _symbols(chosen)),
         ),
         Part(name.capitalize(), words=(_LEGEND,), grids=(_targets(shown, chosen, name),)),
         *_narratives(shown, at_risk, "Indicators at risk of missing the agreed level of ambition", "at-risk"),
         *_narratives(shown, feared, "Indicators that are not rated and are expected to end worse", "expected"),
         *_bullets("Other risks that partners and the county team name", drafts, _RISKS),
-        *_narratives(shown, off, "Indicators off trajectory, expected to recover", "off-trajectory"),
+        *_narratives(shown, off, f"Indicators {counts.amber.listed}", "off-trajectory"),
         *_bullets("Cross-cutting notes", drafts, _CROSS_CUTTING),
         *_bullets("Delivery: impact and strong performance", drafts, _DELIVERY),
         *_bullets("Information that is not available", drafts, _MISSING),
@@ -93,7 +93,7 @@ def _summary(counts: Counts, name: str, at_risk: Sequence[Assessed]) -> Iterator
     """In the words of document 003, 4.5 and 4.6."""
     said = [
         f"{_are(counts.on_track)} on track to meet or exceed the levels of ambition as agreed",
-        f"{_are(counts.off_trajectory)} currently off trajectory, but expected to improve and to meet expectation",
+        f"{_are(counts.off_trajectory)} {counts.amber.reviewed}",
         f"{_are(counts.at_risk)} at risk of missing agreed levels of ambition",
         f"{_are(counts.placeholder)} {'placeholders' if counts.placeholder > 1 else 'a placeholder'}, with no agreed "
         "baseline or target on which to evidence progress",
@@ -122,7 +122,7 @@ def _are(number: int) -> str:
     return are(number) if number else "none is"
 
 
-def _counts(classes: Sequence[tuple[Standing, tuple[Assessed, ...]]], name: str) -> Grid:
+def _counts(classes: Sequence[tuple[Standing, tuple[Assessed, ...]]], name: str, mode: RatingMode) -> Grid:
     fields = (
         Field("standing", "Where they stand", width=38, meaning="The class of the annual review"),
         Field("indicators", "Indicators", Shape.COUNT, 12, "Rows of one group count as one, at the worst of them"),
@@ -132,7 +132,7 @@ def _counts(classes: Sequence[tuple[Standing, tuple[Assessed, ...]]], name: str)
     lines = []
     for standing in Standing:
         mine = [items for found, items in classes if found is standing]
-        lines.append(Line((standing.value.capitalize(), len(mine), sum(map(len, mine))), sources=source))
+        lines.append(Line((standing.called(mode).capitalize(), len(mine), sum(map(len, mine))), sources=source))
     whole = ("All", len(classes), sum(len(items) for _, items in classes))
     groups = [items for _, items in classes if len(items) > 1]
     told = [f"{listed([spoken_code(item.indicator.code) for item in items])} count as one" for items in groups]

@@ -109,13 +109,15 @@ def _summary(areas: Sequence[Area], combined: Sequence[tuple[tuple[AreaFigure, .
 
 
 def _agreements(areas: Sequence[Area], shared: Sequence[tuple[AreaFigure, ...]]) -> Grid:
+    called = {shown.assessment.counts.amber.short for _, shown in areas}
+    amber = next(iter(called)).capitalize() if len(called) == 1 else Rag.AMBER.value
     fields = (
         Field("area", "Area", width=24, meaning="The place that the agreement is about"),
         Field("agreement", "Agreement", width=40, meaning="The agreement's title"),
         Field("quarter", "Quarter", width=30, meaning="The quarter that is shown"),
         Field("rating", "Rating", Shape.RAG, 10, "The agreement's rating, after decisions"),
         Field("on_track", "On track", Shape.COUNT, 9, "Indicators rated green; rows of one group count as one"),
-        Field("off_trajectory", "Off trajectory", Shape.COUNT, 14, "Rated amber"),
+        Field("off_trajectory", amber, Shape.COUNT, 14, "Rated amber"),
         Field("at_risk", "At risk", Shape.COUNT, 9, "Rated red"),
         Field("placeholder", "Placeholders", Shape.COUNT, 15, "Without an agreed baseline or target"),
         Field("not_rated", "Not rated", Shape.COUNT, 9, "Could not be rated, or none was due"),

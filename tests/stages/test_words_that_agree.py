@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.amber_words import AMBER_WORDS
+from laa_xl.domain.dashboard import Dashboard, PeriodLine
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import Polarity, Publish
+from laa_xl.domain.words import Polarity, Publish, RatingMode
+from laa_xl.files.dashboard_page import dashboard_page
 from laa_xl.stages.publishing import public_page
 from laa_xl.stages.reporting import draft_highlight
 from laa_xl.stages.reviewing import annual_review
+from laa_xl.stages.sharing import multi_area
 from tests.support.assessed import PERIOD
-from tests.support.public import TODAY
-from tests.support.report_inputs import given, returned, row
+from tests.support.public import TODAY, html
+from tests.support.report_inputs import by, everything_said, given, grid, returned, row, rows_of
 from tests.support.small_agreement import agreement, indicator
 
 
@@ -103,3 +108,80 @@ def test_in_the_annual_review_a_row_without_a_figure_beside_a_red_one_is_not_cal
         "At risk: 50 against a target of 100 (50% worse); rated red.",
         "Not rated: no figure (not yet available).",
     ]
+
+
+OUTLOOK, CURRENT = RatingMode.OUTLOOK, RatingMode.CURRENT
+# 95 against 100 is 5 % worse, within the tolerance of 10 %: amber in "current" mode, whatever is expected of the year end
+SHORT = {"actual": 95, "forecast": 70}
+# 80 against 100 is 20 % worse, and the forecast is on target: amber in "outlook" mode
+OFF = {"actual": 80, "forecast": 100}
+
+
+@pytest.mark.parametrize(
+    ("mode", "entered", "short", "full", "listed", "reviewed"),
+    [
+        (
+            OUTLOOK,
+            OFF,
+            "off trajectory",
+            "off trajectory but expected to recover",
+            "off trajectory, expected to recover",
+            "currently off trajectory, but expected to improve and to meet expectation",
+        ),
+        (
+            CURRENT,
+            SHORT,
+            "short of target",
+            "short of target but within tolerance",
+            "short of target, within tolerance",
+            "currently short of target, but within tolerance",
+        ),
+    ],
+)
+def test_amber_promises_a_recovery_only_where_the_rule_looks_at_the_year_end(
+    mode: RatingMode, entered: dict[str, Any], short: str, full: str, listed: str, reviewed: str
+) -> None:
+    terms = agreement(indicator("A1"), rating_mode=mode)
+    made = given(terms, PERIOD, returned(terms, "SAFE", PERIOD, figure("A1", **entered)))
+    told = report(terms, figure("A1", **entered))
+    assert risk(told, "A1").startswith(f"{full.capitalize()}: ")
+    assert told.section("1").lines[0] == f"Of 1 indicator: 0 on track, 1 {full}, 0 at risk, 0 placeholders."
+    assert next(told.bullets).text.endswith(f"{full.capitalize()}: A1.")
+    assert made.assessment.counts.line == f"on track 0 · {short} 1 · at risk 0 · placeholder 0 · of 1"
+
+    review = annual_review(made)
+    assert f"1 is {reviewed};" in review.parts[0].words[0]
+    assert by(rows_of(grid(review, "counts")), "standing")[listed.capitalize()]["indicators"] == 1
+    assert f"Indicators {listed}" in [part.heading for part in review.parts]
+
+    page = html(public_page(terms, made.assessments, {}, made.inputs, {}, PERIOD, TODAY))
+    assert f"</span> {listed.capitalize()}</dt><dd>1</dd>" in page
+    assert f'data-label="{short.capitalize()}">1<' in page
+    everything = " ".join(
+        (repr(told), everything_said(review), re.sub("<style.*?</style>", "", page, flags=re.S))
+    ).casefold()
+    assert ("expected to recover" in everything) == (mode is OUTLOOK)
+    assert ("trajectory" in everything) == (mode is OUTLOOK)
+
+
+def test_two_agreements_of_different_rules_side_by_side_have_ambers() -> None:
+    def headings(*modes: RatingMode) -> list[str]:
+        terms = [
+            agreement(indicator("A1", multi_area=True), rating_mode=mode, area=f"Area {n}")
+            for n, mode in enumerate(modes)
+        ]
+        made = [given(one, PERIOD, returned(one, "SAFE", PERIOD, figure("A1", **SHORT))) for one in terms]
+        return [field.heading for field in grid(multi_area(made), "areas").fields]
+
+    assert "Off trajectory" in headings(OUTLOOK, OUTLOOK)
+    assert "Short of target" in headings(CURRENT, CURRENT)
+    assert "Amber" in headings(OUTLOOK, CURRENT)
+
+
+@pytest.mark.parametrize(("mode", "said"), [(OUTLOOK, "Off trajectory"), (CURRENT, "Short of target")])
+def test_the_dashboard_calls_amber_as_the_reports_do(mode: RatingMode, said: str) -> None:
+    counted = PeriodLine("2008-Q2", PERIOD.spelled, 0, 1, 0, 0, 0, 1, "to be decided", 1, 1, "nobody")
+    shown = Dashboard("Anyshire", ("2008-Q2",), (), (counted,), "", 12, AMBER_WORDS[mode].short)
+    page, _ = dashboard_page(shown, "")
+    first = [cell.value for cell in page.cells if cell.column == 0]
+    assert first[first.index("On track") :][:3] == ["On track", said, "At risk"]
