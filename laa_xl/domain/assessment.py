@@ -71,6 +71,11 @@ class Assessed:
         return figure_of(self.row)
 
     @property
+    def missing(self) -> bool:
+        """Whether a figure was due and is not there, whatever is said in its place. Of a placeholder none is due."""
+        return self.due and self.actual is None
+
+    @property
     def numbers(self) -> Iterator[float]:
         """Every number of its row that tells how many were counted, or will be."""
         found = (self.row.number_of(name) for name in _COUNTED) if self.row else ()

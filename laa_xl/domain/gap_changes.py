@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from laa_xl.domain.assessment import Assessment
-from laa_xl.domain.gap_drafts import is_missing
 from laa_xl.domain.part_words import percent
-from laa_xl.domain.sentences import are, listed, many, spoken_code
+from laa_xl.domain.sentences import are, listed, many, spoken_code, was
 
 _SHARES = {
     Fraction(1, 4): "a quarter",
@@ -26,30 +25,31 @@ def change_sentence(now: Assessment, before: Assessment | None) -> str:
     if before is None:
         return ""
     here, there = _missing(now), _missing(before)
-    since = f"since {before.period.spelled}"
+    then = before.period.spelled
     if not here and not there:
         return ""
-    said = _length(len(here), len(there), since)
+    said = _length(len(here), len(there), then)
     gone, new = [code for code in there if code not in here], [code for code in here if code not in there]
     parts = [f"Resolved or no longer due: {_named(gone)}."] * bool(gone) + [f"New: {_named(new)}."] * bool(new)
     return " ".join((said, *parts))
 
 
 def _missing(assessment: Assessment) -> list[str]:
-    return list(dict.fromkeys(item.indicator.code for item in assessment.indicators if is_missing(item)))
+    return list(dict.fromkeys(item.indicator.code for item in assessment.indicators if item.missing))
 
 
-def _length(here: int, there: int, since: str) -> str:
+def _length(here: int, there: int, then: str) -> str:
     if not here:
-        return f"No figure is missing any more; {there} {'was' if there == 1 else 'were'} {since}."
+        return f"No figure is missing any more; {there} {was(there)} in {then}."
     if not there:
-        return f"{many(here, 'figure')} {'is' if here == 1 else 'are'} missing, where none was {since}."
+        return f"{many(here, 'figure')} {'is' if here == 1 else 'are'} missing; none was in {then}."
+    since = f"since {then}"
     if here == there:
         return f"The list of missing figures is as long as it was {since}: {here}."
     if here < there:
         return f"The list of missing figures is reduced by {share(there - here, there)} {since}: {are(here)} missing, {there} were."
     by = "has doubled" if here == 2 * there else f"has grown by {share(here - there, there)}"
-    return f"The list of missing figures {by} {since}: {are(here)} missing, {there} {'was' if there == 1 else 'were'}."
+    return f"The list of missing figures {by} {since}: {are(here)} missing, {there} {was(there)}."
 
 
 def share(part: int, whole: int) -> str:

@@ -26,7 +26,7 @@ from laa_xl.domain.sentences import (
     unsaid,
     without_stop,
 )
-from laa_xl.domain.words import DataStatus, Rag
+from laa_xl.domain.words import Rag
 
 _NO_REASON = "no reason is given"
 _NIL = "the theme sent a nil return: it had nothing to report"
@@ -45,10 +45,10 @@ def gap_drafts(
     period: Period,
     said: Said,
 ) -> Iterator[Draft]:
-    """By block: figures not yet available, by reason; those that cannot be rated; placeholders; no return."""
+    """By block: figures that were due and are not there, by reason; those that cannot be rated; placeholders; no return."""
     for block in agreement.blocks:
         mine = [item for item in items if item.block == block.code]
-        late = [item for item in mine if _is_late(item)]
+        late = [item for item in mine if item.missing and item.source is not None]
         told = [item for item in late if (MISSING_INFORMATION, item.indicator.code) in said]
         yield from (_told(agreement, item, said) for item in told)
         yield from _by_reason(agreement, block.code, [item for item in late if item not in told])
@@ -57,20 +57,6 @@ def gap_drafts(
         themes = [theme for theme in agreement.themes if theme.block == block.code]
         absent = [theme for theme in themes if theme.code not in returns]
         yield from (_no_return(agreement, theme, mine, period) for theme in absent)
-
-
-def is_missing(item: Assessed) -> bool:
-    """Whether a figure is owed: not yet available, due and not there, or due in a return that was not accepted."""
-    return _is_late(item) or (item.source is None and item.due)
-
-
-def _is_late(item: Assessed) -> bool:
-    """Not yet available, as the partner says; or due and simply not there."""
-    if item.source is None:
-        return False  # the whole return is missing
-    if item.status is DataStatus.NOT_YET:
-        return True
-    return item.due and actual_of(item) is None and item.effective is Rag.GREY
 
 
 def _reason(item: Assessed) -> str:

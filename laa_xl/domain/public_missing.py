@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed
-from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.gap_drafts import partner_name, theme_lead
 from laa_xl.domain.public import MissingLine
 from laa_xl.domain.public_words import why_not_rated
@@ -40,10 +39,10 @@ def _missing(item: Assessed) -> str:
     """What is missing of an indicator; "" for nothing."""
     if item.indicator.placeholder:
         return "Baseline or target"
+    if item.missing:
+        return "Figure"
     if not item.due:
         return ""
-    if actual_of(item) is None:
-        return "Figure"
     return _UNRATED.get(item.rating.reason, "") if item.rating.reason else ""
 
 

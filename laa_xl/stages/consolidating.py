@@ -132,7 +132,6 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
     indicator, row = item.indicator, item.row
     if not indicator.due_in(item.period.quarter):
         return
-    has_figure = row is not None and row.number_of("actual") is not None
     reasons = {
         GreyReason.PLACEHOLDER: (
             "Baseline or target",
@@ -142,9 +141,9 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
         GreyReason.NO_TARGET: ("Target", "No target is known."),
     }
     what, why = reasons.get(item.rating.reason or GreyReason.NO_DATA, ("Figure", ""))
-    if has_figure and item.rating.reason is None:
+    if item.actual is not None and item.rating.reason is None:
         return
-    if not has_figure and not indicator.placeholder:
+    if item.missing:
         what = "Figure" if what == "Figure" else f"Figure and {what.lower()}"
         why = " ".join(part for part in (_why_missing(row, item.source), why) if part)
     who = indicator.responsible_post or _partner(agreement, indicator.lead_partner)
@@ -158,7 +157,7 @@ def _gap(agreement: Agreement, item: Assessed) -> Iterator[dict[str, Any]]:
         "reason": why or None,
         "who": who or agreement.theme(item.theme).lead_post,
         "expected": row.date_of("status_date") if row else None,
-        **_source(item.source, row, "status" if not has_figure else "actual"),
+        **_source(item.source, row, "status" if item.actual is None else "actual"),
     }
 
 

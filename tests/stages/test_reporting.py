@@ -706,8 +706,8 @@ def missing(*codes: str, period: Period = PERIOD) -> Assessment:
         (3, 4, "has grown by a third since"),
         (4, 8, "has doubled since"),
         (5, 5, "is as long as it was since"),
-        (3, 0, "No figure is missing any more; 3 were since"),
-        (0, 2, "2 figures are missing, where none was since"),
+        (3, 0, "No figure is missing any more; 3 were in"),
+        (0, 2, "2 figures are missing; none was in"),
     ],
 )
 def test_how_the_list_of_missing_figures_changed_is_said_in_words(before: int, now: int, said: str) -> None:

@@ -10,10 +10,14 @@ import pytest
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.dashboard import Dashboard, PeriodLine
+from laa_xl.domain.periods import Period
+from laa_xl.domain.register import Register
 from laa_xl.domain.report import HighlightReport
+from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Polarity, Publish, RatingMode
 from laa_xl.files.dashboard_page import dashboard_page
+from laa_xl.stages.consolidating import master_tables
 from laa_xl.stages.publishing import public_page
 from laa_xl.stages.reporting import draft_highlight
 from laa_xl.stages.reviewing import annual_review
@@ -185,3 +189,54 @@ def test_the_dashboard_calls_amber_as_the_reports_do(mode: RatingMode, said: str
     page, _ = dashboard_page(shown, "")
     first = [cell.value for cell in page.cells if cell.column == 0]
     assert first[first.index("On track") :][:3] == ["On track", said, "At risk"]
+
+
+def master_gaps(terms: Agreement, made: ReportInput) -> list[str]:
+    """The codes of the master's sheet Data gaps for which a figure is missing."""
+    tables = master_tables(terms, made.assessments[-1:], {}, {}, Register(), TODAY)
+    return [line["code"] for line in tables["gaps"] if "Figure" in line["gap"]]
+
+
+NOT_YET = "Not yet available"
+
+
+def test_a_figure_is_missing_where_it_was_due_alone_in_sentence_list_data_gaps_and_public_page() -> None:
+    terms = agreement(
+        indicator("DUE1"),
+        indicator("DUE2"),
+        indicator("DUE3"),
+        indicator("Q4", due_quarters="Q4"),
+        indicator("P1", placeholder=True, target=None),
+        indicator("HERE"),
+    )
+    before, now = Period(2008, 1), PERIOD
+    rows = (
+        figure("DUE1", status=NOT_YET),
+        figure("DUE2", status="Not due this period"),  # the agreement says whether it is
+        figure("DUE3", 12, NOT_YET),  # a number that its status takes back is no figure
+        figure("Q4", status=NOT_YET),
+        figure("P1", status=NOT_YET),
+        figure("HERE", 100),
+    )
+    earlier = returned(terms, "SAFE", before, *(figure(one.key, status=NOT_YET) for one in rows))
+    made = given(terms, now, earlier, returned(terms, "SAFE", now, *rows))
+    told = draft_highlight(
+        terms, made.assessment, {"SAFE": made.returns["SAFE", now]}, made.inputs, now, made.assessments[0]
+    )
+    section = told.section("5")
+    listed = " ".join(one.text for one in section.bullets if one.heading.startswith("Figure"))
+    assert [code for code in ("DUE1", "DUE2", "DUE3", "Q4", "P1", "HERE") if f"{code} Title" in listed] == [
+        "DUE1",
+        "DUE2",
+        "DUE3",
+    ]
+    # before, HERE was missing too: 4, so that one in four is gone
+    assert section.lines[0].startswith("The list of missing figures is reduced by a quarter since Quarter 1 of 2008-09")
+    assert section.lines[0].endswith(": 3 are missing, 4 were. Resolved or no longer due: HERE.")
+    assert section.lines[1] == "Left out, as not due in this period: 1 indicator."
+    assert [one.text for one in section.bullets if one.heading == "Placeholders"] == [
+        "1 indicator whose baseline or target is not yet agreed: P1."
+    ]
+    assert master_gaps(terms, made) == ["DUE1", "DUE2", "DUE3"]
+    page = public_page(terms, made.assessments, {}, made.inputs, {}, now, TODAY)
+    assert [line.spoken for line in page.missing if line.what == "Figure"] == ["DUE1", "DUE2", "DUE3"]
