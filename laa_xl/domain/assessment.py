@@ -13,9 +13,9 @@ from laa_xl.domain.direction import Travel
 from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.live import Aims, figure_of, status_of
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import GreyReason, Rating, group_rag
+from laa_xl.domain.rating import Rating
 from laa_xl.domain.returns import Return, Row
-from laa_xl.domain.rollup import Rollup, RollupItem, RollupSettings, rollup
+from laa_xl.domain.rollup import Rollup, RollupItem, RollupSettings, Slot, rollup, slot_of
 from laa_xl.domain.words import DataStatus, Direction, Rag, RatingMode
 
 
@@ -185,24 +185,24 @@ class Standing(StrEnum):
 
 
 _STANDINGS = {
-    Rag.GREEN: Standing.ON_TRACK,
-    Rag.AMBER: Standing.OFF_TRAJECTORY,
-    Rag.RED: Standing.AT_RISK,
-    Rag.GREY: Standing.NOT_RATED,
+    Slot.GREEN: Standing.ON_TRACK,
+    Slot.AMBER: Standing.OFF_TRAJECTORY,
+    Slot.RED: Standing.AT_RISK,
+    Slot.GREY_DUE: Standing.NOT_RATED,
+    Slot.PLACEHOLDER: Standing.PLACEHOLDER,
+    Slot.NOT_DUE: Standing.NOT_RATED,
 }
 
 
 def standings(assessed: Iterable[Assessed]) -> list[tuple[Standing, tuple[Assessed, ...]]]:
-    """Each indicator with its class by effective rating; rows of one group together, at the worst of them."""
+    """Each indicator with its class by effective rating; rows of one group together, counted as in the roll-up."""
     groups: dict[str, list[Assessed]] = {}
     for item in assessed:
         groups.setdefault(item.indicator.counting_key, []).append(item)
     found = []
     for members in groups.values():
-        rag = group_rag(member.effective for member in members)
-        agreed = any(member.rating.reason is not GreyReason.PLACEHOLDER for member in members)
-        standing = Standing.PLACEHOLDER if rag is Rag.GREY and not agreed else _STANDINGS[rag]
-        found.append((standing, tuple(members)))
+        slot = slot_of([_rollup_item(member, member.effective) for member in members])
+        found.append((_STANDINGS[slot], tuple(members)))
     return found
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from laa_xl.domain.assessment import Assessed
+from laa_xl.domain.assessment import Assessed, Standing, standings
 from laa_xl.domain.drafting import actual_of
-from laa_xl.domain.rating import GreyReason, group_rag
+from laa_xl.domain.rating import GreyReason
 from laa_xl.domain.sentences import as_sentence
 from laa_xl.domain.words import Accumulation, DataStatus, Rag
 
@@ -52,15 +52,15 @@ class Gap:
 
 def gaps_of(items: Iterable[Assessed]) -> list[Gap]:
     """Every indicator without a colour, rows of one group once: with those that have one they are all indicators."""
-    groups: dict[str, list[Assessed]] = {}
-    for item in items:
-        groups.setdefault(item.indicator.counting_key, []).append(item)
+    order = list(GapKind)
     found = []
-    for key, members in groups.items():
-        if group_rag(member.effective for member in members) is Rag.GREY:
-            grey = tuple(member for member in members if member.effective is Rag.GREY)
-            order = list(GapKind)
-            found.append(Gap(key, min(map(_kind, grey), key=order.index), grey))
+    for standing, members in standings(items):
+        if standing not in (Standing.PLACEHOLDER, Standing.NOT_RATED):
+            continue
+        grey = tuple(member for member in members if member.effective is Rag.GREY)
+        # A row that was due says why the group was not measured; in a class of their own are placeholders alone.
+        telling = grey if standing is Standing.PLACEHOLDER else [one for one in grey if one.due] or grey
+        found.append(Gap(members[0].indicator.counting_key, min(map(_kind, telling), key=order.index), grey))
     return found
 
 

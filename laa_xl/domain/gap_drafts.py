@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from laa_xl.domain.agreement import Agreement, Theme
-from laa_xl.domain.assessment import Assessed
+from laa_xl.domain.assessment import Assessed, Standing, standings
 from laa_xl.domain.drafting import actual_of, topic, who_and_when
 from laa_xl.domain.drafts import LAST, PLAIN, RATING, Draft, Said
 from laa_xl.domain.entry_drafts import source_of
@@ -174,19 +175,36 @@ def _unrated(agreement: Agreement, block: str, items: Iterable[Assessed]) -> Ite
 
 
 def _placeholders(block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
-    found = [item.indicator for item in items if item.indicator.placeholder]
-    if not found:
+    """Those that are counted as placeholders; and those that are not, as a rating was decided or another row counts."""
+    groups = [(found is Standing.PLACEHOLDER, _not_agreed(members)) for found, members in standings(items)]
+    counted = [members for alone, members in groups if alone]
+    others = [item for alone, members in groups if not alone for item in members]
+    decided = [item for item in others if item.effective is not Rag.GREY]
+    grouped = [item for item in others if item.effective is Rag.GREY]
+    if not counted and not others:
         return
-    codes = listed(dict.fromkeys(spoken_code(indicator.code) for indicator in found))
-    number = len({indicator.counting_key for indicator in found})
+    number = many(len(counted), "indicator")
+    text = sentences(
+        f"{number} whose baseline or target is not yet agreed: {_codes(chain(*counted))}." if counted else "",
+        f"Not yet agreed, but counted at the rating that was decided: {_codes(decided)}." if decided else "",
+        f"Not yet agreed, but counted with the other rows of the group: {_codes(grouped)}." if grouped else "",
+    )
     bullet = Bullet(
         id=f"{MISSING_INFORMATION}/{block}/placeholders",
         heading="Placeholders",
-        text=f"{many(number, 'indicator')} whose baseline or target is not yet agreed: {codes}.",
+        text=text,
         source=Source("", "", "Agreement", "Indicators, Placeholder"),
         kind="gap",
     )
     yield Draft(MISSING_INFORMATION, block, bullet, weight=LAST)
+
+
+def _not_agreed(items: Iterable[Assessed]) -> list[Assessed]:
+    return [item for item in items if item.indicator.placeholder]
+
+
+def _codes(items: Iterable[Assessed]) -> str:
+    return listed(dict.fromkeys(spoken_code(item.indicator.code) for item in items))
 
 
 def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], period: Period) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -68,8 +68,8 @@ class Rollup:
     explanation: str
 
 
-class _Slot(StrEnum):
-    """Where one indicator is counted; of the greys of a group the first that applies counts."""
+class Slot(StrEnum):
+    """Where one indicator is counted, or a group of rows (``slot_of``)."""
 
     GREEN = "green"
     AMBER = "amber"
@@ -79,7 +79,7 @@ class _Slot(StrEnum):
     NOT_DUE = "not_due"
 
 
-_COLOURS = {Rag.GREEN: _Slot.GREEN, Rag.AMBER: _Slot.AMBER, Rag.RED: _Slot.RED}
+_COLOURS = {Rag.GREEN: Slot.GREEN, Rag.AMBER: Slot.AMBER, Rag.RED: Slot.RED}
 
 
 def rollup(items: Iterable[RollupItem], settings: RollupSettings | None = None) -> Rollup:
@@ -98,25 +98,29 @@ def _count(items: Iterable[RollupItem]) -> Tally:
     groups: defaultdict[str | int, list[RollupItem]] = defaultdict(list)
     for number, item in enumerate(items):
         groups[number if item.group is None else item.group].append(item)
-    slots = Counter(_slot(members) for members in groups.values())
+    slots = Counter(slot_of(members) for members in groups.values())
     return Tally(
-        green=slots[_Slot.GREEN],
-        amber=slots[_Slot.AMBER],
-        red=slots[_Slot.RED],
-        grey_due=slots[_Slot.GREY_DUE],
-        placeholders=slots[_Slot.PLACEHOLDER],
-        not_due=slots[_Slot.NOT_DUE],
+        green=slots[Slot.GREEN],
+        amber=slots[Slot.AMBER],
+        red=slots[Slot.RED],
+        grey_due=slots[Slot.GREY_DUE],
+        placeholders=slots[Slot.PLACEHOLDER],
+        not_due=slots[Slot.NOT_DUE],
     )
 
 
-def _slot(members: list[RollupItem]) -> _Slot:
+def slot_of(members: Sequence[RollupItem]) -> Slot:
+    """Where rows that belong together are counted, once: at the worst of them. docs/rating.md, Roll-up.
+
+    Where that is grey: as missing if any of the grey ones was due, else as a placeholder if any is one, else as not due.
+    """
     worst = group_rag(member.rag for member in members)
     if worst is not Rag.GREY:
         return _COLOURS[worst]
     greys = [member for member in members if member.rag is Rag.GREY]
     if any(member.due and not member.placeholder for member in greys):
-        return _Slot.GREY_DUE
-    return _Slot.PLACEHOLDER if any(member.placeholder for member in greys) else _Slot.NOT_DUE
+        return Slot.GREY_DUE
+    return Slot.PLACEHOLDER if any(member.placeholder for member in greys) else Slot.NOT_DUE
 
 
 def _reaches(part: int, whole: int, share: Figure) -> bool:

@@ -203,7 +203,8 @@ def _bullets(heading: str, drafts: Iterable[Draft], sections: tuple[str, ...]) -
 
 
 def _placeholders(shown: Reported, classes: Iterable[tuple[Standing, tuple[Assessed, ...]]]) -> Iterator[Part]:
-    items = [item for found, members in classes if found is Standing.PLACEHOLDER for item in members]
+    counted = [members for found, members in classes if found is Standing.PLACEHOLDER]
+    items = [item for members in counted for item in members if item.indicator.placeholder]
     if not items:
         return
     fields = (

@@ -52,7 +52,11 @@ GROUPED = {"group": "G"}
         ({"A": AMBER, "B": GREEN}, {}, Standing.OFF_TRAJECTORY),
         ({"A": GREEN, "B": GREY}, {}, Standing.NOT_RATED),
         ({"A": GREEN, "B": GREEN}, {}, Standing.ON_TRACK),
-        ({"A": GREY, "B": GREY}, {"A": {"placeholder": True}}, Standing.NOT_RATED),  # one of them is agreed
+        # grey: missing if a row was due, else a placeholder if one is, else not due, as in the roll-up
+        ({"A": GREY, "B": GREY}, {"A": {"placeholder": True}}, Standing.NOT_RATED),
+        ({"A": GREY, "B": GREY}, {"A": {"placeholder": True}, "B": {"due_quarters": "Q4"}}, Standing.PLACEHOLDER),
+        ({"A": GREY, "B": GREEN}, {"A": {"placeholder": True}}, Standing.PLACEHOLDER),
+        ({"A": GREY, "B": GREY}, {"A": {"due_quarters": "Q4"}, "B": {"due_quarters": "Q4"}}, Standing.NOT_RATED),
         ({"A": GREY, "B": GREY}, {"A": {"placeholder": True}, "B": {"placeholder": True}}, Standing.PLACEHOLDER),
     ],
 )

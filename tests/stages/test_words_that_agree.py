@@ -10,19 +10,21 @@ import pytest
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.dashboard import Dashboard, PeriodLine
+from laa_xl.domain.data_gaps import GapKind, gaps_of
+from laa_xl.domain.inputs import Inputs, Level
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import Polarity, Publish, RatingMode
+from laa_xl.domain.words import Polarity, Publish, Rag, RatingMode
 from laa_xl.files.dashboard_page import dashboard_page
 from laa_xl.stages.consolidating import master_tables
 from laa_xl.stages.publishing import public_page
 from laa_xl.stages.reporting import draft_highlight
 from laa_xl.stages.reviewing import annual_review
 from laa_xl.stages.sharing import multi_area
-from tests.support.assessed import PERIOD
+from tests.support.assessed import PERIOD, override
 from tests.support.public import TODAY, html
 from tests.support.report_inputs import by, everything_said, given, grid, returned, row, rows_of
 from tests.support.small_agreement import agreement, indicator
@@ -32,8 +34,8 @@ def figure(code: str, actual: float | None = None, status: str = "Final", **more
     return row("indicators", code, actual=actual, status=status, **more)
 
 
-def report(terms: Agreement, *rows: Row) -> HighlightReport:
-    made = given(terms, PERIOD, returned(terms, "SAFE", PERIOD, *rows))
+def report(terms: Agreement, *rows: Row, inputs: Inputs | None = None) -> HighlightReport:
+    made = given(terms, PERIOD, returned(terms, "SAFE", PERIOD, *rows), inputs=inputs)
     return draft_highlight(terms, made.assessment, {"SAFE": made.returns["SAFE", PERIOD]}, made.inputs, PERIOD)
 
 
@@ -240,3 +242,61 @@ def test_a_figure_is_missing_where_it_was_due_alone_in_sentence_list_data_gaps_a
     assert master_gaps(terms, made) == ["DUE1", "DUE2", "DUE3"]
     page = public_page(terms, made.assessments, {}, made.inputs, {}, now, TODAY)
     assert [line.spoken for line in page.missing if line.what == "Figure"] == ["DUE1", "DUE2", "DUE3"]
+
+
+GROUP = {"group": "G"}
+AGREED_NOT = {"placeholder": True, "target": None}
+
+
+@pytest.mark.parametrize(
+    ("about", "placeholders", "not_rated", "said"),
+    [
+        # a placeholder and a row that is not due: one placeholder everywhere
+        (
+            {"G1": {**GROUP, **AGREED_NOT}, "G2": {**GROUP, "due_quarters": "Q4"}},
+            1,
+            0,
+            "1 indicator whose baseline or target is not yet agreed: G1.",
+        ),
+        # a placeholder and a row that was due: one that could not be rated everywhere
+        (
+            {"G1": {**GROUP, **AGREED_NOT}, "G2": GROUP},
+            0,
+            1,
+            "Not yet agreed, but counted with the other rows of the group: G1.",
+        ),
+        # two placeholders of one group are one
+        (
+            {"G1": {**GROUP, **AGREED_NOT}, "G2": {**GROUP, **AGREED_NOT}},
+            1,
+            0,
+            "1 indicator whose baseline or target is not yet agreed: G1 and G2.",
+        ),
+    ],
+)
+def test_a_grey_group_is_the_same_in_the_count_the_roll_up_the_gaps_and_section_5(
+    about: dict[str, dict[str, Any]], placeholders: int, not_rated: int, said: str
+) -> None:
+    terms = agreement(*(indicator(code, **more) for code, more in about.items()))
+    rows = [figure(code, status=NOT_YET) for code in about]
+    made = given(terms, PERIOD, returned(terms, "SAFE", PERIOD, *rows))
+    told = report(terms, *rows)
+    counts, tally = made.assessment.counts, made.assessment.agreement.suggested.tally
+    assert (counts.placeholder, counts.not_rated) == (placeholders, not_rated)
+    assert (tally.placeholders, tally.grey_due + tally.not_due) == (placeholders, not_rated)
+    assert [one.text for one in told.bullets if one.heading == "Placeholders"] == [said]
+    kinds = [gap.kind is GapKind.PLACEHOLDER for gap in gaps_of(made.assessment.indicators)]
+    assert kinds == [bool(placeholders)]
+    named = [row["code"] for one in annual_review(made).grids if one.name == "placeholders" for row in rows_of(one)]
+    assert named == ([code for code, more in about.items() if "placeholder" in more] if placeholders else [])
+
+
+def test_a_placeholder_whose_rating_was_decided_is_counted_as_none_and_section_5_says_so() -> None:
+    terms = agreement(indicator("P1", **AGREED_NOT), indicator("P2", **AGREED_NOT))
+    rows = [figure(code, status=NOT_YET) for code in ("P1", "P2")]
+    told = report(terms, *rows, inputs=Inputs(overrides=(override(Level.INDICATOR, "P1", Rag.RED),)))
+    assert "1 at risk, 1 placeholder." in told.section("1").lines[0]
+    assert [one.text for one in told.bullets if one.heading == "Placeholders"] == [
+        "1 indicator whose baseline or target is not yet agreed: P2. "
+        "Not yet agreed, but counted at the rating that was decided: P1."
+    ]
