@@ -11,9 +11,9 @@ from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.numbers import exact, rounded6, tidy, total
 from laa_xl.domain.quotients import fitting_bases
-from laa_xl.domain.reported import Reported, is_firm
+from laa_xl.domain.reported import Reported
 from laa_xl.domain.sentences import as_words, listed
-from laa_xl.domain.words import Accumulation, Measure, Polarity
+from laa_xl.domain.words import Accumulation, Measure, Polarity, mark_of
 
 _ADDS_UP = (Measure.COUNT, Measure.MONEY)
 
@@ -69,9 +69,7 @@ def combine(figures: Sequence[AreaFigure]) -> Combined:
 
 
 def _said(how: str, figures: Sequence[AreaFigure]) -> str:
-    loose = [
-        f"{one.area} {one.item.status.value.lower()}" for one in figures if one.item.status and not is_firm(one.item)
-    ]
+    loose = [f"{one.area} {mark}" for one in figures if (mark := mark_of(one.item.status))]
     return f"{how}; not final: {listed(loose)}." if loose else f"{how}."
 
 

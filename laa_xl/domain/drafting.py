@@ -21,7 +21,7 @@ from laa_xl.domain.sentences import (
     unsaid,
     without_stop,
 )
-from laa_xl.domain.words import DataStatus, Polarity, Rag, Symbol
+from laa_xl.domain.words import Polarity, Rag, Symbol, mark_of
 
 # The classes in which the annual review counts; what amber is called depends on the rule.
 _CLASS = {
@@ -61,7 +61,7 @@ def _against(item: Assessed, agreement: Agreement) -> str:
     actual, status = actual_of(item), item.status
     if actual is None:
         return f"no figure ({status.lower() if status else 'no reason given'})"
-    marks = [status.lower()] if status and status is not DataStatus.FINAL else []
+    marks = [mark] if (mark := mark_of(status)) else []
     about = without_stop(item.row.text_of("data_period")) if item.row else ""
     marks += [f"data period: {about}"] if about else []
     said = _amount(item, actual) + (f" ({', '.join(marks)})" if marks else "")

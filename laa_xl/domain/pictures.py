@@ -17,11 +17,12 @@ from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.figure_drafts import figure_source
 from laa_xl.domain.numbers import exact, in_full, plain, round_half_away
 from laa_xl.domain.sentences import spoken_code
-from laa_xl.domain.words import Polarity, ToleranceKind
+from laa_xl.domain.words import Polarity, ToleranceKind, mark_of
 
 CODE = Field("code", "Code", width=11, meaning="The indicator's code in the agreement")
 TITLE = Field("title", "Indicator", width=40, meaning="The indicator's title in the agreement")
 UNIT = Field("unit", "Unit", width=20, meaning="What the figures of the row are counted in")
+STATUS = Field("status", "Data status", width=13, meaning="Final, provisional, estimate or proxy; empty: not said")
 
 _AGAINST_FIELDS = (
     CODE,
@@ -29,6 +30,7 @@ _AGAINST_FIELDS = (
     TITLE,
     UNIT,
     Field("actual", "Actual", Shape.FIGURE, 12, "What was reported, in the unit of the row"),
+    STATUS,
     Field(
         "target",
         "Target",
@@ -92,7 +94,8 @@ def _against(agreement: Agreement, item: Assessed) -> Line | None:
         upper = upper * 0  # nothing is better than inside the range
     figures = [float(round_half_away(1 + part, 6)) for part in (fraction, 0 * fraction, -lower, upper)]
     aims = (target.low, target.high) if indicator.polarity is Polarity.RANGE else (target.value, None)
-    about = (indicator.code, spoken_code(indicator.code), indicator.title, indicator.unit, actual, *aims)
+    status = item.status.value if item.status else None
+    about = (indicator.code, spoken_code(indicator.code), indicator.title, indicator.unit, actual, status, *aims)
     return Line((*about, *figures, item.effective.value), indicator.decimals, (figure_source(agreement, item),))
 
 
@@ -106,11 +109,13 @@ def _without_empty(grid: Grid, name: str) -> Grid:
 
 
 def _told(line: Line) -> str:
-    """``NI 16 86.9% (2.42 against 2.14, red)``."""
-    _, label, _, _, actual, low, high, reached, *_, rag = line.values
+    """``NI 16 86.9% (2.42, provisional, against 2.14, red)``."""
+    _, label, _, _, actual, status, low, high, reached, *_, rag = line.values
     ends = [plain_value(value, line.decimals) for value in (low, high)]
     target = " to ".join(end for end in ends if end)
-    return f"{label} {_percent(reached)} ({plain_value(actual, line.decimals)} against {target}, {str(rag).lower()})"
+    mark = mark_of(str(status or ""))
+    figure = plain_value(actual, line.decimals) + (f", {mark}," if mark else "")
+    return f"{label} {_percent(reached)} ({figure} against {target}, {str(rag).lower()})"
 
 
 def _percent(value: Value) -> str:

@@ -71,6 +71,7 @@ class PublicIndicator:
     travel: str
     why: str
     marks: tuple[str, ...] = ()
+    mark: str = ""  # beside the figure, where that is not final
     has_figure: bool = False
     trend: tuple[TrendPoint, ...] = ()
     trend_words: str = ""

@@ -16,7 +16,7 @@ from laa_xl.domain.public import Kind, TrendPoint
 from laa_xl.domain.public_words import fewer_than
 from laa_xl.domain.rating import Target
 from laa_xl.domain.sentences import sentences
-from laa_xl.domain.words import DataStatus
+from laa_xl.domain.words import mark_of
 
 PAST_QUARTERS = 12
 NOT_SHOWN, TO_COME, NO_FIGURE = "Not shown", "To come", "No figure"
@@ -105,8 +105,9 @@ class PublicHistory(Record):
     def _note(self, code: str, quarter: Period) -> str:
         item = self.items.get((code, quarter))
         if item is None or actual_of(item) is None:
-            return "from earlier records" if self.actual(code, quarter) is not None else ""
-        return item.status.value.lower() if item.status and item.status is not DataStatus.FINAL else ""
+            taken = self.imported.get((code, quarter))
+            return ", ".join(["from earlier records", *filter(None, [mark_of(taken.figure.status)])]) if taken else ""
+        return mark_of(item.status)
 
     def _baseline(self, indicator: Indicator) -> Iterator[TrendPoint]:
         if indicator.baseline is None or small_baseline(indicator, self.agreement.settings.suppression_threshold):
@@ -132,9 +133,9 @@ def trend_words(points: Sequence[TrendPoint]) -> str:
     if not told:
         return ""
     first, last = told[0], told[-1]
-    said = f"{last.label}: {last.figure}."
+    said = f"{_when(last)}: {last.figure}."
     if first is not last:
-        said = f"{len(told)} figures, from {first.figure} ({first.label}) to {last.figure} ({last.label})."
+        said = f"{len(told)} figures, from {first.figure} ({_when(first)}) to {last.figure} ({_when(last)})."
     aimed = [point for point in points if point.kind is Kind.QUARTER and point.target]
     ahead = next((point for point in points if point.kind is Kind.FORECAST), None)
     return sentences(
@@ -143,3 +144,8 @@ def trend_words(points: Sequence[TrendPoint]) -> str:
         f"Target for {aimed[-1].label}: {aimed[-1].target}." if aimed and aimed[-1] is not last else "",
         f"{ahead.label}: {ahead.figure}." if ahead else "",
     )
+
+
+def _when(point: TrendPoint) -> str:
+    """Its time, and what marks its figure: ``Q2 2008-09, provisional``."""
+    return f"{point.label}, {point.note}" if point.note else point.label

@@ -20,7 +20,6 @@ from laa_xl.domain.report import DRAFT, Bullet, Source
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.returns import Return
 from laa_xl.domain.sentences import without_stop
-from laa_xl.domain.words import DataStatus
 
 _FINEST = 6  # decimals that people are shown
 
@@ -84,11 +83,6 @@ def about(item: Assessed) -> str:
     said = [item.status.value] if item.status else []
     when = without_stop(item.row.text_of("data_period"))
     return "; ".join([*said, *([f"data period: {when}"] if when else [])])
-
-
-def is_firm(item: Assessed) -> bool:
-    """Whether the figure is final; provisional, estimated and proxy figures are marked wherever they stand."""
-    return item.status is DataStatus.FINAL
 
 
 def decimals_of(indicator: Indicator, *figures: object) -> int:

@@ -16,11 +16,11 @@ from laa_xl.domain.history import label_of
 from laa_xl.domain.imports import Standing
 from laa_xl.domain.live import aims
 from laa_xl.domain.periods import Period
-from laa_xl.domain.pictures import CODE, TITLE, UNIT, plain_value
+from laa_xl.domain.pictures import CODE, STATUS, TITLE, UNIT, plain_value
 from laa_xl.domain.rating import Target
 from laa_xl.domain.report import Source
 from laa_xl.domain.sentences import slug
-from laa_xl.domain.words import Polarity
+from laa_xl.domain.words import Polarity, mark_of
 
 LEAST = 2  # figures that make a trend
 _GOOD = {
@@ -39,6 +39,7 @@ TREND_FIELDS = (
     Field(
         "actual", "Actual", Shape.FIGURE, 12, "What was reported, in the unit of the row; empty: no figure, or too few"
     ),
+    STATUS,
     Field("target", "Target", Shape.FIGURE, 12, "The target of the quarter; of a range its lower end"),
     Field("target_high", "Target, upper end", Shape.FIGURE, 12, "The upper end, where the target is a range"),
     Field("baseline", "Baseline", Shape.FIGURE, 12, "The figure from which the agreement set out"),
@@ -63,13 +64,13 @@ def trend_grid(record: Record, assessments: Sequence[Assessment], until: Period)
 
 def _trend(record: Record, items: dict[Period, Assessed], until: Period) -> Iterator[Line]:
     agreement, indicator = record.agreement, items[max(items)].indicator
-    figures: dict[Period, tuple[float, Source]] = {}
+    figures: dict[Period, tuple[float, str | None, Source]] = {}
     for (code, period), taken in record.imported.items():
         if code == indicator.code and period <= until:
-            figures[period] = (taken.figure.actual, _imported_from(taken))
+            figures[period] = (taken.figure.actual, taken.figure.status, _imported_from(taken))
     for period, item in items.items():
         if item.actual is not None:
-            figures[period] = (item.actual, figure_source(agreement, item))
+            figures[period] = (item.actual, item.status.value if item.status else None, figure_source(agreement, item))
     untold = {period for period in figures if record.kept(indicator.code, period)}
     untold |= set(record.beside_later(indicator, figures))
     figures = {period: figure for period, figure in figures.items() if period not in untold}
@@ -79,11 +80,11 @@ def _trend(record: Record, items: dict[Period, Assessed], until: Period) -> Iter
     baseline = None if kept else indicator.baseline
     for period in _quarters(min(figures), until):
         target = Target() if indicator.placeholder else aims(agreement, indicator, period).period
-        actual, source = figures.get(period, (None, None))
+        actual, status, source = figures.get(period, (None, None, None))
         aim = (target.low, target.high) if indicator.polarity is Polarity.RANGE else (target.value, None)
         about = (indicator.code, indicator.title, indicator.unit, str(period), label_of(period))
         sources = (source,) if source else ()
-        yield Line((*about, actual, *aim, baseline), indicator.decimals, sources)
+        yield Line((*about, actual, status, *aim, baseline), indicator.decimals, sources)
 
 
 def _quarters(first: Period, last: Period) -> list[Period]:
@@ -114,17 +115,22 @@ def _trend_picture(indicator: Indicator, grid: Grid) -> Picture:
         if any(value is not None for value in grid.column(name))
     )
     quarters = grid.column("quarter")
-    said = "; ".join(_told(quarters, grid.column(name), name, indicator.decimals) for name in series)
+    marks = tuple(mark_of(str(status or "")) for status in grid.column("status"))
+    said = "; ".join(_told(quarters, grid.column(name), name, indicator.decimals, marks) for name in series)
     good = _GOOD.get(indicator.polarity, "")
     about = ", ".join(part for part in (indicator.unit or "", good) if part)
     alt = f"{topic(indicator)}{f' ({about})' if about else ''}. {said}."
     return Picture(grid.name, topic(indicator), alt, Drawing.TREND, grid, "quarter", series, about)
 
 
-def _told(quarters: Sequence[Value], values: Sequence[Value], name: str, decimals: int) -> str:
-    """``Actual Q1 2008-09 2.5, Q2 2008-09 2.42``; one number where it is the same throughout."""
-    known = [(str(quarter), plain_value(value, decimals)) for quarter, value in zip(quarters, values, strict=True)]
-    known = [(quarter, value) for quarter, value in known if value]
+def _told(quarters: Sequence[Value], values: Sequence[Value], name: str, decimals: int, marks: Sequence[str]) -> str:
+    """``Actual Q1 2008-09 2.5, Q2 2008-09 2.42 (provisional)``; one number where it is the same throughout."""
+    figures = [plain_value(value, decimals) for value in values]
+    if name == "actual":
+        figures = [
+            f"{figure} ({mark})" if figure and mark else figure for figure, mark in zip(figures, marks, strict=True)
+        ]
+    known = [(str(quarter), figure) for quarter, figure in zip(quarters, figures, strict=True) if figure]
     spoken = _SPOKEN.get(name, name).capitalize()
     if name != "actual" and len({value for _, value in known}) == 1:
         return f"{spoken} {known[0][1]}"

@@ -110,6 +110,11 @@ class DataStatus(StrEnum):
 _WITH_FIGURE = {DataStatus.FINAL, DataStatus.PROVISIONAL, DataStatus.ESTIMATE, DataStatus.PROXY}
 
 
+def mark_of(status: DataStatus | str | None) -> str:
+    """The word that stands beside a figure that is not final, wherever it is told: ``provisional``; "" for none."""
+    return status.lower() if status and status != DataStatus.FINAL else ""
+
+
 class Direction(StrEnum):
     """Direction of travel against a comparable earlier figure."""
 

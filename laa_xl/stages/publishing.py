@@ -51,7 +51,7 @@ from laa_xl.domain.sentences import (
     spoken_day,
     without_stop,
 )
-from laa_xl.domain.words import Direction, Publish, Rag, RatingMode
+from laa_xl.domain.words import Direction, Publish, Rag, RatingMode, mark_of
 
 _ABOUT_FIGURES = ("2", "5", "6")  # sections that the page tells by itself, or that are for Government alone
 _FOR_GOVERNMENT = "Risks are listed"
@@ -164,6 +164,7 @@ class _View:
             travel="" if hidden else self.travel(item),
             why=self.why(item),
             marks=tuple(_marks(item)),
+            mark="" if hidden or actual_of(item) is None else mark_of(item.status),
             has_figure=not hidden and actual_of(item) is not None,
             trend=trend,
             trend_words=trend_words(trend),

@@ -182,7 +182,7 @@ def test_every_drawing_has_a_title_and_a_description_and_the_table_beside_it_has
     (drawing,) = re.findall('<svg viewBox[^>]*role="img".*?</svg>', text, re.DOTALL)
     assert "<title id=" in drawing
     assert "2 figures" not in drawing
-    assert "3 figures, from 1 (Baseline, Plain words) to 60 (Q2 2008-09)." in drawing
+    assert "3 figures, from 1 (Baseline, Plain words) to 60 (Q2 2008-09, proxy)." in drawing
     table = re.findall("<table>.*?</table>", text, re.DOTALL)[0]
     cells = [cell.strip() for cell in re.findall('<td class="number">([^<]*)', table)]
     assert cells[::2] == ["1", "50", "No figure", "60", "To come", "To come", "3"]
