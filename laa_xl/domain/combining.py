@@ -107,14 +107,14 @@ def _no_whole(figures: Sequence[AreaFigure]) -> str:
     """Why figures of this kind have no sum and no common quotient."""
     indicator = figures[0].item.indicator
     words = f"{indicator.unit or ''} {indicator.title} {indicator.definition or ''}".casefold()
+    if indicator.accumulation is Accumulation.SURVEY:  # whatever it counts
+        return "a survey's answers do not weigh the areas by their size"
     if indicator.measure in _ADDS_UP:
         return ""
     if indicator.measure is Measure.SCORE:
         return "scores do not add up"
     if indicator.measure is Measure.CHANGE:
         return "changes from different baselines do not add up"
-    if indicator.accumulation is Accumulation.SURVEY:
-        return "a survey's answers do not weigh the areas by their size"
     if "standardis" in words or "standardiz" in words:
         return "a standardised rate does not come from its counts alone"
     bare = [one.area for one in figures if one.part("numerator") is None or not one.part("denominator")]

@@ -93,6 +93,16 @@ def combined(*inputs: ReportInput) -> dict[str, Any]:
             SHARE,
             "a survey's answers do not weigh the areas by their size",
         ),
+        *(
+            (
+                {"measure": adds_up, "accumulation": Accumulation.SURVEY},
+                {},
+                {"actual": 100},
+                {"actual": 50},
+                "a survey's answers do not weigh the areas by their size",
+            )
+            for adds_up in (Measure.COUNT, Measure.MONEY)
+        ),
         (
             {"measure": Measure.RATE, "unit": "per 1,000, age standardised"},
             {},
