@@ -26,7 +26,7 @@ _CONFIRM = Severity.CONFIRM
     beyond=Beyond.WORDS,
 )
 def lag_unsaid(row: Row, look: Look) -> Iterator[Where]:
-    """A lagged figure is rated against the target of its own time, so that has to be known."""
+    """Which time a lagged figure is about is shown beside it, and nobody could guess it; it is rated by the target of the quarter."""
     indicator, actual = look.indicator(row), look.figure(row, "actual")
     if indicator is None or actual is None or "data_period" not in row.entries:
         return

@@ -28,7 +28,10 @@ class Aims:
 
 
 def aims(agreement: Agreement, indicator: Indicator, period: Period) -> Aims:
-    """Period and year-end target of an indicator. A lagged figure is due against its own period's target."""
+    """Period and year-end target of an indicator. Of a lagged one too: its targets are those of what each quarter reports.
+
+    docs/decisions/0003.
+    """
     return Aims(*agreement.both_targets(indicator, period))
 
 

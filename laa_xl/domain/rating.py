@@ -239,7 +239,7 @@ def rate(
 ) -> Rating:
     """Rate one indicator in one period and say why in one sentence. docs/rating.md, Rating a figure.
 
-    ``actual`` and ``target`` are of the figure's own data period; ``forecast`` is set against ``year_end``.
+    ``target`` is that of the quarter in which ``actual`` is reported; ``forecast`` is set against ``year_end``.
     ``status`` None rates the figure as it stands; one that goes with no figure leaves it out.
     """
     # A target that is not agreed cannot judge a forecast either; the partner's own word still can.
