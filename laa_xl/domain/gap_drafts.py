@@ -54,7 +54,7 @@ def gap_drafts(
         yield from (_told(agreement, item, said) for item in told)
         yield from _by_reason(agreement, block.code, [item for item in late if item not in told])
         yield from _unrated(agreement, block.code, mine)
-        yield from _placeholders(block.code, mine)
+        yield from _placeholders(agreement, block.code, mine)
         themes = [theme for theme in agreement.themes if theme.block == block.code]
         absent = [theme for theme in themes if theme.code not in returns]
         yield from (_no_return(agreement, theme, mine, period) for theme in absent)
@@ -174,7 +174,7 @@ def _unrated(agreement: Agreement, block: str, items: Iterable[Assessed]) -> Ite
         yield Draft(MISSING_INFORMATION, block, bullet, weight=PLAIN + 0.3)
 
 
-def _placeholders(block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
+def _placeholders(agreement: Agreement, block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
     """Those that are counted as placeholders; and those that are not, as a rating was decided or another row counts."""
     groups = [(found is Standing.PLACEHOLDER, _not_agreed(members)) for found, members in standings(items)]
     counted = [members for alone, members in groups if alone]
@@ -184,10 +184,16 @@ def _placeholders(block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
     if not counted and not others:
         return
     number = many(len(counted), "indicator")
+    explained = [
+        item
+        for item in (*chain(*counted), *others)
+        if item.actual is None and item.row is not None and item.row.text_of("status_reason")
+    ]
     text = sentences(
         f"{number} whose baseline or target is not yet agreed: {_codes(chain(*counted))}." if counted else "",
         f"Not yet agreed, but counted at the rating that was decided: {_codes(decided)}." if decided else "",
         f"Not yet agreed, but counted with the other rows of the group: {_codes(grouped)}." if grouped else "",
+        *_why_not_yet(agreement, explained),
     )
     bullet = Bullet(
         id=f"{MISSING_INFORMATION}/{block}/placeholders",
@@ -195,8 +201,22 @@ def _placeholders(block: str, items: Iterable[Assessed]) -> Iterator[Draft]:
         text=text,
         source=Source("", "", "Agreement", "Indicators, Placeholder"),
         kind="gap",
+        also=_cells(agreement, explained, "status"),
     )
     yield Draft(MISSING_INFORMATION, block, bullet, weight=LAST)
+
+
+def _why_not_yet(agreement: Agreement, items: Iterable[Assessed]) -> Iterator[str]:
+    """What partners say of placeholders that have no figure: why, who provides it and when, those of one reason together."""
+    groups: dict[str, list[Assessed]] = {}
+    for item in items:
+        groups.setdefault(_reason(item).casefold(), []).append(item)
+    for group in groups.values():
+        codes = [spoken_code(item.indicator.code) for item in group]
+        who = spread([(code, _who(agreement, item)) for code, item in zip(codes, group, strict=True)])
+        when = spread([(code, _expected(item)) for code, item in zip(codes, group, strict=True)])
+        yield f"{listed(codes)}: {as_sentence(_reason(group[0]))}"
+        yield who_and_when(who, when)
 
 
 def _not_agreed(items: Iterable[Assessed]) -> list[Assessed]:

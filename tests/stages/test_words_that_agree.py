@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -245,6 +246,30 @@ def test_a_figure_is_missing_where_it_was_due_alone_in_sentence_list_data_gaps_a
 
 
 GROUP = {"group": "G"}
+
+
+def test_what_a_partner_says_of_a_placeholder_stands_beside_its_name_with_its_cell() -> None:
+    terms = agreement(
+        *(
+            indicator(code, placeholder=True, target=None, responsible_post="Head of waste")
+            for code in ("P1", "P2", "P3")
+        )
+    )
+    said = {"status": NOT_YET, "status_reason": "The baseline is in question"}
+    rows = (
+        row("indicators", "P1", 8, **said, status_date=date(2008, 12, 1)),
+        row("indicators", "P2", 9, **said, status_date=date(2008, 12, 1)),
+        row("indicators", "P3", 10, status=NOT_YET),
+    )
+    section = report(terms, *rows).section("5")
+    (bullet,) = [one for one in section.bullets if one.heading == "Placeholders"]
+    assert bullet.text == (
+        "3 indicators whose baseline or target is not yet agreed: P1, P2 and P3. P1 and P2: The baseline is in question. "
+        "Who: Head of waste. When: 1 December 2008."
+    )
+    assert len({source.cell for source in bullet.also}) == 2
+
+
 AGREED_NOT = {"placeholder": True, "target": None}
 
 
