@@ -23,11 +23,15 @@ def percent_formats(styles: bytes) -> frozenset[str]:
     root = parse_xml(styles, "xl/styles.xml")
     shown = set(_BUILT_IN)
     for node in root.iterfind("{*}numFmts/{*}numFmt"):
-        code = node.get("formatCode", "")
-        if "%" in code and len(code) <= _LONGEST and "%" in _LITERAL.sub("", code):
+        if shows_percent(node.get("formatCode", "")):
             shown.add(node.get("numFmtId", ""))
     formats = root.findall("{*}cellXfs/{*}xf")
     return frozenset(str(number) for number, node in enumerate(formats) if node.get("numFmtId") in shown)
+
+
+def shows_percent(code: str) -> bool:
+    """Whether a number format shows a percentage."""
+    return "%" in code and len(code) <= _LONGEST and "%" in _LITERAL.sub("", code)
 
 
 def linked_cells(xml: bytes) -> frozenset[Position]:

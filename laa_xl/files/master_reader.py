@@ -11,6 +11,7 @@ from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.load import RawAgreement, RawRow
 from laa_xl.declare.master_form import INPUT_SHEETS, MASTER_SHEETS, REPORT_SHEET
 from laa_xl.declare.model import Sheet, Table
+from laa_xl.declare.percentages import ShownPercent, take_percentages
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.report_sheet import ReportSheet
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
@@ -33,6 +34,7 @@ class MasterInputs:
     agreement: RawAgreement = field(default_factory=RawAgreement)
     tables: dict[str, list[RawRow]] = field(default_factory=dict)
     errors: list[TableError] = field(default_factory=list)
+    told: list[TableError] = field(default_factory=list)  # what was understood otherwise than it is kept
     report: ReportSheet | None = None  # as it stands, with what officers changed in it
     own_sheets: tuple[str, ...] = ()  # sheets of the officer's own, which a rebuild from outside Excel cannot keep
 
@@ -61,6 +63,8 @@ def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
             message = "This is outside the report, and a run from outside Excel could not keep it. Move it to another workbook."
             found.errors.append(TableError(REPORT_SHEET, place[0], "", place[1], message))
     agreement_tables = {table.name for table in AGREEMENT_TABLES}
+    percents: list[ShownPercent] = []
+    settings: list[RawRow] = []
     for sheet in INPUT_SHEETS:
         cells = sheets.get(sheet.name.casefold())
         if cells is None and sheet.table.name in _LATER_TABLES:
@@ -70,13 +74,16 @@ def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
         if cells is None:
             found.errors.append(TableError(sheet.name, None, "", None, "This sheet of the master is missing."))
             continue
-        rows = _rows(cells, sheet, found.errors, stays=stays)
+        rows = _rows(cells, sheet, found.errors, percents, stays=stays)
         if sheet.table.name == "settings":
-            found.agreement.settings = _settings(rows)
+            settings = rows
         elif sheet.table.name in agreement_tables:
             found.agreement.tables[sheet.table.name] = rows
         else:
             found.tables[sheet.table.name] = rows
+    for told in take_percentages(percents, found.agreement):
+        (found.errors if told.stops else found.told).append(told)
+    found.agreement.settings = _settings(settings)
     return found
 
 
@@ -89,7 +96,9 @@ def _settings(rows: list[RawRow]) -> dict[str, Any]:
     }
 
 
-def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError], *, stays: bool) -> list[RawRow]:
+def _rows(
+    cells: SheetCells, sheet: Sheet, errors: list[TableError], percents: list[ShownPercent], *, stays: bool
+) -> list[RawRow]:
     table = sheet.table
     header = header_of(cells, table)
     if header is None:
@@ -110,11 +119,14 @@ def _rows(cells: SheetCells, sheet: Sheet, errors: list[TableError], *, stays: b
         filled = valueless = False
         for index, cell in cells.rows[number].items():
             if index in names:
-                value = values[names[index]] = cell.value
+                value, _, _, _, percent = cell
+                values[names[index]] = value
                 if value is None:
                     valueless = True
                 elif value != "":
                     filled = True
+                    if percent and isinstance(value, float):
+                        percents.append(ShownPercent(table.name, number + 1, names[index], value, values))
         if valueless:
             errors.extend(_without_value(cells, sheet, number, columns))
         if filled:

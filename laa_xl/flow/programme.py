@@ -233,7 +233,7 @@ class Programme:
         note = str(found.agreement.settings.get("illustrative_note") or "")
         today = self.records.at or datetime.now()  # noqa: DTZ005 - local time, as every other caller's
         taken_in = take_in(found.tables, found.report, today.date(), lambda table: first_row(table, note))
-        return found.agreement, taken_in, []
+        return found.agreement, taken_in, found.told
 
     def journal(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing."""
