@@ -10,6 +10,8 @@ from laa_xl.domain.returns import Return
 from laa_xl.domain.sentences import many
 from laa_xl.domain.words import Polarity
 
+_NAMED = 12  # indicators in a sentence
+
 
 def without_target(agreement: Agreement, period: Period) -> tuple[Indicator, ...]:
     """The indicators of a quarter that have no target at all for its year, though they are not placeholders."""
@@ -21,24 +23,57 @@ def without_target(agreement: Agreement, period: Period) -> tuple[Indicator, ...
     )
 
 
-def untargeted(agreement: Agreement, period: Period) -> str:
-    """What to say before templates go out where a year has no targets; "" where it has them all."""
-    missing = without_target(agreement, period)
-    if not missing:
-        return ""
-    codes = ", ".join(indicator.code for indicator in missing)
-    return (
-        f"{many(len(missing), 'indicator')} without a target for {financial_year(period.year)}: {codes}. Figures without "
-        "a target are grey. Enter the targets in Agreement targets, and make the templates anew."
+def without_own_target(agreement: Agreement, period: Period) -> tuple[Indicator, ...]:
+    """Those that are due in a quarter and have nothing to be rated against in it, though their year has some target."""
+    now = agreement.at(period)
+    never = {indicator.code for indicator in without_target(agreement, period)}
+    return tuple(
+        indicator
+        for indicator in now.indicators
+        if indicator.due_in(period.quarter)
+        and not indicator.placeholder
+        and indicator.polarity is not Polarity.UNSET
+        and indicator.code not in never
+        and not now.period_target(indicator, period).known(indicator.polarity)
     )
 
 
+def untargeted(agreement: Agreement, period: Period) -> str:
+    """What to say before the templates of a quarter go out where targets are missing for it; "" where it has them all."""
+    said = [_of_the_year(agreement, period)]
+    if missing := without_own_target(agreement, period):
+        said.append(
+            f"{many(len(missing), 'indicator')} due in {period.spelled} without a target for it: {_codes(missing)}."
+        )
+    return _what_to_do(said)
+
+
 def of_next_year(agreement: Agreement, periods: Sequence[Period]) -> str:
-    """The same for the next year, once a last quarter is reported; "" before, and in the last year."""
+    """What the next year has no targets for, once a last quarter is reported; "" before, and in the last year."""
     last = max(periods, default=None)
     if last is None or last.quarter < 4 or last.year + 1 not in agreement.settings.years:
         return ""
-    return untargeted(agreement, Period(last.year + 1, 1))
+    return _what_to_do([_of_the_year(agreement, Period(last.year + 1, 1))])
+
+
+def _of_the_year(agreement: Agreement, period: Period) -> str:
+    missing = without_target(agreement, period)
+    told = f"{many(len(missing), 'indicator')} without a target for {financial_year(period.year)}: {_codes(missing)}."
+    return told if missing else ""
+
+
+def _what_to_do(said: Sequence[str]) -> str:
+    told = " ".join(one for one in said if one)
+    return told and (
+        f"{told} Figures without a target are grey. Enter the targets in Agreement targets (with the quarter left blank it is the "
+        "year end's, from which those of the quarters follow), and make the templates anew."
+    )
+
+
+def _codes(indicators: Sequence[Indicator]) -> str:
+    """The first codes, and how many more there are."""
+    first = ", ".join(indicator.code for indicator in indicators[:_NAMED])
+    return f"{first} and {len(indicators) - _NAMED} more" if len(indicators) > _NAMED else first
 
 
 def nowhere(agreement: Agreement, returned: Return) -> list[str]:

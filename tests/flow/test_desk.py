@@ -229,6 +229,11 @@ def test_templates_are_those_of_the_next_quarter_or_of_the_one_asked_for(leicest
     assert "4 templates for Quarter 3 of 2008-09" in said.text
     assert "24 January 2009" in said.text  # 24 days after 31 December
     assert {path.parent.name for path in said.written} == {"2008-Q3"}
+    assert said.problem
+    assert (
+        "Please look: 24 indicators due in Quarter 3 of 2008-09 (October to December 2008) without a target"
+        in said.text
+    )
     again = press(leicester, "templates", period=Period(2009, 1))
     assert "4 templates for Quarter 1 of 2009-10" in again.text
     with pytest.raises(ProgrammeError, match="outside the agreement"):

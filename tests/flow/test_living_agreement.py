@@ -19,6 +19,7 @@ from laa_xl.flow.programme import Programme
 from laa_xl.flow.rolling import untargeted
 from tests.flow.test_programme import records
 from tests.support.cli import laa_xl, succeeded
+from tests.support.demo_folders import demo
 from tests.support.living import (
     EXPLAINED,
     FINE,
@@ -249,6 +250,56 @@ def test_a_target_that_the_new_year_lacks_is_told_before_its_templates_go_out(tm
     accept(folder, "2008-Q4", "SAFE", {"NI021": {"actual": 61.0, **FINE}, "NI016": behind})
     assert told in laa_xl("consolidate", folder, now=NOW).stderr
     assert untargeted(Programme(folder).load().agreement, Period(2008, 4)) == ""
+
+
+def test_indicators_that_are_due_without_a_target_for_the_quarter_are_named_before_its_templates_go_out(
+    tmp_path: Path,
+) -> None:
+    folder = demo(tmp_path / "p")  # what was printed are targets of the second quarter
+    told = (
+        "Please look: 24 indicators due in Quarter 3 of 2008-09 (October to December 2008) without a target for it: NI016, NI020, "
+        "NI035, NI039, NI040, NI056i, NI059, NI065, NI112, NI117, NI120(i), NI120(ii) and 12 more. Figures without a target are grey."
+    )
+    assert told in succeeded(laa_xl("templates", folder, "--period", "2008-Q3", now=NOW)).stderr
+    assert succeeded(laa_xl("templates", folder, "--period", "2008-Q2", now=NOW)).stderr == ""
+
+
+DUE = [
+    # the rows of NI021's targets, its columns, whether its templates of 2008-Q3 lack one
+    ("2008,,60,", {}, False),  # the quarter's follows from the year end's
+    ("2008,3,60,", {}, False),
+    ("2008,2,60,", {}, True),
+    ("2008,,60,2009-01-15", {}, True),  # in force from a day after the quarter only
+    ("2008,2,60,", {"Due in": "Q2 Q4"}, False),
+    ("2008,2,60,", {"Placeholder": "Y"}, False),
+    ("2008,2,60,", {"Polarity": None}, False),
+    ("2008,2,60,", {"First period": "2008-Q4"}, False),
+]
+
+
+@pytest.mark.parametrize(("row", "columns", "told"), DUE)
+def test_only_what_is_due_and_has_nothing_to_be_rated_against_is_named(
+    tmp_path: Path, row: str, columns: dict[str, Any], told: bool
+) -> None:
+    folder = new_programme(tmp_path, targets=TABLES["targets"].replace("NI021,2008,,60,", f"NI021,{row}"))
+    change(
+        folder, "Agreement indicators", "NI021", **{name.replace(" ", "_"): value for name, value in columns.items()}
+    )
+    said = untargeted(Programme(folder).load().agreement, Period(2008, 3))
+    assert said.partition(":")[0] == (
+        "1 indicator due in Quarter 3 of 2008-09 (October to December 2008) without a target for it" * told
+    )
+
+
+def test_a_range_without_edges_for_the_quarter_is_named(tmp_path: Path) -> None:
+    indicators = TABLES["indicators"].replace(",1,lower,", ",1,range,")
+    head = "indicator,year,quarter,target,low,high,effective_from\n"
+    others = "NI021,2008,,60,,,\nNI154,2008,,400,,,\n"
+    for quarter, told in (("", ""), ("3", ""), ("2", "NI016")):
+        targets = f"{head}{others}NI016,2008,{quarter},,6,8,\n"
+        folder = new_programme(tmp_path / f"of{quarter}", indicators=indicators, targets=targets)
+        said = untargeted(Programme(folder).load().agreement, Period(2008, 3))
+        assert said.partition("for it: ")[2].partition(".")[0] == told
 
 
 def test_a_master_of_an_earlier_version_without_the_new_tables_and_columns_is_read(folder: Path) -> None:
