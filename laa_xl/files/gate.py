@@ -86,6 +86,18 @@ def unpacked(data: bytes, members: Sequence[Member]) -> dict[str, bytes]:
     return parts
 
 
+def beginning(data: bytes, member: Member, most: int) -> bytes:
+    """The first bytes of a part of a file that was read as a whole before; raises Refused."""
+    start = _content(data, member)
+    packed = data[start : start + min(member.packed, most)]  # packing never makes more of them, but for a few bytes
+    if member.method == _STORED:
+        return packed
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+    except zlib.error as problem:
+        raise Refused("corrupt", "a part that cannot be unpacked", member.key) from problem
+
+
 def _directory(data: bytes) -> tuple[int, int, int]:
     """Where the directory begins, where it ends at the latest, and how many entries it has."""
     found = []

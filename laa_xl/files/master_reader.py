@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
 from laa_xl.declare.input_tables import INPUT_TABLES
+from laa_xl.declare.inputs_load import may_be_blank
 from laa_xl.declare.load import RawAgreement, RawRow
 from laa_xl.declare.master_form import INPUT_SHEETS, MASTER_SHEETS, REPORT_SHEET
 from laa_xl.declare.model import Sheet, Table
@@ -17,14 +18,18 @@ from laa_xl.domain.report_sheet import ReportSheet
 from laa_xl.files.cells import SheetCells, WorkbookCells, address
 from laa_xl.files.report_reader import has_lost_its_marks, outside_report, read_report_sheet, without_value
 
-# What a master that was written by an earlier version has not got: read as empty.
-_LATER_TABLES = {"extensions", "waivers", "baselines", "moves", "letters"}
-_LATER_COLUMNS = {
-    ("indicators", "first_period"),
-    ("indicators", "last_period"),
-    ("report_edits", "heading"),
-    ("report_edits", "drafted"),
-}
+LOST_BESIDE = (
+    "Cell {cell} is outside the table, and a run from outside Excel could not keep it. Move it to another workbook."
+)
+
+
+class Missing(NamedTuple):
+    """A table without which a master can be read, or a column of one: an earlier version had none, or somebody took it away."""
+
+    table: Table
+    sheet: str
+    row: int | None = None
+    title: str = ""  # of the column; "": the whole table
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class MasterInputs:
     tables: dict[str, list[RawRow]] = field(default_factory=dict)
     errors: list[TableError] = field(default_factory=list)
     told: list[TableError] = field(default_factory=list)  # what was understood otherwise than it is kept
+    missing: list[Missing] = field(default_factory=list)  # read as blank, if the master never had it
     report: ReportSheet | None = None  # as it stands, with what officers changed in it
     own_sheets: tuple[str, ...] = ()  # sheets of the officer's own, which a rebuild from outside Excel cannot keep
 
@@ -67,14 +73,12 @@ def read_master(book: WorkbookCells, *, stays: bool = False) -> MasterInputs:
     settings: list[RawRow] = []
     for sheet in INPUT_SHEETS:
         cells = sheets.get(sheet.name.casefold())
-        if cells is None and sheet.table.name in _LATER_TABLES:
+        if cells is None:
+            found.missing.append(Missing(sheet.table, sheet.name))
             kept = found.agreement.tables if sheet.table.name in agreement_tables else found.tables
             kept[sheet.table.name] = []
             continue
-        if cells is None:
-            found.errors.append(TableError(sheet.name, None, "", None, "This sheet of the master is missing."))
-            continue
-        rows = _rows(cells, sheet, found.errors, percents, stays=stays)
+        rows = _rows(cells, sheet, found, percents, stays=stays)
         if sheet.table.name == "settings":
             settings = rows
         elif sheet.table.name in agreement_tables:
@@ -97,9 +101,9 @@ def _settings(rows: list[RawRow]) -> dict[str, Any]:
 
 
 def _rows(
-    cells: SheetCells, sheet: Sheet, errors: list[TableError], percents: list[ShownPercent], *, stays: bool
+    cells: SheetCells, sheet: Sheet, found: MasterInputs, percents: list[ShownPercent], *, stays: bool
 ) -> list[RawRow]:
-    table = sheet.table
+    table, errors = sheet.table, found.errors
     header = header_of(cells, table)
     if header is None:
         errors.append(TableError(sheet.name, None, "", None, "The headings of this table cannot be found."))
@@ -110,7 +114,11 @@ def _rows(
         _strangers(cells, sheet, header, ours, errors)
     columns = {c.name: titles[c.title.casefold()] for c in table.columns if c.title.casefold() in titles}
     for column in table.columns:
-        if column.name not in columns and (table.name, column.name) not in _LATER_COLUMNS:
+        if column.name in columns:
+            continue
+        if may_be_blank(table, column):
+            found.missing.append(Missing(table, sheet.name, header + 1, column.title))
+        else:
             errors.append(TableError(sheet.name, header + 1, column.title, None, "This column is missing."))
     names = {index: name for name, index in columns.items()}
     rows = []
@@ -151,10 +159,7 @@ def _strangers(cells: SheetCells, sheet: Sheet, header: int, ours: set[int], err
             continue
         for index, cell in line.items():
             if index not in ours and cell.value not in (None, ""):
-                message = (
-                    f"Cell {address(number, index)} is outside the table, and a run from outside Excel could not keep it. "
-                    "Move it to another workbook."
-                )
+                message = LOST_BESIDE.format(cell=address(number, index))
                 errors.append(TableError(sheet.name, number + 1, "", cell.value, message))
                 return
 

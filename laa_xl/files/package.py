@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -16,7 +16,7 @@ from defusedxml import ElementTree as SafeTree
 from laa_xl.files import limits
 from laa_xl.files.cells import SheetState
 from laa_xl.files.foreign import foreign, refuse_other_packages
-from laa_xl.files.gate import members_of, unpacked
+from laa_xl.files.gate import Member, members_of, unpacked
 from laa_xl.files.incoming import read_once
 from laa_xl.files.refused import Refused
 
@@ -123,6 +123,19 @@ def _parts_of(data: bytes, passed_over: Container[str]) -> dict[str, bytes]:
     sheets = _sheets(parse_xml(_part(few, workbook), workbook), relationships(few, workbook), by_key, workbook)
     left = {entry.part.lower() for entry in sheets if entry.name in passed_over}
     return {**unpacked(data, [member for member in members if member.key not in left]), **dict.fromkeys(left, b"")}
+
+
+def sheet_parts(data: bytes, members: Collection[Member]) -> dict[str, str]:
+    """The parts of a workbook's sheets by the sheets' names, without unpacking them; raises Refused."""
+    few = unpacked(data, [member for member in members if member.key in _SAYS_WHAT_IS_WHERE])
+    if "xl/workbook.xml" not in few:
+        raise Refused("not_a_workbook")
+    workbook = workbook_part(few)
+    links = relationships(few, workbook)
+    keys = {member.key for member in members}
+    return {
+        one.name: one.part.lower() for one in _sheets(parse_xml(_part(few, workbook), workbook), links, keys, workbook)
+    }
 
 
 def workbook_part(parts: Mapping[str, bytes]) -> str:

@@ -139,7 +139,7 @@ def make_report(programme: Programme, asked: Request, now: datetime, progress: P
     with programme.locked(f"report {asked.kind.name}", now):
         progress("Reading what was accepted")
         state, accepted = reportable(programme, asked.period)
-        programme.journal(state.tables)
+        programme.journal(state)
         given = report_input(programme, state, accepted, asked.period, now.date())
         asked = replace(asked, options=_chosen(asked, state.agreement))
         document = asked.kind.build(given, **asked.options)
@@ -163,7 +163,7 @@ def make_joint_report(
         with programme.locked(f"report {asked.kind.name}", now):
             progress(f"Reading {programme.root}")
             state, accepted = _one_of_several(programme, asked.period)
-            programme.journal(state.tables)
+            programme.journal(state)
             states.append(state)
             inputs.append(report_input(programme, state, accepted, asked.period, now.date()))
     asked = replace(asked, options=_chosen(asked, states[0].agreement))

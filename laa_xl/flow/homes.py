@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from laa_xl.declare.master_form import NEVER_READ
 from laa_xl.domain.master import MasterContent
+from laa_xl.files.beside_tables import beside_computed
 from laa_xl.files.cells import SheetCells, read_cells, read_sheet
 from laa_xl.files.limits import of_our_own
 from laa_xl.files.master_reader import MasterInputs, read_master
@@ -93,6 +95,26 @@ class MasterFile:
         if found.errors:
             raise ProgrammeError(f"The input tables of {path} cannot be read.", found.errors)
         return found
+
+    def refuse_what_would_be_lost(self, once_ours: Callable[[str], Collection[str]]) -> None:
+        """Raise ProgrammeError where something stands beside a computed table, which a file written anew would not have.
+
+        ``once_ours``: gives the headings of a table's columns that an earlier version wrote.
+        """
+        path = self.standing
+        if not path.is_file():
+            return
+        try:
+            with of_our_own():
+                found = beside_computed(read_file(path), once_ours)
+        except Refused:
+            return  # whoever reads it says so
+        if found:
+            raise ProgrammeError(
+                f"{path} has entries of your own beside tables that are written anew, which a run from outside Excel cannot keep. "
+                "Move them to another workbook and run again; nothing was changed.",
+                found,
+            )
 
     def sheet(self, name: str) -> SheetCells | None:
         """As ``Home`` says. The other sheets are not read: of a country they take eight seconds."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from laa_xl.declare.agreement_tables import SETTINGS
+from laa_xl.declare.master_form import MASTER_FORM
+from laa_xl.files.master_reader import Missing
 from laa_xl.files.store import read_file, sha256_of, write_whole
 from laa_xl.flow.errors import ProgrammeError
 
@@ -34,8 +36,11 @@ def read_entry(path: Path) -> dict[str, Any]:
     return found
 
 
-def entry_bytes(tables: Tables) -> bytes:
-    """The input tables as an entry holds them: JSON with indents, put together row by row, for there may be 100,000."""
+def entry_bytes(tables: Tables, missing: Collection[Missing] = ()) -> bytes:
+    """The input tables as an entry holds them: JSON with indents, put together row by row, for there may be 100,000.
+
+    ``missing``: what the master has not got yet of the headings that are noted; one that is open keeps its own.
+    """
     names = {setting.title: setting.name for setting in SETTINGS}
     settings = {names[row["setting"]]: row["value"] for row in tables["settings"] if row["value"] is not None}
     lists = (
@@ -43,7 +48,17 @@ def entry_bytes(tables: Tables) -> bytes:
         for name, rows in sorted(tables.items())
         if name != "settings"
     )
-    whole = (_named("settings", _object(settings, 1)), _named("tables", _bracketed("{}", 1, lists)))
+    gone = {(one.table.name, one.title) for one in missing}
+    columns = {
+        table.name: [column.title for column in table.columns if (table.name, column.title) not in gone]
+        for table in MASTER_FORM.tables()
+        if (table.name, "") not in gone
+    }
+    whole = (
+        _named("columns", _object(columns, 1)),
+        _named("settings", _object(settings, 1)),
+        _named("tables", _bracketed("{}", 1, lists)),
+    )
     data = io.BytesIO()
     for piece in _bracketed("{}", 0, whole):
         data.write(piece.encode())
@@ -78,9 +93,9 @@ def _bracketed(pair: str, deep: int, parts: Iterable[Iterable[str]]) -> Iterator
     yield f"{end}{pair[1]}"
 
 
-def keep_entry(root: Path, tables: Tables) -> None:
+def keep_entry(root: Path, tables: Tables, missing: Collection[Missing] = ()) -> None:
     """Keep the tables as they stand, unless the newest entry holds just that."""
-    data = entry_bytes(tables)
+    data = entry_bytes(tables, missing)
     entries = journal_entries(root)
     if entries and read_file(entries[-1]) == data:
         return

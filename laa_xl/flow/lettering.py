@@ -87,7 +87,7 @@ def letters(
     with programme.locked("letters", now):
         state = programme.load()
         require_within(state.agreement, period)
-        programme.journal(state.tables)
+        programme.journal(state)
         if not any(issued.period == str(period) for issued in state.register.issued):
             raise ProgrammeError(
                 f"No templates have gone out for {period}, so there is nobody to write to. Make them first "

@@ -57,7 +57,7 @@ def mail_pack(programme: Programme, period: Period, now: datetime, pack: Path | 
     """
     with programme.locked("mail draft", now):
         state, accepted = reportable(programme, period)
-        programme.journal(state.tables)
+        programme.journal(state)
         made = _manifest(programme, period, pack)
         files = _files(made)
         assessment = next(one for one in assess_all(state, accepted) if one.period == period)

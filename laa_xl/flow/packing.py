@@ -111,7 +111,7 @@ def pack(
     with programme.locked("pack", now):
         state, accepted = reportable(programme, period)
         require_reasons(state.tables, period, "make the pack")
-        programme.journal(state.tables)
+        programme.journal(state)
         progress("Putting the pack together")
         assessments = assess_all(state, accepted)
         assessment = next(one for one in assessments if one.period == period)

@@ -72,7 +72,7 @@ def make_templates(
     with programme.locked("templates", now):
         state = programme.load()
         require_within(state.agreement, period)
-        programme.journal(state.tables)
+        programme.journal(state)
         accepted = read_accepted(programme, state)
         written, issued = [], list(state.register.issued)
         for theme in themes:
@@ -171,7 +171,7 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
     edits, entered = with_drafts(state.tables[EDITS], report, state.entered.get(EDITS, frozenset()))
     state = replace(state, tables={**state.tables, EDITS: edits}, entered={**state.entered, EDITS: entered})
-    programme.journal(state.tables)
+    programme.journal(state)
     content = _content(state, assessments, {**computed, **records.tables}, report, now.date(), looks)
     path = _write_report(programme, report, shown) if report and shown else None
     changed = programme.home.write(content)  # last: it may be open in Excel, which cannot be undone
@@ -195,7 +195,7 @@ def new_programme(programme: Programme, state: State, now: datetime) -> None:
     programme.root.mkdir(parents=True, exist_ok=True)
     with programme.locked("new", now):
         programme.create()
-        programme.journal(state.tables)
+        programme.journal(state)
         programme.home.write(_content(state, [], computed_of(state, [], {}, now.date(), {}), None, now.date(), ()))
 
 
@@ -203,7 +203,7 @@ def highlight(programme: Programme, period: Period) -> tuple[HighlightReport, by
     """The report of a period, as .xlsx and as .docx; ProgrammeError where nothing was accepted for it."""
     with programme.locked("report"):
         state, accepted = reportable(programme, period)
-        programme.journal(state.tables)
+        programme.journal(state)
     report = report_of(state, assess_all(state, accepted), accepted, period)
     assert report is not None
     report = recorded(programme, state, report, period)

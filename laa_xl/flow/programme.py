@@ -24,10 +24,12 @@ from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.register import Register
 from laa_xl.files.later_tables import let_go
 from laa_xl.files.leftovers import clear_leftovers
+from laa_xl.files.master_reader import Missing
 from laa_xl.files.owners import owner_of
 from laa_xl.files.store import StoreError, read_only
 from laa_xl.files.text import read_csv
 from laa_xl.files.undoing import NotUndone, together
+from laa_xl.flow.as_written import AsWritten
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.holders import Holder, elsewhere, forget_holder, held, login, myself, read_holder, write_holder
 from laa_xl.flow.homes import Home, MasterFile
@@ -58,6 +60,7 @@ class State:
     entered: Entered = field(default_factory=dict)  # rows of input tables that were taken in from the report sheet
     told: tuple[str, ...] = ()  # what was taken in from it
     said: tuple[str, ...] = ()  # what could not be
+    missing: tuple[Missing, ...] = ()  # what the master never had, being of an earlier version
 
     @cached_property
     def imported(self) -> Imported:
@@ -67,7 +70,7 @@ class State:
     @property
     def slight(self) -> State:
         """What checking needs of it, without the tables that are there to be written back."""
-        return replace(self, tables={}, entered={}, told=(), said=())
+        return replace(self, tables={}, entered={}, told=(), said=(), missing=())
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,8 @@ class Programme:
             ) from first
 
     def _require_replaceable(self) -> None:
+        if isinstance(self.home, MasterFile):
+            self.home.refuse_what_would_be_lost(AsWritten(self.root).titles)
         if self.open_master is not None:
             return  # it is written where it is open, or beside it
         if why := read_only(self.master):
@@ -204,7 +209,7 @@ class Programme:
 
     def _load(self) -> State:
         self.require()
-        raw, taken_in, errors = self._raw_inputs()
+        raw, taken_in, errors, missing = self._raw_inputs()
         tables = taken_in.tables
         loaded = load_with_tables(raw)
         agreement, errors = loaded.agreement, [*errors, *loaded.errors]
@@ -223,21 +228,24 @@ class Programme:
             taken_in.entered,
             taken_in.told,
             taken_in.said,
+            missing,
         )
 
-    def _raw_inputs(self) -> tuple[RawAgreement, TakenIn, list[TableError]]:
+    def _raw_inputs(self) -> tuple[RawAgreement, TakenIn, list[TableError], tuple[Missing, ...]]:
         found = self.home.read()
         if found is None:
             others = frozenset((MASTER, EARLIER_MASTER, next_master(self.root / MASTER).name))
-            return *from_journal(self.root, MASTER, others), []
+            return *from_journal(self.root, MASTER, others), [], ()
+        if found.missing and (lost := AsWritten(self.root).lost(found.missing)):
+            raise ProgrammeError(f"The input tables of {self.master} cannot be read.", lost)
         note = str(found.agreement.settings.get("illustrative_note") or "")
         today = self.records.at or datetime.now()  # noqa: DTZ005 - local time, as every other caller's
         taken_in = take_in(found.tables, found.report, today.date(), lambda table: first_row(table, note))
-        return found.agreement, taken_in, found.told
+        return found.agreement, taken_in, found.told, tuple(found.missing)
 
-    def journal(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    def journal(self, state: State) -> None:
         """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing."""
-        keep_entry(self.root, tables)
+        keep_entry(self.root, state.tables, state.missing)
 
     def load_register(self) -> Register:
         """The register; ProgrammeError where it is damaged."""

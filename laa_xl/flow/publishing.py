@@ -62,7 +62,7 @@ def publish_page(
     with programme.locked("publish", now):
         state, accepted = reportable(programme, period)
         require_reasons(state.tables, period, "publish the page")
-        programme.journal(state.tables)
+        programme.journal(state)
         progress("Writing the page")
         assessments = assess_all(state, accepted)
         page = _page_of(state, assessments, accepted, period, now)

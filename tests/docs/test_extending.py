@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -131,6 +133,27 @@ def test_a_check_added_in_one_place_fires_at_its_cell_and_stands_in_the_rules_do
         registry.RULES.update(before)
         registry._ROW_CHECKS[:] = checks
         KINDS[:] = kinds
+
+
+def test_a_column_of_the_agreement_is_one_field_and_masters_of_before_are_read(tmp_path: Path) -> None:
+    folder = small.taken(tmp_path / "p")
+    for name in ("macros", "workbooks", "templates", "pyproject.toml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "laa_xl", tmp_path / "laa_xl", ignore=shutil.ignore_patterns("__pycache__"))
+    source = tmp_path / "laa_xl" / "domain" / "records.py"
+    text, place = source.read_text(encoding="utf-8"), "    group: str | None = column("
+    assert text.count(place) == 1
+    added = code_of("A column or a setting of the agreement")
+    source.write_text(text.replace(place, f"{added}{place}"), encoding="utf-8")
+    program = "import sys; from laa_xl.cli.main import main; sys.exit(main())"
+    for _ in range(2):
+        run = subprocess.run(
+            [sys.executable, "-c", program, "consolidate", str(folder)],
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert run.returncode == 0, run.stdout + run.stderr
+        sheet = openpyxl.load_workbook(folder / "master.xlsm")["Agreement indicators"]
+        assert "District" in [cell.value for line in sheet.iter_rows(max_row=12) for cell in line]
 
 
 def test_an_action_added_to_the_list_has_its_macros_its_place_in_the_ribbon_and_its_buttons(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from laa_xl.declare.agreement_tables import SETTINGS
+from laa_xl.declare.master_form import MASTER_FORM
 from laa_xl.domain import packed_rows
 from laa_xl.domain.periods import Period
 from laa_xl.files import book, later_tables, streamed, word_package
@@ -124,6 +125,7 @@ def test_the_journal_is_the_json_that_python_writes_with_indents(
 ) -> None:
     names = {setting.title: setting.name for setting in SETTINGS}
     data = {
+        "columns": {table.name: [column.title for column in table.columns] for table in MASTER_FORM.tables()},
         "settings": {names[row["setting"]]: row["value"] for row in tables["settings"] if row["value"] is not None},
         "tables": {name: list(rows) for name, rows in tables.items() if name != "settings"},
     }

@@ -14,12 +14,16 @@ import pytest
 from laa_xl.declare.load import load_agreement
 from laa_xl.domain.periods import Period
 from laa_xl.files.text import read_agreement_folder
+from laa_xl.flow.errors import ProgrammeError
+from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.pipeline import highlight
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.rolling import untargeted
 from tests.flow.test_programme import records
 from tests.support.cli import laa_xl, succeeded
 from tests.support.demo_folders import demo
+from tests.support.earlier import written_without
+from tests.support.engine import open_book
 from tests.support.living import (
     EXPLAINED,
     FINE,
@@ -302,21 +306,64 @@ def test_a_range_without_edges_for_the_quarter_is_named(tmp_path: Path) -> None:
         assert said.partition("for it: ")[2].partition(".")[0] == told
 
 
-def test_a_master_of_an_earlier_version_without_the_new_tables_and_columns_is_read(folder: Path) -> None:
+def without(folder: Path, sheet: str, *titles: str) -> None:
+    """Delete columns of a table of the master, or its whole tab."""
     book = openpyxl.load_workbook(folder / "master.xlsm", keep_vba=True)
-    del book["Agreement revised baselines"]
-    del book["Agreement moved indicators"]
-    sheet = book["Agreement indicators"]
-    for title in ("First period", "Last period"):
-        cell = next(cell for line in sheet.iter_rows() for cell in line if cell.value == title)
-        sheet.delete_cols(cell.column)
-    sheet.tables.clear()
+    for title in titles:
+        column = next(cell.column for line in book[sheet].iter_rows() for cell in line if cell.value == title)
+        book[sheet].delete_cols(column)
+    book[sheet].tables.clear()
+    if not titles:
+        del book[sheet]
     book.save(folder / "master.xlsm")
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_master_of_an_earlier_version_without_the_new_tables_and_columns_is_read(folder: Path, noted: bool) -> None:
+    missing = {"baselines": (), "moves": (), "indicators": ("First period", "Last period", "Suppress small counts")}
+    written_without(folder, missing, noted=noted)
+    without(folder, "Agreement revised baselines")
+    without(folder, "Agreement moved indicators")
+    without(folder, "Agreement indicators", *missing["indicators"])
     loaded = Programme(folder).load().agreement
     assert (loaded.baselines, loaded.moves) == ((), ())
     assert [one.first_period for one in loaded.indicators] == [None, None, None]
     succeeded(laa_xl("consolidate", folder, now=NOW))
     assert "Agreement moved indicators" in openpyxl.load_workbook(folder / "master.xlsm").sheetnames
+
+
+TAKEN_AWAY = [
+    ("Agreement indicators", "Suppress small counts", "Agreement indicators, row 4, Suppress small counts: This column is gone."),
+    ("Agreement indicators", "Last period", "Agreement indicators, row 4, Last period: This column is gone."),
+    ("Overrides", "Code", "Overrides, row 5, Code: This column is gone."),
+    ("Agreement moved indicators", "", "Agreement moved indicators: This sheet of the master is missing."),
+    ("Agreement indicators", "Title", "Agreement indicators, row 4, Title: This column is missing."),  # needed in any case
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("noted", "is_open"), [(True, False), (False, False), (True, True)])
+@pytest.mark.parametrize(("sheet", "title", "told"), TAKEN_AWAY)
+def test_a_column_that_was_taken_away_is_not_read_as_blank(
+    folder: Path, sheet: str, title: str, told: str, noted: bool, is_open: bool
+) -> None:
+    written_without(folder, {}, noted=noted)
+    without(folder, sheet, *([title] if title else []))
+    home = OpenMaster(open_book(folder / "master.xlsm")) if is_open else None
+    if sheet == "Overrides" and not noted:
+        Programme(folder).load()  # it had no rows, so that nothing can be lost
+        return
+    with pytest.raises(ProgrammeError) as refused:
+        Programme(folder, open_master=home).load()
+    (error,) = refused.value.errors
+    assert error.told(in_master=True).startswith(told)
+
+
+def test_without_a_journal_nothing_that_is_gone_is_read_as_blank(folder: Path) -> None:
+    for entry in (folder / "journal").glob("*.json"):
+        entry.unlink()
+    without(folder, "Agreement indicators", "Suppress small counts")
+    with pytest.raises(ProgrammeError):
+        Programme(folder).load()
 
 
 def test_a_template_without_changes_keeps_the_fingerprint_that_it_had_before_there_were_any(folder: Path) -> None:
