@@ -42,7 +42,7 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
     from laa_xl.cli.clock import now
     from laa_xl.flow.errors import ProgrammeError
     from laa_xl.flow.pipeline import make_templates, require_within
-    from laa_xl.flow.rolling import untargeted
+    from laa_xl.flow.rolling import unfunded, untargeted
 
     with plain_errors():
         programme = opened(folder)
@@ -53,8 +53,9 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
             raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
         asked = [theme] if theme else themes
         require_within(state.agreement, period)
-        if missing := untargeted(state.agreement, period):
-            click.echo(f"Please look: {missing}", err=True)
+        for said in (untargeted(state.agreement, period), unfunded(state.agreement, period)):
+            if said:
+                click.echo(f"Please look: {said}", err=True)
         written = make_templates(programme, period, asked, now(), split=parts)
         for path in written:
             click.echo(str(path))

@@ -14,12 +14,12 @@ from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.letters import wrong_placeholders
 from laa_xl.domain.mails import is_address
-from laa_xl.domain.periods import Period
+from laa_xl.domain.periods import Period, financial_year
 from laa_xl.domain.profile import shares_sum_to_one
 from laa_xl.domain.words import Accumulation, Measure, Polarity, ToleranceKind
 
 _TITLES = {table.name: {column.name: column.title for column in table.columns} for table in AGREEMENT_TABLES}
-_UNIQUE = ("blocks", "partners", "themes", "outcomes", "indicators", "rewards", "funding", "contacts", "letters")
+_UNIQUE = ("blocks", "partners", "themes", "outcomes", "indicators", "rewards", "contacts", "letters")
 # table, column, and the table whose key it has to be
 _REFERENCES = (
     ("themes", "block", "blocks"),
@@ -48,6 +48,7 @@ def check_agreement(agreement: Agreement, places: Mapping[str, Sequence[int]]) -
         return TableError(table, places[table][index], _TITLES[table][column], entered, message, stops)
 
     yield from _doubled(agreement, error)
+    yield from _doubled_funding(agreement, error)
     yield from _unresolved(agreement, error)
     yield from _settings(agreement)
     yield from _indicators(agreement, error)
@@ -65,6 +66,20 @@ def _doubled(agreement: Agreement, error: Any) -> Iterator[TableError]:
             if code in seen:
                 yield error(table, index, key, getattr(record, key), "This code stands twice. Give each row its own.")
             seen.add(code)
+
+
+def _doubled_funding(agreement: Agreement, error: Any) -> Iterator[TableError]:
+    """A line has a row for each year, by which next year's knows what was left; one without a year is for all of them."""
+    years: dict[str, set[int | None]] = {}
+    for index, line in enumerate(agreement.funding):
+        others = years.setdefault(line.code.casefold(), set())
+        if line.year in others and line.year is not None:
+            message = f"It has another row for {financial_year(line.year)}. A line has one row for each year, all with its code: keep one."
+            yield error("funding", index, "code", line.code, message)
+        elif others and (line.year is None or None in others):
+            message = "It has a row without a financial year, which is for every year, and another one. Give each row its own year."
+            yield error("funding", index, "code", line.code, message)
+        others.add(line.year)
 
 
 def _unresolved(agreement: Agreement, error: Any) -> Iterator[TableError]:

@@ -19,7 +19,9 @@ def waiver_of(
     last = Period.parse(found["last"]) if found["last"] else None
     rule = _ours(found["rule"], rules)
     theme = _ours(found["theme"], [theme.code for theme in agreement.themes])
-    lines = {line.code: line.theme for line in agreement.funding}
+    lines: dict[str, set[str]] = {}
+    for line in agreement.funding:  # a row for each year
+        lines.setdefault(line.code, set()).add(line.theme)
     codes = [*(indicator.code for indicator in agreement.indicators), *lines]
     code = _ours(found["code"], codes)
     years = agreement.settings.years
@@ -42,9 +44,7 @@ def waiver_of(
     if code not in ("", *codes):
         return "code", found["code"], "The agreement has no indicator or finance line of that code."
     if code and theme:
-        themes_of = (
-            {lines[code]} if code in lines else {agreement.reported_in(code, at) for at in (first, last or first)}
-        )
+        themes_of = lines[code] if code in lines else {agreement.reported_in(code, at) for at in (first, last or first)}
         if theme not in themes_of:
             return "code", found["code"], f"It is not in the return of {theme} but of {', '.join(sorted(themes_of))}."
     post, reason = found["post"], found["reason"]

@@ -185,7 +185,7 @@ class RewardRow(Frozen):
 
 
 class FundingLine(Frozen):
-    """Money paid through the agreement (pooled) or steered to its outcomes (aligned), in one year."""
+    """Money paid through the agreement (pooled) or steered to its outcomes (aligned), in one year; a line keeps its code."""
 
     code: str = column("Line", 14, key=True)
     theme: str = column("Theme", 14)

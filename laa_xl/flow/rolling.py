@@ -76,6 +76,23 @@ def _codes(indicators: Sequence[Indicator]) -> str:
     return f"{first} and {len(indicators) - _NAMED} more" if len(indicators) > _NAMED else first
 
 
+def unfunded(agreement: Agreement, period: Period) -> str:
+    """What to say before the templates of a quarter go out where lines had money last year and have no row for this one."""
+    year = period.year
+    now = {line.code.casefold() for theme in agreement.themes for line in agreement.funding_of(theme.code, year)}
+    gone = [line for line in agreement.funding if line.year == year - 1 and line.code.casefold() not in now]
+    if not gone:
+        return ""
+    first = ", ".join(f"{line.code} ({line.stream}, {line.theme})" for line in gone[:_NAMED])
+    more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
+    lines = many(len(gone), "funding line")
+    return (
+        f"{lines} of {financial_year(year - 1)} without a row for {financial_year(year)}: {first}{more}. Templates do not ask for them. "
+        "If one goes on, add a row with the same code, the new year and its budget to Agreement funding streams, and make the templates "
+        "anew."
+    )
+
+
 def nowhere(agreement: Agreement, returned: Return) -> list[str]:
     """What a return reports on that has no place in the master: unknown, ended, not begun, or another theme's."""
     said = []

@@ -14,6 +14,7 @@ from laa_xl.files.store import sha256_of
 from tests.flow.test_programme import edit, find, inbox, records
 from tests.support.cli import laa_xl, succeeded
 from tests.support.demo_folders import demo
+from tests.support.earlier import written_without
 
 PERIOD = "2008-Q2"
 ROW = {
@@ -173,6 +174,7 @@ def test_extensions_survive_every_run_and_a_lost_master(folder: Path) -> None:
 
 
 def test_a_master_from_before_there_were_extensions_is_read(folder: Path) -> None:
+    written_without(folder, {"extensions": ()})
     edit(folder / "master.xlsm", lambda book: book.remove(book["Extensions"]))
     succeeded(laa_xl("consolidate", folder, now="2008-10-20T09:00:00"))
     assert "Extensions" in openpyxl.load_workbook(folder / "master.xlsm").sheetnames

@@ -306,6 +306,68 @@ def test_a_range_without_edges_for_the_quarter_is_named(tmp_path: Path) -> None:
         assert said.partition("for it: ")[2].partition(".")[0] == told
 
 
+FUNDING = "code,theme,stream,year,budget\nF1,SAFE,Safer grant,2008,1000\nF2,JOBS,Works grant,2008,500\n"
+
+
+def test_a_line_has_a_row_for_each_year_and_the_money_report_knows_what_last_year_left(tmp_path: Path) -> None:
+    folder = new_programme(tmp_path, funding=FUNDING)
+    accept(folder, "2008-Q4", "SAFE", SAFE_Q1, finance={"F1": {"spend": 900.0, "profile": 1000.0, "outturn": 900.0}})
+    told = (
+        "Please look: 2 funding lines of 2008-09 without a row for 2009-10: F1 (Safer grant, SAFE), F2 (Works grant, JOBS). Templates do "
+        "not ask for them. If one goes on, add a row with the same code, the new year and its budget to Agreement funding streams"
+    )
+    assert told in succeeded(laa_xl("templates", folder, "--period", "2009-Q1", now=NOW)).stderr
+    new = {"Line": "F1", "Theme": "SAFE", "Funding stream": "Safer grant", "Financial year": 2009, "Budget, £": 1200}
+    enter(folder, "Agreement funding streams", new)
+    said = laa_xl("templates", folder, "--period", "2009-Q1", now=NOW)
+    assert "1 funding line of 2008-09 without a row for 2009-10: F2 (Works grant, JOBS)." in succeeded(said).stderr
+    fine = {"NI021": {"actual": 66.0, **FINE}, "NI016": {"actual": 7.0, **FINE}}
+    accept(folder, "2009-Q1", "SAFE", fine, finance={"F1": {"spend": 300.0, "profile": 300.0, "outturn": 1200.0}})
+    budgets = {
+        row["Period"]: row["Budget, £"] for row in records(folder / "master.xlsm", "Finance") if row["Line"] == "F1"
+    }
+    assert budgets == {"2008-Q4": 1000, "2009-Q1": 1200}
+    agreement = Programme(folder).load().agreement
+    assert [line.budget for line in agreement.funding_of("SAFE", 2008)] == [1000]
+    out = tmp_path / "money.xlsx"
+    succeeded(laa_xl("report", "money", folder, "--period", "2009-Q1", "--out", out, now=NOW))
+    cells = [[cell.value for cell in line] for tab in openpyxl.load_workbook(out) for line in tab.iter_rows()]
+    head = next(line for line in cells if "Left by last year" in line)
+    left = [line[head.index("Left by last year")] for line in cells[cells.index(head) + 1 :] if "F1" in line]
+    assert left[0] == 100
+
+
+LINES = [
+    ("F1,SAFE,Grant,2008,1\nF1,SAFE,Grant,2009,1\n", ""),
+    ("F1,SAFE,Grant,2008,1\nF1,JOBS,Grant,2009,1\n", ""),  # another theme has it from then on
+    ("F1,SAFE,Grant,2008,1\nf1,JOBS,Grant,2008,1\n", "It has another row for 2008-09. A line has one row for each year"),
+    ("F1,SAFE,Grant,,1\nF1,SAFE,Grant,2009,1\n", "It has a row without a financial year, which is for every year"),
+    ("F1,SAFE,Grant,2008,1\nF1,SAFE,Grant,,1\n", "It has a row without a financial year, which is for every year"),
+    ("F1,SAFE,Grant,,1\nF1,SAFE,Grant,,1\n", "It has a row without a financial year, which is for every year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "told"), LINES)
+def test_two_rows_of_a_line_are_two_years(tmp_path: Path, rows: str, told: str) -> None:
+    new_programme(tmp_path)
+    (tmp_path / "agreement" / "funding.csv").write_text(f"code,theme,stream,year,budget\n{rows}", encoding="utf-8")
+    _, wrong = load_agreement(read_agreement_folder(tmp_path / "agreement"))
+    assert [(one.table, one.row, one.column) for one in wrong] == ([("funding", 3, "Line")] if told else [])
+    assert "".join(one.message for one in wrong).startswith(told)
+
+
+def test_a_waiver_of_a_line_knows_every_theme_that_had_it(tmp_path: Path) -> None:
+    folder = new_programme(tmp_path, funding=FUNDING + "F1,JOBS,Safer grant,2009,1000\n")
+    for theme in ("SAFE", "JOBS"):
+        waiver = {
+            "From quarter": "2008-Q1", "Until quarter": "2009-Q4", "Rule": "F05", "Theme": theme, "Indicator or line": "F1",
+            "Reason": "The ledger is late", "Granted by (post)": "Head", "On": date(2008, 5, 1),
+        }  # fmt: skip
+        enter(folder, "Waivers", waiver)
+    said = [one.message for one in Programme(folder).load().warnings]
+    assert not [message for message in said if "It is not in the return of" in message]
+
+
 def without(folder: Path, sheet: str, *titles: str) -> None:
     """Delete columns of a table of the master, or its whole tab."""
     book = openpyxl.load_workbook(folder / "master.xlsm", keep_vba=True)

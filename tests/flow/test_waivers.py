@@ -16,6 +16,7 @@ from laa_xl.domain.periods import Period
 from laa_xl.flow.programme import Programme
 from tests.flow.test_programme import edit, find, records
 from tests.support.cli import laa_xl, succeeded
+from tests.support.earlier import written_without
 from tests.support.programmes import fill_row, new_return, put
 
 PERIOD = "2008-Q2"
@@ -198,6 +199,7 @@ def test_waivers_survive_every_run_and_a_lost_master(folder: Path) -> None:
 
 
 def test_a_master_from_before_there_were_waivers_is_read(folder: Path) -> None:
+    written_without(folder, {"waivers": ()})
     edit(folder / "master.xlsm", lambda book: book.remove(book["Waivers"]))
     assert became(folder) == (1, "rejected", ["N03"], [])
     assert "Waivers" in openpyxl.load_workbook(folder / "master.xlsm").sheetnames
