@@ -81,7 +81,7 @@ def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -
     at = period.same_last_year if first is Basis.LAST_YEAR else period.previous
     wanted, source = at, earlier.figure(indicator.code, at)
     if source is None and not seasonal and indicator.accumulation is not Accumulation.CUMULATIVE:
-        at, source = _last_known(indicator, earlier, at)
+        at, source = _last_known(indicator, earlier, at, period)
     actual = source.actual if source else None
     chosen = comparator(
         accumulation=indicator.accumulation,
@@ -95,13 +95,19 @@ def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -
     return replace(chosen, imported=source.imported, period=at, last_known=at != wanted)
 
 
-def _last_known(indicator: Indicator, earlier: EarlierFigures, period: Period) -> tuple[Period, Earlier | None]:
-    """The newest figure before a quarter of which there is none: of a survey that of the same quarter of a year before, since
-    in between stands the same one. An indicator that is due once a year has its previous figure there."""
+def _last_known(
+    indicator: Indicator, earlier: EarlierFigures, wanted: Period, period: Period
+) -> tuple[Period, Earlier | None]:
+    """The newest figure before the quarter ``wanted``, of which there is none: of a survey that of the same quarter of a year
+    before, since in between stands the same one. An indicator that is due once a year has its previous figure there. None
+    from before a baseline was revised: what is counted now is another thing."""
     survey = indicator.accumulation is Accumulation.SURVEY
-    at, oldest = period, earlier.oldest
+    revised = earlier.agreement.baseline_row(indicator.code, period)
+    at, oldest = wanted, earlier.oldest
     while oldest is not None and at > oldest:
         at = at.same_last_year if survey else at.previous
+        if revised is not None and at.end < revised.effective_from:
+            break
         if (found := earlier.figure(indicator.code, at)) is not None:
             return at, found
-    return period, None
+    return wanted, None
