@@ -180,7 +180,7 @@ def remembered(memory: Remembered | None = None) -> Iterator[Remembered]:
             (lettering, "mail_bytes"),
             (mailing, "assess_all"),
             (lettering, "list_bytes"),
-            (publishing, "page_of"),
+            (publishing, "public_page"),
             (publishing, "page_bytes"),
             (publishing, "look_through"),
         ):
