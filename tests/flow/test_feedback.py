@@ -38,11 +38,12 @@ def test_without_anything_to_say_there_is_a_copy_that_says_so(folder: Path) -> N
     assert list(sheets((folder / "marked" / "valid.xlsx").read_bytes()))[-1] == "Findings"
 
 
-def test_without_the_option_nothing_is_written_and_the_json_is_as_before(folder: Path) -> None:
+def test_without_the_option_nothing_is_written_and_the_json_names_no_copy(folder: Path) -> None:
     before = sorted(folder.rglob("*"))
     result = laa_xl("validate", folder / "wrong.xlsx", "--json")
     assert sorted(folder.rglob("*")) == before
-    assert json.loads(result.stdout).keys() == {"file", "verdict", "findings", "confirmed", "waived"}
+    said = json.loads(result.stdout)
+    assert said.keys() == {"file", "theme", "period", "verdict", "findings", "confirmed", "waived"}
 
 
 def test_json_names_each_copy_or_null(folder: Path) -> None:
