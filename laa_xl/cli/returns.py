@@ -92,10 +92,11 @@ def consolidate(
     with plain_errors():
         warm_up()  # it gets ready while the rest is imported here
     from laa_xl.cli.clock import now
-    from laa_xl.cli.show import outcome_code, outcome_json, show_outcome
+    from laa_xl.cli.show import outcome_json, show_outcome
     from laa_xl.flow.pipeline import consolidate as run
     from laa_xl.flow.pipeline import inbox_files
     from laa_xl.flow.programme import Programme
+    from laa_xl.flow.telling import exit_code
 
     with plain_errors(), password_asked(prompt=password_prompt), shown_progress(quiet=as_json) as progress:
         programme = Programme(folder, even_if_open=even_if_open)
@@ -110,7 +111,7 @@ def consolidate(
             click.echo(f"{item.file}: {item.findings[0].message}", err=True)
     for look in outcome.looks:
         click.echo(f"Please look: {look}", err=True)
-    sys.exit(outcome_code(outcome))
+    sys.exit(exit_code(outcome.files))
 
 
 @click.command(epilog=examples("laa-xl status leicester", "laa-xl status leicester --period 2008-Q2 --json"))

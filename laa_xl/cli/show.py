@@ -118,13 +118,6 @@ def show_copy(copy: Copy, *, quiet: bool) -> None:
         click.echo(f"Annotated copy: {copy.path}")
 
 
-def outcome_code(outcome: Outcome) -> int:
-    """What ``consolidate`` ends with."""
-    from laa_xl.flow.telling import exit_code as worst
-
-    return worst(outcome.files)
-
-
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """What ``consolidate --json`` prints."""
     return {

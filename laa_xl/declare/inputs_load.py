@@ -10,7 +10,7 @@ from laa_xl.declare.converting import NotUsable, convert
 from laa_xl.declare.input_tables import COUNTY, EDITS, EXTENSIONS, OVERRIDES, WAIVERS
 from laa_xl.declare.load import RawRow
 from laa_xl.declare.master_form import INPUT_SHEETS
-from laa_xl.declare.model import Column, Role, Table
+from laa_xl.declare.model import Column, Role, Table, When
 from laa_xl.declare.table_errors import TableError
 from laa_xl.declare.waivers_load import waiver_of
 from laa_xl.domain.agreement import Agreement
@@ -33,7 +33,7 @@ _NEEDED = {
 def may_be_blank(table: Table, column: Column) -> bool:
     """Whether an input table or one of the agreement can be understood without anything in a column."""
     if table.name in RECORDS:
-        return not RECORDS[table.name].model_fields[column.name].is_required()
+        return column.required is not When.ALWAYS
     return column.role is not Role.KEY and table.name in _NEEDED and column.name not in _NEEDED[table.name]
 
 

@@ -77,11 +77,8 @@ def _for_a_later_quarter(returned: Return, register: Register) -> str:
     if day is None:
         return ""
     sent = {Period.parse(one.period) for one in register.issued if one.theme == returned.theme}
-    owed = [
-        one
-        for one in sent
-        if returned.period < one and one.end < day and (returned.theme, one) not in register.current()
-    ]
+    ended, counts = [one for one in sent if returned.period < one and one.end < day], register.current()
+    owed = [one for one in ended if (returned.theme, one) not in counts]
     if not owed:
         return ""
     return (

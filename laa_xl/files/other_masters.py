@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Collection
 from pathlib import Path
 
 from laa_xl.declare.theme import MASTER_TITLE
-
-_PROPERTIES, _MOST = "docProps/core.xml", 100_000
+from laa_xl.files.owners import properties_of
 
 
 def masters_beside(folder: Path, known: Collection[str]) -> list[Path]:
@@ -17,13 +14,4 @@ def masters_beside(folder: Path, known: Collection[str]) -> list[Path]:
     names = sorted(
         path for path in folder.glob("*.xls[mx]") if path.name not in known and not path.name.startswith("~$")
     )
-    return [path for path in names if MASTER_TITLE in _said(path)]
-
-
-def _said(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as package:
-            fits = package.getinfo(_PROPERTIES).file_size <= _MOST
-            return package.read(_PROPERTIES).decode("utf-8", errors="replace") if fits else ""
-    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
-        return ""
+    return [path for path in names if MASTER_TITLE in properties_of(path, "core")]

@@ -14,11 +14,13 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 _EXCEL_PARTS = (55, 54)  # where the UTF-16 part may begin: Excel, Word
 _LONGEST = 54  # letters
+_PROPERTIES = 100_000  # bytes of what a workbook says of itself, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,19 @@ def saved_by(path: Path) -> str:
 
     XlsxWriter calls itself Microsoft Excel.
     """
+    found = re.search(r"<Application>([^<]*)</Application>", properties_of(path, "app"))
+    return found[1] if found else ""
+
+
+def properties_of(path: Path, part: str) -> str:
+    """What a workbook says of itself, as XML: its ``core`` or its ``app`` properties; "" where it says nothing that can be read."""
+    name = f"docProps/{part}.xml"
     try:
         with zipfile.ZipFile(path) as package:
-            said = package.read("docProps/app.xml").decode("utf-8", errors="replace")
-    except (OSError, KeyError, zipfile.BadZipFile):
-        return ""
-    found = re.search(r"<Application>([^<]*)</Application>", said)
-    return found[1] if found else ""
+            fits = package.getinfo(name).file_size <= _PROPERTIES
+            return package.read(name).decode("utf-8", errors="replace") if fits else ""
+    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return ""  # whatever is no package, is locked, or is damaged
 
 
 def _held(path: Path) -> bool:
