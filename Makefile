@@ -27,7 +27,7 @@ demo: $(READY)
 	$(BIN)laa-xl demo --agreement "$(AGREEMENT)" --into "demo/$(AGREEMENT)"
 
 test: $(READY)
-	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY)
 	$(PYTHON) -m ruff check .

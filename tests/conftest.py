@@ -75,6 +75,14 @@ def _answers(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ[PLACE] = str(tmp_path_factory.mktemp("answers"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Nobody pulls the plug here; that each file is flushed is asked in durability/test_failing_disk.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def office() -> ModuleType:
     """LibreOffice: office.recalculated, office.resave, office.to_pdf, office.to_png, office.Keyboard."""

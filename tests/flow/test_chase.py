@@ -21,21 +21,26 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pipeline import consolidate, make_templates
 from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
-from tests.support.programmes import edited, fill_row, find, new_return, put
+from tests.support.copies import copy_of
+from tests.support.programmes import edited, fill_row, filled, find, new_return, put
 
 Q2, Q3 = Period(2008, 2), Period(2008, 3)
 DUE = date(2009, 1, 24)  # 24 days after 31 December 2008
 BEFORE, AFTER = datetime(2009, 1, 20, 9), datetime(2009, 1, 27, 9)
 
 
-@pytest.fixture
-def waiting(leicester: Programme) -> Programme:
-    """Q3 is out to all four themes: EDE has sent it, SSC one that was sent back, the others nothing."""
+def _waiting(folder: Path) -> None:
+    leicester = filled("leicester-2008", folder)
     make_templates(leicester, Q3, ["CYP", "HCOP", "SSC", "EDE"], datetime(2009, 1, 2))
     good = put(leicester, "economy.xlsx", new_return(leicester, "EDE", Q3))
     bad = put(leicester, "police.xlsx", new_return(leicester, "SSC", Q3, {"NI193": {"actual": "about 50"}}))
     consolidate(leicester, [good, bad], None, BEFORE)
-    return leicester
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Programme:
+    """Q3 is out to all four themes: EDE has sent it, SSC one that was sent back, the others nothing."""
+    return Programme(copy_of(_waiting, tmp_path / "p") / "leicester-2008")
 
 
 def states(programme: Programme, now: datetime, period: Period | None = None) -> dict[str, tuple[Any, ...]]:

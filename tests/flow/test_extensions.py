@@ -13,7 +13,7 @@ import pytest
 from laa_xl.files.store import sha256_of
 from tests.flow.test_programme import edit, find, inbox, records
 from tests.support.cli import laa_xl, succeeded
-from tests.support.demo_folders import demo
+from tests.support.demo_folders import demo, sent
 from tests.support.earlier import written_without
 
 PERIOD = "2008-Q2"
@@ -30,9 +30,7 @@ ROW = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A programme whose templates went out; returns are due on 24 October 2008."""
-    succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008", now="2008-10-01T09:00:00"))
-    succeeded(laa_xl("templates", tmp_path / "p", "--period", PERIOD, now="2008-10-01T09:00:00"))
-    return tmp_path / "p"
+    return sent(tmp_path / "p")
 
 
 @pytest.fixture(scope="module")

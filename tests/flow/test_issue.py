@@ -22,7 +22,8 @@ from laa_xl.flow.desk import answer
 from laa_xl.flow.issuing import issue_report
 from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
-from tests.support.programmes import NOW, edited, fill_row, new_return, prints, put
+from tests.support.copies import copy_of
+from tests.support.programmes import NOW, edited, fill_row, filled, new_return, prints, put
 
 Q2 = Period(2008, 2)
 ISSUED = "reports/2008-Q2/issued"
@@ -30,6 +31,16 @@ ISSUED = "reports/2008-Q2/issued"
 
 def press(programme: Programme, name: str, now: datetime = NOW) -> Answer:
     return answer(programme, Asked(name, now))
+
+
+def _issued(folder: Path) -> None:
+    press(filled("leicester-2008", folder), "freeze")
+
+
+@pytest.fixture
+def issued(tmp_path: Path) -> Programme:
+    """The report of 2008-Q2 is issued, and nothing else happened since."""
+    return Programme(copy_of(_issued, tmp_path / "p") / "leicester-2008")
 
 
 def corrected(programme: Programme) -> None:
@@ -80,34 +91,31 @@ def test_the_master_lists_it_and_shows_the_report_of_that_quarter(leicester: Pro
     assert listed(leicester) == [("2008-Q2", 1, "as issued")] * 2
 
 
-def test_issuing_what_did_not_change_makes_no_second_number_even_on_another_day(leicester: Programme) -> None:
-    press(leicester, "freeze")
-    before = prints(leicester.root)
-    again = press(leicester, "freeze", NOW + timedelta(days=9))
+def test_issuing_what_did_not_change_makes_no_second_number_even_on_another_day(issued: Programme) -> None:
+    before = prints(issued.root)
+    again = press(issued, "freeze", NOW + timedelta(days=9))
     assert "no new one was made" in again.text
     assert "issue 1 of 27 October 2008" in again.text
-    assert prints(leicester.root) == before
+    assert prints(issued.root) == before
 
 
-def test_later_drafts_and_issues_leave_it_as_it_is(leicester: Programme) -> None:
-    press(leicester, "freeze")
-    first = prints(leicester.root / ISSUED)
-    corrected(leicester)
-    press(leicester, "report")
-    assert prints(leicester.root / ISSUED) == first
-    second = press(leicester, "freeze", NOW + timedelta(days=3))
+def test_later_drafts_and_issues_leave_it_as_it_is(issued: Programme) -> None:
+    first = prints(issued.root / ISSUED)
+    corrected(issued)
+    press(issued, "report")
+    assert prints(issued.root / ISSUED) == first
+    second = press(issued, "freeze", NOW + timedelta(days=3))
     assert "issue 2, 30 October 2008" in second.text
-    after = prints(leicester.root / ISSUED)
+    after = prints(issued.root / ISSUED)
     assert {name: after[name] for name in first} == first
     assert len(after) == 6
-    assert listed(leicester) == [("2008-Q2", number, "as issued") for number in (1, 1, 2, 2)]
+    assert listed(issued) == [("2008-Q2", number, "as issued") for number in (1, 1, 2, 2)]
 
 
-def test_a_later_issue_names_each_figure_and_rating_that_is_another(leicester: Programme) -> None:
-    press(leicester, "freeze")
-    assert differences_in(leicester) == ()  # none stands that it could differ from
-    corrected(leicester)  # NI193 was 51.4 against 50, and is 50.0 now
-    _, document = press(leicester, "freeze", NOW + timedelta(days=3)).written
+def test_a_later_issue_names_each_figure_and_rating_that_is_another(issued: Programme) -> None:
+    assert differences_in(issued) == ()  # none stands that it could differ from
+    corrected(issued)  # NI193 was 51.4 against 50, and is 50.0 now
+    _, document = press(issued, "freeze", NOW + timedelta(days=3)).written
     told = [p.text for p in Document(str(document)).paragraphs]
     (line,) = [text for text in told if text.startswith("Ratings, NI193 ")]
     assert "Actual 50.0, before 51.4" in line
@@ -123,12 +131,11 @@ def test_numbers_are_counted_in_each_quarter() -> None:
     assert Register.model_validate_json(old).reports_of(Q2) == []
 
 
-def test_an_edit_of_a_bullet_is_new_content(leicester: Programme) -> None:
-    press(leicester, "freeze")
+def test_an_edit_of_a_bullet_is_new_content(issued: Programme) -> None:
     bullet = "4/EDE/indicators/NI179a"
     row = {"Period": "2008-Q2", "Bullet": bullet, "What to do": "Hide", "By (post)": "Officer"}
-    edited(leicester, lambda book: fill_row(book["Report edits"], "Bullet", row))
-    assert "issue 2" in press(leicester, "freeze").text
+    edited(issued, lambda book: fill_row(book["Report edits"], "Bullet", row))
+    assert "issue 2" in press(issued, "freeze").text
 
 
 @pytest.mark.parametrize(
@@ -138,29 +145,28 @@ def test_an_edit_of_a_bullet_is_new_content(leicester: Programme) -> None:
         (lambda path: path.write_bytes(path.read_bytes() + b"x"), "no longer as it was issued"),
     ],
 )
-def test_a_changed_or_missing_issued_file_is_told_by_every_run(harm: Any, told: str, leicester: Programme) -> None:
-    workbook = press(leicester, "freeze").written[0]
+def test_a_changed_or_missing_issued_file_is_told_by_every_run(harm: Any, told: str, issued: Programme) -> None:
+    workbook = issued.root / ISSUED / "highlight-report-2008-Q2-issue-1.xlsx"
     workbook.chmod(0o644)
     harm(workbook)
     for name in ("freeze", "consolidate", "rebuild"):
-        said = press(leicester, name)
+        said = press(issued, name)
         assert said.problem, name
         assert told in said.text, name
         assert "issue-1.xlsx (Issue 1, 27 October 2008)" in said.text, name
-    states = [state for _, _, state in listed(leicester)]
+    states = [state for _, _, state in listed(issued)]
     assert states == ["not there" if "there" in told else "changed since", "as issued"]
-    front = openpyxl.load_workbook(leicester.master)["Dashboard"]
+    front = openpyxl.load_workbook(issued.master)["Dashboard"]
     assert any("issue-1.xlsx" in str(cell.value) for line in front.iter_rows() for cell in line)
 
 
-def test_a_report_that_the_register_lost_is_never_written_over(leicester: Programme) -> None:
+def test_a_report_that_the_register_lost_is_never_written_over(leicester: Programme, issued: Programme) -> None:
     backup = (leicester.root / "register.json").read_bytes()
-    press(leicester, "freeze")
-    first = prints(leicester.root / ISSUED)
-    (leicester.root / "register.json").write_bytes(backup)
-    corrected(leicester)
-    assert "issue 2" in press(leicester, "freeze").text
-    after = prints(leicester.root / ISSUED)
+    first = prints(issued.root / ISSUED)
+    (issued.root / "register.json").write_bytes(backup)
+    corrected(issued)
+    assert "issue 2" in press(issued, "freeze").text
+    after = prints(issued.root / ISSUED)
     assert {name: after[name] for name in first} == first
 
 
@@ -193,14 +199,14 @@ def test_what_a_pack_would_not_take_is_told_when_it_is_issued(leicester: Program
     assert "officer@county.example" in said.text
 
 
-def test_an_issued_file_that_was_taken_out_on_purpose_is_nothing_to_mend(leicester: Programme) -> None:
-    workbook = press(leicester, "freeze").written[0]
+def test_an_issued_file_that_was_taken_out_on_purpose_is_nothing_to_mend(issued: Programme) -> None:
+    workbook = issued.root / ISSUED / "highlight-report-2008-Q2-issue-1.xlsx"
     workbook.chmod(0o644)
     workbook.unlink()
     workbook.with_suffix(".removed.txt").write_text("Asked for by its author.")
     for name in ("freeze", "consolidate", "rebuild"):
-        assert "from your backup" not in press(leicester, name).text, name
-    assert [state for _, _, state in listed(leicester)] == ["removed on purpose", "as issued"]
+        assert "from your backup" not in press(issued, name).text, name
+    assert [state for _, _, state in listed(issued)] == ["removed on purpose", "as issued"]
 
 
 def test_the_command_line_issues_and_says_which(leicester: Programme) -> None:

@@ -10,15 +10,14 @@ import pytest
 
 from tests.flow.test_programme import records
 from tests.support.cli import laa_xl, succeeded
+from tests.support.demo_folders import sent
 
 PERIOD = "2008-Q2"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))
-    succeeded(laa_xl("templates", tmp_path / "p", "--period", PERIOD))
-    return tmp_path / "p"
+    return sent(tmp_path / "p")
 
 
 def filled(folder: Path, risk: str = "") -> Path:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import template_spec
 from laa_xl.flow.shipped import demonstration_folder
 from laa_xl.stages.templating import content
+from tests.support.copies import copy_of, made
 from tests.support.returns import PERIOD, SETTINGS, TABLES, Entries, valid_entries
 
 NOW = datetime(2008, 10, 27, 9, 30)
@@ -29,16 +28,13 @@ PERIODS = {"leicester-2008": Period(2008, 2), "leicestershire-2006": Period(2006
 
 
 @functools.cache
-def _made(name: str) -> tuple[tempfile.TemporaryDirectory[str], Path]:
-    kept = tempfile.TemporaryDirectory()  # goes when the process ends
-    demonstrate(name, Path(kept.name) / name)
-    return kept, Path(kept.name) / name
+def _demonstration(name: str) -> Callable[[Path], object]:
+    return functools.partial(demonstrate, name)
 
 
 def filled(name: str, folder: Path) -> Programme:
     """A programme of its own for a test, in which every demonstration return is accepted; its inbox is empty."""
-    shutil.copytree(_made(name)[1], folder / name)
-    programme = Programme(folder / name)
+    programme = Programme(copy_of(_demonstration(name), folder / name))
     for path in programme.folder("inbox").iterdir():
         path.unlink()
     return programme
@@ -46,7 +42,7 @@ def filled(name: str, folder: Path) -> Programme:
 
 def demo_return(name: str, theme: str) -> bytes:
     """The demonstration return of a theme, as it was accepted."""
-    return next((_made(name)[1] / "inbox").glob(f"*-{theme}-*.xlsx")).read_bytes()
+    return next((made(_demonstration(name)) / "inbox").glob(f"*-{theme}-*.xlsx")).read_bytes()
 
 
 def new_return(
