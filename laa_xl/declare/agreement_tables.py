@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from laa_xl.declare.model import Column, Kind, Role, Table, When
+from laa_xl.declare.model import Column, Kind, Means, Role, Table, When
 from laa_xl.domain import letters, records, revisions, settings
 
 _KINDS = {str: Kind.TEXT, float: Kind.NUMBER, int: Kind.INTEGER, bool: Kind.YES, date: Kind.DATE}
@@ -28,6 +28,7 @@ class Setting:
     meaning: str
     choices: tuple[str, ...]
     required: bool
+    means: Means = Means.ITSELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class _Declared:
     prompt: str
     kind: Kind
     choices: tuple[str, ...]
+    means: Means
     more: dict[str, Any]
 
     @classmethod
@@ -52,7 +54,7 @@ class _Declared:
             kind = Kind(more["kind"]) if more["kind"] else _KINDS[plain]
         if kind is Kind.YES:
             choices = ("Y",)
-        return cls(name, field.title or name, field.description or "", kind, choices, more)
+        return cls(name, field.title or name, field.description or "", kind, choices, Means(more["means"]), more)
 
 
 def _plain(annotation: Any) -> type:
@@ -67,7 +69,7 @@ def _setting(name: str, field: FieldInfo) -> Setting:
     default = None if field.is_required() else field.default
     if isinstance(default, Enum):
         default = default.value
-    return Setting(name, told.title, told.kind, default, told.prompt, told.choices, field.is_required())
+    return Setting(name, told.title, told.kind, default, told.prompt, told.choices, field.is_required(), told.means)
 
 
 def _column(name: str, field: FieldInfo) -> Column:
@@ -85,6 +87,7 @@ def _column(name: str, field: FieldInfo) -> Column:
         minimum=told.more["minimum"],
         maximum=told.more["maximum"],
         personal=told.more["personal"],
+        means=told.means,
     )
 
 

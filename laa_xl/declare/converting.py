@@ -7,15 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from laa_xl.declare.agreement_tables import Setting
-from laa_xl.declare.model import Column, Kind
+from laa_xl.declare.model import Column, Kind, Means
 from laa_xl.domain.grammar import understand, understand_date
 from laa_xl.domain.period_words import understand_period
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import spoken_day
 
-# The whole numbers that say a time, by the names that the records give them.
-_YEARS = frozenset({"year", "start_year", "end_year"})
-_QUARTERS = frozenset({"quarter"})
 _FIRST_DAY, _A_YEAR_AS_A_DATE = date(1899, 12, 30), 1905  # the numbers 1828 to 2192
 
 
@@ -37,9 +34,9 @@ def convert(raw: Any, column: Column | Setting) -> Any:
             return _words(raw)
         case Kind.YES:
             return _yes(raw)
-        case Kind.INTEGER if column.name in _YEARS:
+        case Kind.INTEGER if column.means is Means.YEAR:
             return _year(raw)
-        case Kind.INTEGER if column.name in _QUARTERS:
+        case Kind.INTEGER if column.means is Means.QUARTER:
             return _quarter(raw)
         case Kind.NUMBER | Kind.MONEY | Kind.PERCENT | Kind.INTEGER:
             return _number(raw, whole=column.kind is Kind.INTEGER)

@@ -27,6 +27,17 @@ class Kind(StrEnum):
         return self in _NUMERIC
 
 
+class Means(StrEnum):
+    """What a number means, where its kind does not say it: by this it is understood as an officer types it."""
+
+    ITSELF = ""
+    FIGURE = "figure"  # in the unit of the row's indicator
+    TOLERANCE = "tolerance"  # a percentage, or points in that unit: as the row's indicator says
+    SHARE = "share"  # of 1
+    YEAR = "year"  # the calendar year in which a financial year begins
+    QUARTER = "quarter"  # of a financial year, from 1 (April to June)
+
+
 _NUMERIC = {Kind.NUMBER, Kind.INTEGER, Kind.MONEY, Kind.PERCENT}
 
 
@@ -80,6 +91,7 @@ class Column:
     decimals: int | None = None  # None: as the row's indicator says, or general
     max_length: int = 2000
     personal: bool = False  # never leaves the county
+    means: Means = Means.ITSELF
 
     @property
     def entry(self) -> bool:

@@ -6,23 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
-from laa_xl.declare.input_tables import INPUT_TABLES
+from laa_xl.declare.agreement_tables import SETTINGS
 from laa_xl.declare.load import RawAgreement
-from laa_xl.declare.model import Column
+from laa_xl.declare.model import Column, Means
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.words import Measure, ToleranceKind
-
-_COLUMNS = {(table.name, one.name): one for table in (*AGREEMENT_TABLES, *INPUT_TABLES) for one in table.columns}
-_SHARES = {"share_q1", "share_q2", "share_q3", "share_q4"}  # of 1: what is kept is what is meant
-_TOLERANCES = {"tolerance_upper", "tolerance_lower"}
-_FIGURES = {  # in the unit of the row's indicator
-    "indicators": {"baseline", "minimum", "maximum", "confidence"},
-    "targets": {"target", "low", "high"},
-    "baselines": {"baseline"},
-    "rewards": {"without_stretch", "with_stretch"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +20,7 @@ class ShownPercent:
 
     table: str
     row: int
-    column: str
+    column: Column
     kept: float
     values: dict[str, Any]
 
@@ -53,17 +42,16 @@ def take_percentages(cells: Iterable[ShownPercent], agreement: RawAgreement) -> 
             setting = settings.get(title)
             numeric, sure = setting is not None and setting.kind.numeric, "%" in title
         else:
-            column = _COLUMNS[cell.table, cell.column]
-            title, numeric = column.title, column.kind.numeric
-            if numeric and cell.column in _SHARES:
-                continue
-            sure = _is_percentage(cell, column, indicators)
+            title, numeric = cell.column.title, cell.column.kind.numeric
+            if cell.column.means is Means.SHARE:
+                continue  # what is kept is what is meant
+            sure = _is_percentage(cell, indicators)
         seen = exact(cell.kept) * 100
         words = f"{plain(seen)}%"
         if not numeric:
-            cell.values[cell.column] = words  # as it was typed
+            cell.values[cell.column.name] = words  # as it was typed
         elif sure:
-            cell.values[cell.column] = float(seen)
+            cell.values[cell.column.name] = float(seen)
             message = (
                 f"{plain(seen)} was taken, which is what the cell shows. If you mean another number, type it without %."
             )
@@ -74,12 +62,13 @@ def take_percentages(cells: Iterable[ShownPercent], agreement: RawAgreement) -> 
     return told
 
 
-def _is_percentage(cell: ShownPercent, column: Column, indicators: Mapping[str, Mapping[str, Any]]) -> bool:
+def _is_percentage(cell: ShownPercent, indicators: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a percentage is what a cell of a table is to hold."""
     own = cell.values if cell.table == "indicators" else indicators.get(str(cell.values.get("indicator")).strip(), {})
-    if column.name in _TOLERANCES and own.get("tolerance_kind") in (None, "", ToleranceKind.PERCENT.value):
+    means = cell.column.means
+    if means is Means.TOLERANCE and own.get("tolerance_kind") in (None, "", ToleranceKind.PERCENT.value):
         return True
-    if column.name not in _TOLERANCES | _FIGURES.get(cell.table, set()):
+    if means not in (Means.TOLERANCE, Means.FIGURE):
         return False
     measure, unit = str(own.get("measure") or "").strip().casefold(), str(own.get("unit") or "").strip()
     return measure in (Measure.PERCENT.value, Measure.CHANGE.value) or unit.startswith("%")

@@ -71,14 +71,14 @@ class Indicator(Frozen):
     )
     accumulation: Accumulation = column("Accumulation", 14)
     lag_months: int | None = column("Lag, months", 9, default=None, minimum=0)
-    baseline: float | None = column("Baseline", 11, default=None)
+    baseline: float | None = column("Baseline", 11, default=None, means="figure")
     baseline_period: str | None = column("Baseline period", 16, default=None)
-    tolerance_upper: float | None = column("Tolerance above", 11, default=None, minimum=0)
-    tolerance_lower: float | None = column("Tolerance below", 11, default=None, minimum=0)
+    tolerance_upper: float | None = column("Tolerance above", 11, default=None, means="tolerance", minimum=0)
+    tolerance_lower: float | None = column("Tolerance below", 11, default=None, means="tolerance", minimum=0)
     tolerance_kind: ToleranceKind | None = column("Tolerance in", 10, default=None)
-    minimum: float | None = column("Lowest possible", 11, default=None)
-    maximum: float | None = column("Highest possible", 11, default=None)
-    confidence: float | None = column("Confidence interval, ±", 11, default=None)
+    minimum: float | None = column("Lowest possible", 11, default=None, means="figure")
+    maximum: float | None = column("Highest possible", 11, default=None, means="figure")
+    confidence: float | None = column("Confidence interval, ±", 11, default=None, means="figure")
     group: str | None = column("Group", default=None, prompt="Rows with the same group count as one indicator")
     part_of: str | None = column(
         "Part of", 14, default=None, prompt="The indicator that this one, with the others that say so, makes up"
@@ -86,10 +86,10 @@ class Indicator(Frozen):
     same_as: str | None = column(
         "Same figure as", 14, default=None, prompt="The indicator of another theme that reports the very same figure"
     )
-    share_q1: float | None = column("Share Q1", 11, default=None)
-    share_q2: float | None = column("Share Q2", 11, default=None)
-    share_q3: float | None = column("Share Q3", 11, default=None)
-    share_q4: float | None = column("Share Q4", 11, default=None)
+    share_q1: float | None = column("Share Q1", 11, default=None, means="share")
+    share_q2: float | None = column("Share Q2", 11, default=None, means="share")
+    share_q3: float | None = column("Share Q3", 11, default=None, means="share")
+    share_q4: float | None = column("Share Q4", 11, default=None, means="share")
     lead_partner: str | None = column("Lead partner", 20, default=None)
     responsible_post: str | None = column("Responsible officer (post)", 30, default=None)
     source: str | None = column("Source of data", 30, default=None)
@@ -152,11 +152,13 @@ class TargetRow(Frozen):
     """A target: of a year end (``quarter`` None) or of a quarter; ``low``/``high`` where a range is best."""
 
     indicator: str = column("Indicator", 14, key=True)
-    year: int = column("Financial year", 10)
-    quarter: int | None = column("Quarter", 9, default=None, prompt="Blank: the year end", minimum=1, maximum=4)
-    target: float | None = column("Target", 11, default=None)
-    low: float | None = column("Range from", 11, default=None)
-    high: float | None = column("Range to", 11, default=None)
+    year: int = column("Financial year", 10, means="year")
+    quarter: int | None = column(
+        "Quarter", 9, default=None, means="quarter", prompt="Blank: the year end", minimum=1, maximum=4
+    )
+    target: float | None = column("Target", 11, default=None, means="figure")
+    low: float | None = column("Range from", 11, default=None, means="figure")
+    high: float | None = column("Range to", 11, default=None, means="figure")
     effective_from: date | None = column("Effective from", 13, default=None)
     illustrative: bool = column(
         "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"
@@ -175,8 +177,8 @@ class RewardRow(Frozen):
     indicator: str = column("Indicator", 14, key=True)
     target_no: int = column("Reward target", 9)
     target_title: str = column("Title of the target", 44)
-    without_stretch: float | None = column("Target without stretch", 11, default=None)
-    with_stretch: float | None = column("Target with stretch", 11, default=None)
+    without_stretch: float | None = column("Target without stretch", 11, default=None, means="figure")
+    with_stretch: float | None = column("Target with stretch", 11, default=None, means="figure")
     weight: float | None = column("Weight", 11, default=None)
     illustrative: bool = column(
         "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"
@@ -192,7 +194,7 @@ class FundingLine(Frozen):
     stream: str = column("Funding stream", 40)
     pooling: str | None = column("Pooled or aligned", 14, default=None, kind="choice", choices=("Pooled", "Aligned"))
     recipient: str | None = column("First level recipient", 30, default=None)
-    year: int | None = column("Financial year", 10, default=None)
+    year: int | None = column("Financial year", 10, default=None, means="year")
     budget: float | None = column("Budget, £", 14, default=None, kind="money")
     illustrative: bool = column(
         "Illustrative", 11, default=False, prompt="Y where the row is made up for a demonstration"

@@ -14,7 +14,7 @@ class BaselineRow(Frozen):
     """A revised baseline. What was agreed before stays where it stands, so that old, new, who and why are kept."""
 
     indicator: str = column("Indicator", 14, key=True)
-    baseline: float = column("Revised baseline", 11)
+    baseline: float = column("Revised baseline", 11, means="figure")
     baseline_period: str | None = column("Baseline period", 16, default=None, prompt="What the figure is about")
     effective_from: date = column(
         "Effective from", 13, prompt="Quarters that end before this day keep the baseline of before"

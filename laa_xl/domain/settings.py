@@ -18,6 +18,7 @@ def column(
     *,
     default: Any = ...,
     kind: str = "",
+    means: str = "",
     prompt: str = "",
     choices: tuple[str, ...] = (),
     minimum: float | None = None,
@@ -28,11 +29,13 @@ def column(
     """A field that is a column (or a setting) at the same time.
 
     Its heading, width in characters, what to enter, its list and limits. ``kind`` where the field's type does not
-    say it (a declare.model.Kind); ``key`` identifies a row; ``personal`` never leaves the county.
+    say it (a declare.model.Kind); ``means`` where a number is a figure, a share, a year or the like (a
+    declare.model.Means); ``key`` identifies a row; ``personal`` never leaves the county.
     """
     more: dict[str, Any] = {
         "width": width,
         "kind": kind,
+        "means": means,
         "choices": choices,
         "minimum": minimum,
         "maximum": maximum,
@@ -63,8 +66,10 @@ class Settings(Frozen):
         "Government Office", default="Government Office", prompt="Who the highlight report goes to"
     )
     government_office_short: str = column("Government Office, short", default="GO", prompt="Its initials, such as GOEM")
-    start_year: int = column("First financial year", prompt="2008 means April 2008 to March 2009")
-    end_year: int = column("Last financial year", prompt="2010 means that the agreement ends in March 2011")
+    start_year: int = column("First financial year", means="year", prompt="2008 means April 2008 to March 2009")
+    end_year: int = column(
+        "Last financial year", means="year", prompt="2010 means that the agreement ends in March 2011"
+    )
     rating_mode: RatingMode = column(
         "Rating mode",
         default=RatingMode.OUTLOOK,

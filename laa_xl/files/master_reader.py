@@ -134,7 +134,7 @@ def _rows(
                 elif value != "":
                     filled = True
                     if percent and isinstance(value, float):
-                        percents.append(ShownPercent(table.name, number + 1, names[index], value, values))
+                        percents.append(ShownPercent(table.name, number + 1, table.column(names[index]), value, values))
         if valueless:
             errors.extend(_without_value(cells, sheet, number, columns))
         if filled:

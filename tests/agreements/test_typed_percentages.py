@@ -8,6 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
+from laa_xl.declare.load import RawAgreement, RawRow
+from laa_xl.declare.model import Column, Kind, Means
+from laa_xl.declare.percentages import ShownPercent, take_percentages
 from laa_xl.files.cells import read_cells
 from laa_xl.files.master_reader import MasterInputs, read_master
 from laa_xl.files.open_reader import read_open_master
@@ -138,6 +142,49 @@ def test_where_nothing_else_can_be_meant_nothing_is_said(
     found = reader(folder)
     assert (found.errors, found.told) == ([], [])
     assert value(found, table, row, name) == meant
+
+
+def taken(column: Column, unit: str = "% of residents", table: str = "surveys") -> Any:
+    """What a cell that shows 25 % is read as, or "?" where it is asked about."""
+    values: dict[str, Any] = {"code": "NI1", "indicator": "NI1", column.name: 0.25}
+    known = {"code": "NI1", "measure": "count", "unit": unit, "tolerance_kind": "points"}
+    agreement = RawAgreement({}, {"indicators": [RawRow(2, known)]})
+    values |= known if table == "indicators" else {}
+    told = take_percentages([ShownPercent(table, 5, column, 0.25, values)], agreement)
+    return "?" if any(one.stops for one in told) else values[column.name]
+
+
+@pytest.mark.parametrize(
+    ("means", "of_a_percentage", "of_a_count"),
+    [
+        (Means.FIGURE, 25.0, "?"),
+        (Means.TOLERANCE, 25.0, "?"),  # in points
+        (Means.SHARE, 0.25, 0.25),
+        (Means.YEAR, "?", "?"),
+        (Means.ITSELF, "?", "?"),
+    ],
+)
+def test_a_new_column_is_read_by_what_its_declaration_says_it_means(
+    means: Means, of_a_percentage: Any, of_a_count: Any
+) -> None:
+    column = Column("floor", "Floor", Kind.NUMBER, means=means)
+    assert (taken(column), taken(column, "homes")) == (of_a_percentage, of_a_count)
+
+
+def test_every_figure_of_an_indicator_is_declared_as_one() -> None:
+    figures = {
+        (table.name, column.name)
+        for table in AGREEMENT_TABLES
+        for column in table.columns
+        if column.kind.numeric and taken(column, table=table.name) == 25.0
+    }
+    assert figures == {
+        *(("indicators", name) for name in ("baseline", "minimum", "maximum", "confidence")),
+        *(("indicators", name) for name in ("tolerance_upper", "tolerance_lower")),
+        *(("targets", name) for name in ("target", "low", "high")),
+        *(("rewards", name) for name in ("without_stretch", "with_stretch")),
+        ("baselines", "baseline"),
+    }
 
 
 @pytest.mark.parametrize("kind", ["%", None, "points"])

@@ -13,7 +13,7 @@ from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.converting import NotUsable, convert
 from laa_xl.declare.load import RawRow, load_agreement, load_with_tables, typed_rows
 from laa_xl.declare.master_form import INPUT_SHEETS, NEVER_READ
-from laa_xl.declare.model import Column, Table
+from laa_xl.declare.model import Column, Kind, Means, Table
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, read_cells
 from laa_xl.files.master_reader import read_master
 from laa_xl.files.text import read_agreement_folder
@@ -103,6 +103,15 @@ def test_what_is_clearly_meant_is_taken_and_what_is_not_is_told_with_the_form_th
         assert convert(raw, column) == value
     except NotUsable as error:
         assert error.message == value
+
+
+def test_a_new_column_is_understood_as_a_year_or_a_quarter_where_it_is_declared_as_one() -> None:
+    since, due, plain = (
+        Column("since", "Since", Kind.INTEGER, means=means) for means in (Means.YEAR, Means.QUARTER, Means.ITSELF)
+    )
+    assert (convert("2008/09", since), convert("Q3", due), convert("3", plain)) == (2008, 3, 3)
+    with pytest.raises(NotUsable):
+        convert("Q3", plain)
 
 
 def test_a_setting_of_years_is_read_as_its_column_would_be() -> None:
