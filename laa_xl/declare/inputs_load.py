@@ -63,7 +63,7 @@ def load_inputs(
         else:
             column, entered, message = waiver
             errors.append(TableError("Waivers", row.number, WAIVERS.column(column).title, entered, message))
-    errors += _unknown(overrides, county, tables, agreement)
+    errors += _unknown(overrides, county, agreement)
     return Inputs(overrides, county, edits, extensions, tuple(waivers)), errors
 
 
@@ -155,12 +155,7 @@ def _cell(row: RawRow) -> str:
     return f"row {row.number}"
 
 
-def _unknown(
-    overrides: Sequence[Override],
-    county: Sequence[CountyEntry],
-    tables: Mapping[str, Sequence[RawRow]],
-    agreement: Agreement,
-) -> list[TableError]:
+def _unknown(overrides: Sequence[Override], county: Sequence[CountyEntry], agreement: Agreement) -> list[TableError]:
     known = {
         Level.INDICATOR: {indicator.code for indicator in agreement.indicators},
         Level.THEME: {theme.code for theme in agreement.themes},

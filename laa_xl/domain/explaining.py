@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessed, Assessment, Rolled
 from laa_xl.domain.drafting import decided, topic
 from laa_xl.domain.inputs import Level
@@ -14,7 +13,7 @@ from laa_xl.domain.words import Rag
 _LEVELS = {Level.THEME: "theme", Level.BLOCK: "Government block", Level.AGREEMENT: "agreement"}
 
 
-def explained_indicator(agreement: Agreement, item: Assessed, assessment: Assessment) -> tuple[str, ...]:
+def explained_indicator(item: Assessed, assessment: Assessment) -> tuple[str, ...]:
     """An indicator's rating: what counts, why, who decided otherwise, the direction, and what it counts in."""
     said = [f"{topic(item.indicator)}, {item.period.spelled}: {item.effective.value}."]
     if item.override:

@@ -54,7 +54,7 @@ def _decision(override: Override) -> Source:
     return master_source("Overrides", override.cell)
 
 
-def _note(agreement: Agreement, item: Assessed) -> str:
+def _note(item: Assessed) -> str:
     """The rule in a sentence, unless it would show a figure that must not be shown."""
     return "" if item.kept else as_words(item.rating.explanation)
 
@@ -122,7 +122,7 @@ def off_target_drafts(agreement: Agreement, items: Iterable[Assessed], said: Sai
             source=figure_source(agreement, item),
             rag=item.effective,
             kind="rating" if off_target else "risk",
-            note=_note(agreement, item),
+            note=_note(item),
             also=_also(agreement, item, "forecast", "forecast_judgement", "cause", "action"),
             rated=f"{Level.INDICATOR} {code}",
         )
@@ -174,7 +174,7 @@ def _strength(agreement: Agreement, item: Assessed) -> Draft:
         source=figure_source(agreement, item),
         rag=item.effective,
         kind="strength",
-        note=_note(agreement, item),
+        note=_note(item),
         also=_also(agreement, item, "forecast", "forecast_judgement"),
         rated=f"{Level.INDICATOR} {code}",
     )

@@ -72,7 +72,7 @@ def reward(
         return Reward(None, Decimal(0), Decimal(0), RewardFlag.PART_YEAR, words)
     reached = achievement(actual, without, with_)
     if reached is None or actual is None or without is None or with_ is None:
-        flag = _missing(actual, without, with_)
+        flag = _missing(without, with_)
         return Reward(None, Decimal(0), Decimal(0), flag, f"Earns nothing: {flag}.")
     pays = _reaches_threshold(exact(actual), exact(without), exact(with_))
     shown = round_half_away(reached * 100, 2)
@@ -132,7 +132,7 @@ def _reaches_threshold(actual: Decimal, without: Decimal, with_: Decimal) -> boo
     return gain >= THRESHOLD * stretch if stretch > 0 else gain <= THRESHOLD * stretch
 
 
-def _missing(actual: Figure | None, without: Figure | None, with_: Figure | None) -> RewardFlag:
+def _missing(without: Figure | None, with_: Figure | None) -> RewardFlag:
     if without is None or with_ is None:
         return RewardFlag.NO_TARGET
     return RewardFlag.NO_STRETCH if exact(without) == exact(with_) else RewardFlag.NO_FIGURE

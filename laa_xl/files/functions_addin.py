@@ -6,7 +6,6 @@ import io
 import zipfile
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from laa_xl.declare.code_names import WORKBOOK_CODE_NAME
 from laa_xl.declare.function_texts import FUNCTIONS_MODULE, HELP_MODULE, PYTHON_MODULE, help_module, python_module
@@ -43,20 +42,6 @@ def functions_addin(provider: Provider) -> bytes:
     book.add_worksheet(_SHEET).set_vba_name(_SHEET)
     book.close()
     return _as_addin(out.getvalue())
-
-
-def write_functions_addin(folder: Path, provider: Provider) -> Path:
-    """Put the add-in into a folder in place of the one that is there, whole or not at all; returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / ADDIN_FILE
-    fresh = path.with_suffix(".new")
-    fresh.write_bytes(functions_addin(provider))
-    try:
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-    return path
 
 
 def _functions(provider: Provider) -> tuple[Module, ...]:

@@ -65,7 +65,7 @@ def foreign_part(suffix: str, part: str) -> LeakKind | None:
     return LeakKind.FOREIGN_PART
 
 
-def element_leaks(suffix: str, part: str, root: Any) -> Iterator[tuple[str, str]]:
+def element_leaks(part: str, root: Any) -> Iterator[tuple[str, str]]:
     """What a part of a pack's file must not hold, each with its place."""
     look = {
         "[Content_Types].xml": _types,

@@ -137,7 +137,7 @@ def _package(suffix: str, data: bytes, secrets: Secrets) -> Found:
         except Refused:
             yield part, LeakKind.UNREADABLE_PART
             continue
-        yield from element_leaks(suffix, part, root)
+        yield from element_leaks(part, root)
         yield from ((part, what) for what in _inner(root, blob, secrets))
     yield from _unused(roots)
 

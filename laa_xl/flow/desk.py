@@ -20,7 +20,7 @@ from laa_xl.flow.issuing import issue_report
 from laa_xl.flow.packing import pack
 from laa_xl.flow.pipeline import Outcome, Progress, consolidate, inbox_files, make_templates, show_report
 from laa_xl.flow.programme import Programme
-from laa_xl.flow.quarters import offered_period, required_period
+from laa_xl.flow.quarters import required_period
 from laa_xl.flow.rebuilding import rebuild
 from laa_xl.flow.register_rows import period_of, register_row
 from laa_xl.flow.rolling import unfunded, untargeted
@@ -28,7 +28,7 @@ from laa_xl.flow.sourcing import source_of_row
 from laa_xl.flow.telling import exit_code, message, refusal, tallied, troubles, within
 from laa_xl.stages.chasing import EXPECTED
 
-__all__ = ["ACTS", "answer", "offered_period", "refusal"]
+__all__ = ["ACTS", "answer", "refusal"]
 
 
 def answer(programme: Programme, asked: Asked, progress: Progress = lambda _: None) -> Answer:

@@ -132,7 +132,7 @@ def _indicator(known: _Known, assessment: Assessment, code: str) -> Explained:
         )
     if item is None:
         raise ProgrammeError(f'The agreement has no indicator "{code}" any more. Rebuild the master, and try again.')
-    said = explained_indicator(known.agreement, item, assessment)
+    said = explained_indicator(item, assessment)
     if item.row is None or item.source is None:
         return (*said, "No return of its theme was accepted for that quarter.")
     column = "status" if item.row.blank("actual") else "actual"

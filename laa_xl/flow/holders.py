@@ -65,13 +65,13 @@ def read_holder(path: Path) -> Holder | None:
     return Holder(found.get("name", ""), found["machine"], found.get("since", ""), found.get("process", ""))
 
 
-def elsewhere(path: Path, now: float | None = None) -> Holder | None:
+def elsewhere(path: Path) -> Holder | None:
     """Who is at work on another machine, although the lock could be had: a young note of that machine says so."""
     holder = read_holder(path)
     if holder is None or holder.machine == platform.node():
         return None
     try:
-        age = (time.time() if now is None else now) - path.stat().st_mtime
+        age = time.time() - path.stat().st_mtime
     except OSError:
         return None
     return holder if age < BELIEVED_SECONDS else None

@@ -29,7 +29,7 @@ def mend(programme: Programme, now: datetime) -> list[str]:
         programme.require()
     with programme.locked("mend", now):
         return [
-            *_register(programme, now),
+            *_register(programme),
             *_kept(programme),
             *_strays(programme),
             *_journal(programme),
@@ -37,7 +37,7 @@ def mend(programme: Programme, now: datetime) -> list[str]:
         ]
 
 
-def _register(programme: Programme, now: datetime) -> Iterator[str]:
+def _register(programme: Programme) -> Iterator[str]:
     """A register that is lost or damaged: its copy takes its place, if that can be read."""
     path, copy = programme.root / REGISTER, programme.records.copy
     try:

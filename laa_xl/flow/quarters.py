@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register
-from laa_xl.flow.chasing import chased_period
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.programme import State
 
 
-def offered_period(state: State, action: str, now: datetime | None = None) -> Period | None:
+def offered_period(state: State, action: str) -> Period | None:
     """The quarter to offer for an action; None where none fits, or the action is about no single quarter.
 
     - templates: the quarter after the newest that templates went out for; the first of the term where none did; None
       after its last.
     - report, freeze, pack, mail, explain: the newest quarter with an accepted return.
-    - chase, letters: the newest quarter in which something is overdue or was sent back, else the newest that templates went out
-      for. Without ``now``, what is overdue is not known, and the newest counts.
+
+    Who is chased depends on the day: see ``chased_period``.
     """
     if action == "templates":
         return _next(state)
     if action in ("report", "freeze", "pack", "mail", "explain"):
         return max((period for _, period in state.register.current()), default=None)
-    if action in ("chase", "letters"):
-        return max(state.register.periods(), default=None) if now is None else chased_period(state, now)
     return None
 
 
@@ -46,8 +41,7 @@ def _next(state: State) -> Period | None:
     newest = max(_sent(state.register), default=None)
     if newest is None:
         return Period(years.start, 1)
-    after = Period(newest.year + 1, 1) if newest.quarter == 4 else Period(newest.year, newest.quarter + 1)
-    return after if after.year in years else None
+    return newest.next if newest.next.year in years else None
 
 
 def _sent(register: Register) -> set[Period]:

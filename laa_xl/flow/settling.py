@@ -114,15 +114,14 @@ def wait_and_settle(
     programme: Programme,
     now: Callable[[], datetime],
     *,
-    hours: float = WAIT_HOURS,
     pause: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> Settled:
-    """Wait until the master is closed, and put the new one in place; ends by itself after ``hours``.
+    """Wait until the master is closed, and put the new one in place; ends by itself after ``WAIT_HOURS``.
 
     One waiter a folder is enough: where there is one already, this returns at once.
     """
-    end = clock() + 3600 * hours
+    end = clock() + 3600 * WAIT_HOURS
     try:
         with FileLock(programme.root / WAITER_LOCK, timeout=0):
             while True:

@@ -38,7 +38,7 @@ def examine(system: System, programme: Path | None, now: datetime) -> list[Check
         found += [*_xlwings(system), *_functions(system)]
     found += [*_libreoffice(system)]
     if programme is not None:
-        found += [*_place(system, programme.absolute()), *programme_checks(programme, now)]
+        found += [*_place(system, programme.absolute()), *programme_checks(programme)]
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,8 +17,8 @@ from laa_xl.flow.programme import HOLDER, LOCK, MASTER, Programme
 from laa_xl.machine.told import Check, note, right, wrong
 
 
-def programme_checks(folder: Path, now: datetime) -> Iterator[Check]:
-    """Looks, and changes nothing. ``now`` is compared with the days of the register."""
+def programme_checks(folder: Path) -> Iterator[Check]:
+    """Each part of the folder with what is wrong with it. Looks, and changes nothing."""
     programme = Programme(folder)
     try:
         programme.require()

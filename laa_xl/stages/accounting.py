@@ -63,7 +63,7 @@ def money(given: ReportInput) -> Document:
         ),
         Part("Every line", grids=(_every_line(shown, lines, bands), _details(shown, lines))),
         Part("Where the money goes", grids=views, pictures=tuple(money_pictures(views[0]))),
-        Part("Carry-forward", words=(_CARRY,), grids=(_carry_forward(shown, lines),)),
+        Part("Carry-forward", words=(_CARRY,), grids=(_carry_forward(lines),)),
         Part(
             "Where the money goes and what it bought",
             words=(_BOUGHT,),
@@ -185,7 +185,7 @@ def _view(shown: Reported, lines: Sequence[MoneyLine], name: str, title: str, ke
     return Grid(f"money-by-{name}", f"By {title.lower()}", fields, (*out, whole))
 
 
-def _carry_forward(shown: Reported, lines: Sequence[MoneyLine]) -> Grid:
+def _carry_forward(lines: Sequence[MoneyLine]) -> Grid:
     fields = (
         Field("line", "Line", width=12, meaning="The code of the finance line in the agreement"),
         Field("stream", "Funding stream", width=30, meaning="Where the money comes from"),

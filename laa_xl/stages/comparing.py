@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from laa_xl.declare.model import Column, Form, Table
+from laa_xl.declare.model import Column, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.returns import Entry, Return, Row
 from laa_xl.domain.sentences import as_words
@@ -14,7 +14,7 @@ from laa_xl.domain.versions import CellChange, How, told
 _ALIKE = 0.5  # of what is entered in two lines: then one of them is the other, changed
 
 
-def changes_between(before: Return, after: Return, form: Form = RETURN_FORM) -> tuple[CellChange, ...]:
+def changes_between(before: Return, after: Return) -> tuple[CellChange, ...]:
     """Every entry that differs, in the order of the newer return; then, a table each, the lines that are gone.
 
     Rows with a code are the same row by their code. Lines of one's own (narrative, risks, actions) may have been sorted, or
@@ -22,7 +22,7 @@ def changes_between(before: Return, after: Return, form: Form = RETURN_FORM) -> 
     """
     return tuple(
         change
-        for table in form.tables()
+        for table in RETURN_FORM.tables()
         for change in _of_table(table, before.rows(table.name), after.rows(table.name))
     )
 

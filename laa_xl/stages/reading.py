@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from laa_xl.checks import structure as rules
 from laa_xl.checks.file_rules import CARRIED_RULES
 from laa_xl.checks.registry import file_finding, shown
-from laa_xl.declare.model import Form, Table
+from laa_xl.declare.model import Table
 from laa_xl.declare.printed import printed_texts
 from laa_xl.declare.return_form import FORMAT_VERSION, HIDDEN_SHEET, OWN_SHEETS, RETURN_FORM
 from laa_xl.domain.findings import Finding
@@ -31,7 +31,7 @@ class RawReturn:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_return(book: WorkbookCells, form: Form = RETURN_FORM) -> RawReturn:
+def read_return(book: WorkbookCells) -> RawReturn:
     """Read a return. Without a usable specification there are findings and nothing else."""
     raw = RawReturn(book.sha256)
     spec, problem = _specification(book)
@@ -39,10 +39,10 @@ def read_return(book: WorkbookCells, form: Form = RETURN_FORM) -> RawReturn:
         raw.findings.append(problem or file_finding(rules.WRONG_TEMPLATE))
         return raw
     raw.spec = spec
-    sheets = _find_sheets(book, form)
-    copies = _find_copies(book, form, sheets)
+    sheets = _find_sheets(book)
+    copies = _find_copies(book, sheets)
     raw.findings.extend(_beside(book, (*sheets.values(), *(copy for rivals in copies.values() for copy in rivals))))
-    for sheet in form.sheets:
+    for sheet in RETURN_FORM.sheets:
         found = sheets.get(sheet.name)
         if found is not None and sheet.name in copies:
             named = " and ".join(f'"{other.name}"' for other in (found, *copies[sheet.name]))
@@ -147,29 +147,27 @@ def _added_by_us(sheet: SheetCells) -> bool:
     return is_findings_sheet(sheet) or _IDENTITY.issubset(_lines(sheet))
 
 
-def _find_sheets(book: WorkbookCells, form: Form) -> dict[str, SheetCells]:
+def _find_sheets(book: WorkbookCells) -> dict[str, SheetCells]:
     """The sheet of each name; for a name that is gone, the sheet whose headings are most like that form's."""
     named = {_tab(found.name): found for found in reversed(book.sheets)}
-    sheets = {sheet.name: named[normal(sheet.name)] for sheet in form.sheets if normal(sheet.name) in named}
-    taken = {normal(name) for name in (*(sheet.name for sheet in form.sheets), *OWN_SHEETS)}
+    sheets = {sheet.name: named[normal(sheet.name)] for sheet in RETURN_FORM.sheets if normal(sheet.name) in named}
+    taken = {normal(name) for name in (*(sheet.name for sheet in RETURN_FORM.sheets), *OWN_SHEETS)}
     for found in book.sheets:
-        if _tab(found.name) not in taken and (best := _alike(found, form)):
+        if _tab(found.name) not in taken and (best := _alike(found)):
             sheets.setdefault(best, found)
     return sheets
 
 
-def _alike(found: SheetCells, form: Form) -> str:
+def _alike(found: SheetCells) -> str:
     """The sheet of the form whose headings another one has; "" where there is none."""
     if is_findings_sheet(found):
         return ""
-    alike = {sheet.name: TableReader(found, sheet.table).likeness() for sheet in form.sheets}
+    alike = {sheet.name: TableReader(found, sheet.table).likeness() for sheet in RETURN_FORM.sheets}
     best = max(alike, key=lambda name: alike[name])
     return best if alike[best] >= ENOUGH else ""
 
 
-def _find_copies(
-    book: WorkbookCells, form: Form, sheets: Mapping[str, SheetCells]
-) -> dict[str, tuple[SheetCells, ...]]:
+def _find_copies(book: WorkbookCells, sheets: Mapping[str, SheetCells]) -> dict[str, tuple[SheetCells, ...]]:
     """The copies of a sheet that might be meant in its place, by the sheet's name.
 
     A sheet under its own name counts, unless nothing is entered there and a copy is filled in. Of several under other
@@ -178,10 +176,10 @@ def _find_copies(
     ours = {sheet.name for sheet in sheets.values()} | set(OWN_SHEETS)
     found: dict[str, tuple[SheetCells, ...]] = {}
     for other in book.sheets:
-        best = "" if other.name in ours or other.state == "veryHidden" else _alike(other, form)
+        best = "" if other.name in ours or other.state == "veryHidden" else _alike(other)
         if not best or best not in sheets:
             continue
-        table, first = form.sheet(best).table, sheets[best]
+        table, first = RETURN_FORM.sheet(best).table, sheets[best]
         own, copied = _entered(first, table), _entered(other, table)
         renamed = _tab(first.name) != normal(best)
         if copied and copied != own and (renamed or not own):

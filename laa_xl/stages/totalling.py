@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from laa_xl.checks.structure import DOUBLED_ROW, UNKNOWN_ROW
-from laa_xl.declare.model import Column, Form, Role, Table
+from laa_xl.declare.model import Column, Role, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.findings import Finding, must_be_fixed
 from laa_xl.domain.grammar import stripped
@@ -27,7 +27,6 @@ def sheet_totals(
     tables: Mapping[str, RawTable],
     returned: Return,
     findings: Sequence[Finding],
-    form: Form = RETURN_FORM,
 ) -> tuple[SheetTotals, ...]:
     """What stood on each sheet that was read, and what became of it.
 
@@ -40,7 +39,7 @@ def sheet_totals(
         _Counted(table, tables[table.name], sheets[tables[table.name].sheet], returned.rows(table.name)).totals(
             rejected, findings
         )
-        for table in form.tables()
+        for table in RETURN_FORM.tables()
         if table.name in tables and tables[table.name].sheet in sheets
     )
 

@@ -18,10 +18,11 @@ from laa_xl.files.cells import SheetCells
 from laa_xl.files.master_reader import MasterInputs
 from laa_xl.files.store import StoreError
 from laa_xl.flow.answers import Answer, Asked
-from laa_xl.flow.desk import ACTS, answer, offered_period, refusal
+from laa_xl.flow.desk import ACTS, answer, refusal
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pipeline import make_templates
 from laa_xl.flow.programme import Programme
+from laa_xl.flow.quarters import offered_period
 from laa_xl.flow.telling import MOST
 from tests.support.mails import mail, mbox
 from tests.support.programmes import (
@@ -295,7 +296,7 @@ def test_without_an_accepted_return_there_is_nothing_to_report_and_nothing_chang
 def test_the_quarter_offered_is_the_newest_that_fits_the_action(leicester: Programme, tmp_path: Path) -> None:
     state = leicester.load()
     assert offered_period(state, "templates") == Q3
-    assert [offered_period(state, name) for name in ("report", "freeze", "pack", "chase")] == [Q2] * 4
+    assert [offered_period(state, name) for name in ("report", "freeze", "pack")] == [Q2] * 3
     assert offered_period(state, "consolidate") is None
     make_templates(leicester, Q3, ["SSC"], NOW)
     state = leicester.load()

@@ -14,7 +14,7 @@ from oletools.olevba import VBA_Parser
 from laa_xl.declare.function_guide import functions_markdown
 from laa_xl.declare.function_texts import help_module, python_module
 from laa_xl.declare.functions import FUNCTIONS
-from laa_xl.files.functions_addin import Provider, functions_addin, write_functions_addin
+from laa_xl.files.functions_addin import ADDIN_FILE, Provider, functions_addin
 from tests.functions.cases import BY_HAND
 from tests.functions.test_vba_twins import MODULE, differing, laid_out
 
@@ -70,26 +70,24 @@ def test_the_modules_are_such_that_every_excel_and_libreoffice_read_them(text: s
     assert not re.search(r"(?: _\n.*){25}", text)  # VBA allows 24 lines to go on
 
 
+def written(folder: Path, provider: Provider) -> Path:
+    path = folder / ADDIN_FILE
+    path.write_bytes(functions_addin(provider))
+    return path
+
+
 @pytest.mark.parametrize("provider", Provider)
 def test_the_addin_holds_one_provider_and_is_the_same_in_every_build(
     provider: Provider, tmp_path: Path, ooxml_errors: Callable[..., list[str]]
 ) -> None:
-    path = write_functions_addin(tmp_path, provider)
+    path = written(tmp_path, provider)
     assert path.read_bytes() == functions_addin(provider)
-    assert [found.name for found in tmp_path.iterdir()] == ["laa-functions.xlam"]
     found = modules_in(path)
     functions = [name for code in found.values() for name in declared_in(code.replace("\r\n", "\n"))]
     assert sorted(functions) == sorted(one.name for one in FUNCTIONS if one.vba or provider is Provider.PYTHON)
     with zipfile.ZipFile(path) as archive:
         assert b"ms-excel.addin.macroEnabled.main+xml" in archive.read("[Content_Types].xml")
     assert ooxml_errors(path) == []
-
-
-def test_another_provider_takes_the_place_of_the_one_that_is_there(tmp_path: Path) -> None:
-    write_functions_addin(tmp_path, Provider.VBA)
-    path = write_functions_addin(tmp_path, Provider.PYTHON)
-    assert list(tmp_path.iterdir()) == [path]
-    assert set(modules_in(path)) == {"LaaPython", "LaaFunctionHelp"}
 
 
 def test_the_master_in_the_repo_answers_in_libreoffice_with_the_texts_of_the_addin(office: ModuleType) -> None:
@@ -101,7 +99,7 @@ def test_the_master_in_the_repo_answers_in_libreoffice_with_the_texts_of_the_add
 
 def test_master_and_addin_carry_the_same_texts(tmp_path: Path) -> None:
     master = modules_in(ROOT / "workbooks" / "leicester-2008" / "master.xlsm")
-    addin = modules_in(write_functions_addin(tmp_path, Provider.VBA))
+    addin = modules_in(written(tmp_path, Provider.VBA))
     assert addin == {name: master[name] for name in ("LaaFunctions", "LaaFunctionHelp")}
 
 
