@@ -11,6 +11,7 @@ from laa_xl.buttons.screen import Screen
 from laa_xl.buttons.telling import keep_as_saved, keep_left_over, refusal, told_of, unexpected
 from laa_xl.declare.actions import action as declared
 from laa_xl.flow.desk import answer as answered
+from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.pending import forget_pending
 from laa_xl.flow.programme import Programme
@@ -27,18 +28,25 @@ def press(action: str, answer: str = "") -> None:
     programme: Programme | None = None
     title, problem = "LAA", True
     try:
-        title = declared(action).label
+        title = _label(action)
         programme = programme_of(book, OpenMaster(book))
         if changes_master(action):
             screen.require_writable()
         text, problem = _done(programme, screen, action, answer)
-    except KeyError:
-        text = f'There is no action "{action}". Install the newest buttons with: laa-xl install. Nothing was changed.'
     except Exception as error:
         text = refusal(error) or unexpected(error, None if programme is None else programme.root)
     finally:
         screen.release()
     screen.tell(text, title, problem=problem)
+
+
+def _label(action: str) -> str:
+    try:
+        return declared(action).label
+    except KeyError:
+        raise ProgrammeError(
+            f'There is no action "{action}". Install the newest buttons with: laa-xl install. Nothing was changed.'
+        ) from None
 
 
 def _done(programme: Programme, screen: Screen, action: str, answer: str) -> tuple[str, bool]:

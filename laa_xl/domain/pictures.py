@@ -15,7 +15,8 @@ from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.documents import Drawing, Field, Grid, Line, Picture, Shape, Value
 from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.figure_drafts import figure_source
-from laa_xl.domain.numbers import exact, in_full, plain, round_half_away
+from laa_xl.domain.numbers import Figure, exact, in_full, plain, round_half_away
+from laa_xl.domain.rating import Target
 from laa_xl.domain.sentences import spoken_code
 from laa_xl.domain.words import Polarity, ToleranceKind, mark_of
 
@@ -87,8 +88,7 @@ def _against(agreement: Agreement, item: Assessed) -> Line | None:
     tolerance = agreement.tolerance(indicator)
     lower, upper = exact(tolerance.lower) / 100, exact(tolerance.upper) / 100
     if tolerance.kind is ToleranceKind.POINTS:
-        edge = target.value if target.value is not None else target.low if target.low is not None else target.high
-        size = abs(exact(edge or 1))
+        size = abs(exact(_measured_from(target, indicator.polarity, actual) or 1))
         lower, upper = exact(tolerance.lower) / size, exact(tolerance.upper) / size
     if indicator.polarity is Polarity.RANGE:
         upper = upper * 0  # nothing is better than inside the range
@@ -97,6 +97,14 @@ def _against(agreement: Agreement, item: Assessed) -> Line | None:
     status = item.status.value if item.status else None
     about = (indicator.code, spoken_code(indicator.code), indicator.title, indicator.unit, actual, status, *aims)
     return Line((*about, *figures, item.effective.value), indicator.decimals, (figure_source(agreement, item),))
+
+
+def _measured_from(target: Target, polarity: Polarity, actual: Figure) -> Figure | None:
+    """What 100 % is: the target; of a range the end that is passed, inside it the lower one unless that is open or 0."""
+    if polarity is not Polarity.RANGE:
+        return target.value
+    above = target.high is not None and exact(actual) > exact(target.high)
+    return target.high if above else target.low or target.high
 
 
 def _without_empty(grid: Grid, name: str) -> Grid:

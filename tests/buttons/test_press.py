@@ -292,3 +292,17 @@ def test_a_copy_beside_the_master_is_told(opened: Opened) -> None:
 
 def test_an_action_that_nobody_declared_is_told(opened: Opened) -> None:
     assert 'There is no action "dance"' in opened.press("dance")
+
+
+def test_what_breaks_in_the_code_is_not_told_as_a_button_that_is_missing(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise KeyError("indicators has no column frequency")
+
+    monkeypatch.setattr("laa_xl.buttons.button.answered", broken)
+    said = opened.press()
+    assert "for a reason that was not expected" in said
+    (log,) = (opened.programme.root / "logs").iterdir()
+    assert log.name in said
+    assert "KeyError" in log.read_text(encoding="utf-8")

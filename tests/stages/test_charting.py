@@ -69,7 +69,7 @@ AIMS = ("target", "low", "high")
 
 
 def aim(one: dict[str, Any]) -> float | None:
-    return None if "low" in one else one.get("target", 100)
+    return one.get("target", None if "low" in one else 100)
 
 
 def returned(period: Period, figures: dict[str, float | None], *risks: dict[str, Any]) -> Return:
@@ -183,6 +183,9 @@ def test_of_an_imported_share_nobody_knows_how_many_were_counted_so_it_is_left_o
     assert not [found for found in book.pictures if found.drawing is Drawing.TREND]
 
 
+POINTS_OF_A_RANGE = {
+    "polarity": Polarity.RANGE, "tolerance_kind": ToleranceKind.POINTS, "tolerance_lower": 1, "tolerance_upper": 1,
+}  # fmt: skip
 # indicator, actual: reached, lower and upper edge as shares of the target; None: it cannot be set against one
 AGAINST: list[tuple[dict[str, Any], float, tuple[float, float, float] | None]] = [
     ({}, 80, (0.8, 0.9, 1.1)),
@@ -196,6 +199,11 @@ AGAINST: list[tuple[dict[str, Any], float, tuple[float, float, float] | None]] =
     ),
     ({"polarity": Polarity.RANGE, "low": 10, "high": 20}, 8, (0.8, 0.9, 1.0)),
     ({"polarity": Polarity.RANGE, "low": 10, "high": 20}, 15, (1.0, 0.9, 1.0)),
+    # In points of the end that was passed: 22 is 10 % over 20, and 1 point is 5 % of it.
+    ({**POINTS_OF_A_RANGE, "low": 10, "high": 20}, 22, (0.9, 0.95, 1.0)),
+    ({**POINTS_OF_A_RANGE, "low": 10, "high": 20}, 8, (0.8, 0.9, 1.0)),
+    ({**POINTS_OF_A_RANGE, "low": 10, "high": 20, "target": 5}, 8, (0.8, 0.9, 1.0)),
+    ({**POINTS_OF_A_RANGE, "low": 0, "high": 20}, 15, (1.0, 0.95, 1.0)),
     ({"target": 0}, 3, None),
     ({"placeholder": True}, 80, None),
     ({"polarity": Polarity.UNSET}, 80, None),
