@@ -13,8 +13,9 @@ from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import validate_bytes
 from tests.faults.places import Given
 from tests.faults.returns_made import demonstrations, drawn, shipped
-from tests.support.partners import packed, parts
+from tests.support.partners import packed
 from tests.support.returns import STAMP, agreement, encrypted
+from tests.support.zips import parts_of
 
 FILE, WHICH = "file", "which return"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -93,7 +94,7 @@ def other_format(given: Given, number: int) -> Sent:
     csv = "\n".join(lines).encode()
     page = b"<html><table><tr><td>NI 1</td><td>5</td></tr></table></html>"
     ods = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": page})
-    binary = packed({**parts(given.clean.data), "xl/workbook.bin": b"\0"})
+    binary = packed({**parts_of(given.clean.data), "xl/workbook.bin": b"\0"})
     return Sent("return.xlsx", nth(number, csv, page, ods, binary))
 
 
@@ -115,7 +116,7 @@ def cut_off(given: Given, number: int) -> Sent:
 
 @of_file("a part damaged", FILE, "F08")
 def damaged(given: Given, number: int) -> Sent:
-    members = parts(given.clean.data)
+    members = parts_of(given.clean.data)
     sheets = [
         f"xl/worksheets/sheet{tab}.xml" for tab in range(1, 10)
     ]  # those that are seen; of the hidden ones one is read
@@ -126,7 +127,7 @@ def damaged(given: Given, number: int) -> Sent:
 
 @of_file("a part that declares entities", FILE, "F09")
 def entities(given: Given, number: int) -> Sent:
-    members = parts(given.clean.data)
+    members = parts_of(given.clean.data)
     names = sorted(name for name in members if name.endswith((".xml", ".rels")))
     name = names[number % len(names)]
     text = members[name].replace(b"?>", b'?>\n<!DOCTYPE x [<!ENTITY a "b">]>', 1)
@@ -135,7 +136,7 @@ def entities(given: Given, number: int) -> Sent:
 
 @of_file("a cell in use far outside the form", FILE, "F10")
 def far_cell(given: Given, number: int) -> Sent:
-    members = parts(given.clean.data)
+    members = parts_of(given.clean.data)
     name = f"xl/worksheets/sheet{number % 6 + 1}.xml"
     row = 1_048_576 - number
     far = f'<row r="{row}"><c r="XF{row}"><v>1</v></c></row></sheetData>'.encode()

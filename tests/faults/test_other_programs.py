@@ -22,8 +22,9 @@ from tests.faults.desk import Desk
 from tests.faults.places import judged, said
 from tests.faults.returns_made import Clean, demonstrations, drawn
 from tests.faults.written import written
-from tests.support.partners import packed, parts
+from tests.support.partners import packed
 from tests.support.returns import checked
+from tests.support.zips import parts_of
 
 
 def test_the_marks_of_workbooks_that_are_open_are_no_returns(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def assert_unchanged(clean: Clean, data: bytes) -> None:
 
 def on_every_sheet(data: bytes, change: Callable[[str], str]) -> bytes:
     """A workbook with the XML of each of its sheets changed."""
-    members = parts(data)
+    members = parts_of(data)
     for name in members:
         if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
             members[name] = change(members[name].decode()).encode()
@@ -62,14 +63,14 @@ def on_every_sheet(data: bytes, change: Callable[[str], str]) -> bytes:
 def test_a_return_without_its_protection_and_its_validation_reads_the_same(clean: Clean) -> None:
     pattern = re.compile(r"<sheetProtection[^>]*/>|<dataValidations.*?</dataValidations>", re.DOTALL)
     data = on_every_sheet(clean.data, lambda xml: pattern.sub("", xml))
-    assert not any(b"sheetProtection" in blob or b"dataValidation " in blob for blob in parts(data).values())
+    assert not any(b"sheetProtection" in blob or b"dataValidation " in blob for blob in parts_of(data).values())
     assert_unchanged(clean, data)
 
 
 @EVERY
 def test_the_hidden_names_that_excel_adds_change_nothing(clean: Clean) -> None:
     """One person's file failed elsewhere because Excel had added hidden names: filters, functions that it did not know."""
-    members = parts(clean.data)
+    members = parts_of(clean.data)
     added = (
         '<definedName name="_xlnm._FilterDatabase" localSheetId="1" hidden="1">Indicators!$A$5:$AE$19</definedName>'
         '<definedName name="_xlfn.IFERROR" hidden="1">#NAME?</definedName>'
@@ -94,7 +95,7 @@ def test_a_file_as_google_sheets_saves_it_reads_the_same(clean: Clean) -> None:
 
 
 def as_google(data: bytes) -> bytes:
-    members = parts(data)
+    members = parts_of(data)
     texts: dict[str, int] = {}
 
     def shared(found: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from laa_xl.files.package import LARGEST_FILE, MOST_PARTS, Refused, look, unlock
+from tests.support.zips import parts_of
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -24,11 +25,6 @@ def workbook(fill: Callable[[xlsxwriter.Workbook], object] | None = None, **opti
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **options}) as book:
         (fill or (lambda made: made.add_worksheet("Indicators").write("A1", 5)))(book)
     return buffer.getvalue()
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def zipped(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from laa_xl.files.book import Book, SmallBook
 from laa_xl.files.formats import Exact
 from laa_xl.files.sheets import GrowingSheet
+from tests.support.zips import parts_of
 
 FORMULAS: list[tuple[str, Any]] = [
     ("=A1", 0),
@@ -77,11 +78,6 @@ def written(kind: type[GrowingSheet], book: Any, *, tall: bool) -> None:
     sheet.allow(40, 1, LIST)
 
 
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
 @pytest.mark.parametrize("tall", [False, True])
 def test_cells_rows_and_validations_are_written_as_xlsxwriter_writes_them(tall: bool) -> None:
     made = []
@@ -90,7 +86,7 @@ def test_cells_rows_and_validations_are_written_as_xlsxwriter_writes_them(tall: 
         with Book(out, {"in_memory": True}) as book:
             book.set_properties({"created": datetime(2008, 10, 1)})
             written(kind, book, tall=tall)
-        made.append(parts(out.getvalue()))
+        made.append(parts_of(out.getvalue()))
     assert made[0] == made[1]
     assert b"customHeight" not in made[0]["xl/worksheets/sheet1.xml"].partition(b"<sheetData>")[2]
 

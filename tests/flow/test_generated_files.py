@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +14,7 @@ from laa_xl.flow.receiving import validate_file
 from laa_xl.flow.shipped import shipped_names
 from tests.support import ooxml
 from tests.support.cli import laa_xl, succeeded
+from tests.support.zips import parts_of
 from tools.build_workbooks import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,17 +33,12 @@ def generated(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in files}
 
 
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def test_the_generated_files_in_the_repo_are_what_the_code_builds_part_by_part(built: Path) -> None:
     kept, new = generated(ROOT), generated(built)
     assert sorted(kept) == sorted(new), "run: make workbooks"
     assert len(new) == 28  # 11 templates, 11 returns, 2 masters, 2 reports in two formats
     for name, path in new.items():
-        old_parts, new_parts = parts(kept[name]), parts(path)
+        old_parts, new_parts = parts_of(kept[name]), parts_of(path)
         assert list(old_parts) == list(new_parts), name
         differing = [part for part in new_parts if new_parts[part] != old_parts[part]]
         assert differing == [], f"{name}: run make workbooks, and look at what changed"

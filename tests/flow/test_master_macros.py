@@ -22,6 +22,7 @@ from laa_xl.files.macros import macros_folder, master_modules, master_project
 from laa_xl.files.vba.modules import Kind, Module
 from laa_xl.files.vba.project import PROJECT_NAME, vba_project
 from tests.support.cli import laa_xl, succeeded
+from tests.support.zips import parts_of
 
 # That they are what the code builds is proved in test_generated_files.
 MASTERS = sorted((Path(__file__).resolve().parents[2] / "workbooks").glob("*/master.xlsm"))
@@ -38,15 +39,10 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "master.xlsm"
 
 
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def buttons(path: Path) -> dict[str, list[dict[str, str]]]:
     """The buttons of each sheet as they stand in the drawings of the file."""
     found = {}
-    members = parts(path)
+    members = parts_of(path)
     sheets = {part: name for name, part in sheet_parts(members).items()}
     for part, name in sheets.items():
         rels = members.get(part.replace("worksheets/", "worksheets/_rels/") + ".rels", b"<none/>")
@@ -101,7 +97,7 @@ def test_a_master_in_which_nothing_was_accepted_has_them_too(empty: Path) -> Non
 @pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.parent.name)
 def test_a_button_stays_in_sight_however_far_one_scrolls(path: Path) -> None:
     """It lies in the rows and columns that do not scroll; on pages of text, in the rows."""
-    members = parts(path)
+    members = parts_of(path)
     for sheet, part in sheet_parts(members).items():
         pane = ElementTree.fromstring(members[part]).find(f".//{MAIN}pane")
         for button in buttons(path).get(sheet, []):
@@ -114,7 +110,7 @@ def test_a_button_stays_in_sight_however_far_one_scrolls(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.parent.name)
 def test_the_sheets_carry_the_code_names_of_their_modules(path: Path) -> None:
-    members = parts(path)
+    members = parts_of(path)
     found = {}
     for name, part in sheet_parts(members).items():
         properties = ElementTree.fromstring(members[part]).find(f"{MAIN}sheetPr")
@@ -132,8 +128,8 @@ def test_olevba_finds_every_module_in_the_master_byte_for_byte(path: Path) -> No
     found = {name.rpartition(".")[0]: code.encode("ascii") for _, _, name, code in parser.extract_macros()}
     parser.close()
     assert found == {module.name: module.source() for module in master_modules(macros_folder())}
-    assert olefile.isOleFile(parts(path)["xl/vbaProject.bin"])
-    assert parts(path)["xl/vbaProject.bin"] == master_project()
+    assert olefile.isOleFile(parts_of(path)["xl/vbaProject.bin"])
+    assert parts_of(path)["xl/vbaProject.bin"] == master_project()
 
 
 @pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.parent.name)
@@ -144,7 +140,7 @@ def test_a_second_reader_finds_nothing_wrong_with_package_and_project(path: Path
 
 @pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.parent.name)
 def test_the_ribbon_is_found_from_the_package_and_is_the_declared_one(path: Path) -> None:
-    members = parts(path)
+    members = parts_of(path)
     links = [
         (rel.get("Type"), rel.get("Target"))
         for rel in ElementTree.fromstring(members["_rels/.rels"]).iter(f"{PACKAGE}Relationship")
@@ -190,7 +186,7 @@ def test_in_libreoffice_every_module_is_there_and_compiles(office: ModuleType) -
 def test_libreoffice_would_name_a_module_that_does_not_compile(office: ModuleType, tmp_path: Path) -> None:
     modules = [module for module in master_modules(macros_folder()) if module.name != "LaaPress"]
     broken = Module("LaaPress", Kind.STANDARD, "Option Explicit\nPublic Sub Press(\n  x = = 3\nEnd Sub\n")
-    members = parts(MASTERS[0]) | {"xl/vbaProject.bin": vba_project([*modules, broken])}
+    members = parts_of(MASTERS[0]) | {"xl/vbaProject.bin": vba_project([*modules, broken])}
     path = tmp_path / "broken.xlsm"
     with zipfile.ZipFile(path, "w") as archive:
         for name, blob in members.items():

@@ -24,6 +24,7 @@ from laa_xl.flow.programme import Programme
 from laa_xl.stages import reading
 from tests.support.cli import laa_xl, succeeded
 from tests.support.demo_folders import demo
+from tests.support.programmes import find
 
 PERIOD = "2008-Q2"
 
@@ -56,10 +57,6 @@ def edit(path: Path, change: Callable[[Any], None], target: Path | None = None) 
     change(book)
     book.save(target or path)
     return target or path
-
-
-def find(sheet: Any, text: str) -> Any:
-    return next(cell for line in sheet.iter_rows() for cell in line if cell.value == text)
 
 
 def under(sheet: Any, heading: str, row: str) -> Any:

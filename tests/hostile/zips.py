@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.support.partners import parts
 from tests.support.returns import valid_return
+from tests.support.zips import parts_of
 
 SHEET = "xl/worksheets/sheet2.xml"  # Indicators
 
@@ -45,7 +45,7 @@ class Part:
 @functools.cache
 def base() -> dict[str, bytes]:
     """The parts of a valid return."""
-    return parts(valid_return())
+    return parts_of(valid_return())
 
 
 def changed(new: Mapping[str, bytes | None]) -> bytes:

@@ -18,11 +18,12 @@ from laa_xl.domain.gap_changes import change_sentence
 from laa_xl.domain.inputs import CountyEntry, Inputs, Level, Override, ReportEdit
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report import Bullet, HighlightReport
-from laa_xl.domain.returns import Entry, Return, Row
+from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.words import Accumulation, Measure, Polarity, Rag, RatingMode
 from laa_xl.files.text import read_agreement_folder
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.reporting import draft_highlight
+from tests.support.report_inputs import row
 
 ROOT = Path(__file__).parents[2]
 PERIOD = Period(2008, 2)
@@ -54,7 +55,6 @@ SETTINGS = Settings(
     reward_pot_percent=2.5,
     illustrative_note="All of this is made up.",
 )
-SHEETS = {"about": "Start", "indicators": "Indicators", "narrative": "Narrative", "risks": "Risks"}
 RISK = {
     "risk": "Posts stay vacant",
     "likelihood": 4,
@@ -102,12 +102,6 @@ def agreement(*indicators: Mapping[str, Any]) -> Agreement:
             for quarter in (2, None)
         ),
     )
-
-
-def row(table: str, key: str, number: int = 7, **values: Any) -> Row:
-    """A row whose columns stand side by side from D."""
-    entries = {name: Entry(value, f"{chr(68 + at)}{number}") for at, (name, value) in enumerate(values.items())}
-    return Row(table, SHEETS[table], key, number, entries)
 
 
 def figure(code: str, actual: float | None, status: str | None = "Final", **more: Any) -> Row:

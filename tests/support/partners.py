@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from laa_xl.declare.return_form import RETURN_FORM
 from tests.support.returns import address, typed
+from tests.support.zips import parts_of
 
 SHEET = "xl/worksheets/sheet2.xml"  # Indicators
 RELS = "xl/worksheets/_rels/sheet2.xml.rels"
@@ -32,11 +33,6 @@ PERSON = "{11111111-2222-3333-4444-555555555555}"
 THREAD = "{66666666-7777-8888-9999-AAAAAAAAAAAA}"
 # Columns right of the indicators, where partners put what is their own.
 BESIDE, FURTHER = (xl_col_to_name(len(RETURN_FORM.table("indicators").columns) + gap) for gap in (1, 2))
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def packed(members: dict[str, bytes]) -> bytes:
@@ -59,7 +55,7 @@ def cell(spot: str) -> str:
 
 def changed(data: bytes, **changes: Callable[[str], str]) -> bytes:
     """The workbook with parts rewritten as text, by the last part of their name: ``changed(data, styles=...)``."""
-    members = parts(data)
+    members = parts_of(data)
     for name, blob in members.items():
         change = changes.get(name.rpartition("/")[2].partition(".")[0])
         if change and name.endswith(".xml"):
@@ -89,7 +85,7 @@ def _donor(note: str, thread: str) -> dict[str, bytes]:
         sheet.add_sparkline(f"{BESIDE}6", {"range": f"Indicators!{target}:{year_end}"})
         sheet.write_comment(note, "As agreed on the telephone", {"author": "Pat"})
         sheet.write_comment(thread, "[Threaded comment]", {"author": f"tc={THREAD}"})
-    return parts(buffer.getvalue())
+    return parts_of(buffer.getvalue())
 
 
 def _moved(donor: Mapping[str, bytes], members: dict[str, bytes]) -> dict[str, str]:
@@ -111,7 +107,7 @@ def _moved(donor: Mapping[str, bytes], members: dict[str, bytes]) -> dict[str, s
 
 def rich(data: bytes, note: str, thread: str) -> bytes:
     """A return with whatever partners add to one: each in the bytes of the program that writes it."""
-    members, donor = parts(data), _donor(note, thread)
+    members, donor = parts_of(data), _donor(note, thread)
     drawn = _moved(donor, members)
     own, custom_part = free_part(members, "xl/worksheets/sheet", "xml"), "docProps/custom.xml"
     assert custom_part not in members
@@ -206,7 +202,7 @@ def wrong() -> bytes:
 
 
 def root_of(data: bytes, part: str) -> ElementTree.Element:
-    return ElementTree.fromstring(parts(data)[part])
+    return ElementTree.fromstring(parts_of(data)[part])
 
 
 def _rels_of(part: str) -> str:
@@ -218,7 +214,7 @@ def linked(data: bytes, part: str) -> dict[str, str]:
     """A part's relationships: the last word of the kind to the target part."""
     folder, rels = posixpath.dirname(part), _rels_of(part)
     found = {}
-    for node in root_of(data, rels) if rels in parts(data) else ():
+    for node in root_of(data, rels) if rels in parts_of(data) else ():
         target = node.get("Target", "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
         found[node.get("Type", "").rpartition("/")[2]] = path

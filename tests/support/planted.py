@@ -21,6 +21,7 @@ from pypdf.annotations import Text
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from laa_xl.domain.leak_kinds import LeakKind
+from tests.support.zips import parts_of
 
 Parts = dict[str, bytes]
 _N = NameObject
@@ -46,12 +47,6 @@ class Plant:
         return f"planted{zlib.crc32(self.name.encode()):08x}x"
 
 
-def unpacked(data: bytes) -> Parts:
-    """The parts of a zip."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def packed(parts: Mapping[str, bytes], comment: bytes = b"") -> bytes:
     """A zip of these parts."""
     out = io.BytesIO()
@@ -69,7 +64,7 @@ def everything(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         yield f"{name} as text", html.unescape(data.decode("utf-8", "replace")).encode()
         yield f"{name} as wide text", data.decode("utf-16-le", "replace").encode()
         if data[:4] == b"PK\x03\x04":
-            yield from everything({f"{name}/{part}": blob for part, blob in unpacked(data).items()})
+            yield from everything({f"{name}/{part}": blob for part, blob in parts_of(data).items()})
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ class InBook:
 
 
 def _saved(data: bytes, changes: Iterable[tuple[Callable[[Any, str], None], str]]) -> bytes:
-    found = openpyxl.load_workbook(io.BytesIO(data), keep_vba="xl/vbaProject.bin" in unpacked(data))
+    found = openpyxl.load_workbook(io.BytesIO(data), keep_vba="xl/vbaProject.bin" in parts_of(data))
     for change, mark in changes:
         change(found, mark)
     out = io.BytesIO()
@@ -106,14 +101,14 @@ def planted(data: bytes, plants: Iterable[Plant], also: Callable[[Any], None] | 
 
 def part(name: str, blob: str = "<x>{mark}</x>") -> Callable[[bytes, str], bytes]:
     """A part more."""
-    return lambda data, mark: packed(unpacked(data) | {name: blob.replace("{mark}", mark).encode()})
+    return lambda data, mark: packed(parts_of(data) | {name: blob.replace("{mark}", mark).encode()})
 
 
 def swap(name: str, old: str, new: str) -> Callable[[bytes, str], bytes]:
     """Other bytes in a part, at the first place that fits."""
 
     def put(data: bytes, mark: str) -> bytes:
-        parts = unpacked(data)
+        parts = parts_of(data)
         text, count = re.subn(old, lambda _: new.replace("{mark}", mark), parts[name].decode(), count=1)
         assert count, (name, old)
         return packed(parts | {name: text.encode()})
@@ -310,7 +305,7 @@ IN_PACKS: tuple[Plant, ...] = (
     Plant(LeakKind.REMARK, "remark in XML", XLSX, swap("xl/styles.xml", "<cellXfs", "<!-- {mark} --><cellXfs"), "xl/styles.xml"),
     Plant(LeakKind.UNREADABLE_PART, "damaged part", XLSX, swap("xl/styles.xml", "<cellXfs", "<{mark}><cellXfs"), "xl/styles.xml"),
     Plant(LeakKind.UNREADABLE_BOOK, "damaged workbook", XLSX, swap("xl/workbook.xml", "<sheets>", "<{mark}><sheets>")),
-    Plant(LeakKind.ZIP_COMMENT, "comment on the zip", XLSX, lambda data, mark: packed(unpacked(data), mark.encode())),
+    Plant(LeakKind.ZIP_COMMENT, "comment on the zip", XLSX, lambda data, mark: packed(parts_of(data), mark.encode())),
     Plant(LeakKind.ZIP_EXTRA, "bytes before it", XLSX, lambda data, mark: mark.encode() + data),
     Plant(LeakKind.ZIP_EXTRA, "bytes behind it", XLSX, lambda data, mark: data + mark.encode()),
     Plant(LeakKind.ZIP_EXTRA, "bytes between its parts", XLSX, _behind),
