@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Live, Where, row_check
 from laa_xl.checks.reported import OFF_TARGET, off_target
-from laa_xl.checks.wording import plain_words
 from laa_xl.declare.excel import all_of, filled, negated, words_of
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Row
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.words import Severity
 
 _SAME = {name: all_of(filled(name), f"{words_of(name)}={{rule:carried_{name}}}") for name in ("cause", "action")}
@@ -63,16 +63,14 @@ def _same_words(row: Row, look: Look) -> list[str]:
 
 
 def _repeated(row: Row, column: str, earlier: set[str]) -> bool:
-    return bool(row.text_of(column)) and plain_words(row.text_of(column)) in earlier
+    return bool(row.text_of(column)) and folded(row.text_of(column)) in earlier
 
 
 def _in_place(row: Row, column: str, look: Look) -> set[str]:
     before = look.spec.carried_value(row.table, row.key, column)
-    return set() if before is None else {plain_words(str(before))}
+    return set() if before is None else {folded(str(before))}
 
 
 def _on_any_line(look: Look) -> set[str]:
     """What was carried forward on the Narrative sheet: a point may have been moved to another line."""
-    return {
-        plain_words(str(item.value)) for item in look.spec.carried if (item.table, item.column) == ("narrative", "text")
-    }
+    return {folded(str(item.value)) for item in look.spec.carried if (item.table, item.column) == ("narrative", "text")}

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from laa_xl.checks.judgements import action_is_over
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check, whole_check
-from laa_xl.checks.wording import plain_words
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Row
 from laa_xl.domain.risk import score
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.words import Rag, Severity, Symbol
 
 _CONFIRM = Severity.CONFIRM
@@ -66,12 +66,12 @@ def not_started_again(row: Row, look: Look) -> Iterator[Where]:
     """The same action, wherever its line stands now."""
     if row.text_of("progress") != _NOT_STARTED or not row.blank("comment") or not look.spec.carried_from:
         return
-    action = plain_words(row.text_of("action"))
+    action = folded(row.text_of("action"))
     carried = {
         item.row: str(item.value) for item in look.spec.carried if (item.table, item.column) == ("actions", "action")
     }
     for line, text in carried.items():
-        same = action != "" and plain_words(text) == action
+        same = action != "" and folded(text) == action
         if same and look.spec.carried_value("actions", line, "progress") == _NOT_STARTED:
             yield Where("progress", {"before": Period.parse(look.spec.carried_from).months})
             return
@@ -135,7 +135,7 @@ def line_stands_twice(look: Look) -> Iterator[Where]:
     for table, column in _SAYS.items():
         seen: dict[tuple[str, ...], str] = {}
         for row in look.returned.rows(table):
-            said = plain_words(row.text_of(column))
+            said = folded(row.text_of(column))
             if not said or row.unusable(column):
                 continue
             about = (said, row.text_of("indicator"), row.text_of("section"), row.text_of("block"))

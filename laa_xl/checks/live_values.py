@@ -25,6 +25,7 @@ from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.declare.return_form import INDICATORS, RETURN_FORM
 from laa_xl.domain.live import rule_values
 from laa_xl.domain.returns import Row
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.words import Rag
 
 COMMENTARY = ("cause", "action", "action_owner", "action_date")
@@ -105,7 +106,7 @@ def is_carried(row: Row, column: str, look: Look) -> bool:
         return False
     if isinstance(entry, date):
         return entry.isoformat() == value
-    return " ".join(str(entry).split()).casefold() == " ".join(str(value).split()).casefold()
+    return folded(str(entry)) == folded(str(value))
 
 
 def _shown(value: float | None) -> float | str:

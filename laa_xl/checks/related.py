@@ -11,6 +11,7 @@ from laa_xl.checks.registry import Beyond, Where, row_check
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.returns import Row
+from laa_xl.domain.sentences import listed
 from laa_xl.domain.words import Measure, Severity
 
 _CONFIRM = Severity.CONFIRM
@@ -64,11 +65,7 @@ def parts_against_whole(row: Row, look: Look) -> Iterator[Where]:
         gives = f"lie between {plain(min(figures))} and {plain(max(figures))}"
     if wrong:
         also = tuple(own.cell("actual") for _, own in found if own is not None)
-        yield Where("actual", {"parts": _named([one.code for one in parts]), "gives": gives}, also=also)
-
-
-def _named(codes: list[str]) -> str:
-    return f"{', '.join(codes[:-1])} and {codes[-1]}"
+        yield Where("actual", {"parts": listed(one.code for one in parts), "gives": gives}, also=also)
 
 
 @row_check(

@@ -8,12 +8,12 @@ from laa_xl.checks.doing import lines_about, rating_of
 from laa_xl.checks.judgements import action_is_over
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check
-from laa_xl.checks.wording import plain_words
 from laa_xl.domain.earlier import Returns
 from laa_xl.domain.live import rate_row, status_of
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.words import DataStatus, Rag, Severity
 
 _CONFIRM, _INFO = Severity.CONFIRM, Severity.INFO
@@ -31,14 +31,14 @@ def _before(theme: str, period: Period, returns: Returns) -> Iterator[tuple[Peri
 
 def said_before(row: Row, theme: str, period: Period, returns: Returns) -> tuple[Period, Row] | None:
     """The last accepted row of the theme that gave a figure for the very time that this one is about, as both say it."""
-    about = plain_words(row.text_of("data_period"))
+    about = folded(row.text_of("data_period"))
     if not about or row.number_of("actual") is None:
         return None
     for at, returned in _before(theme, period, returns):
         earlier = returned.row("indicators", row.key)
         if earlier is None or earlier.number_of("actual") is None:
             continue
-        return (at, earlier) if plain_words(earlier.text_of("data_period")) == about else None
+        return (at, earlier) if folded(earlier.text_of("data_period")) == about else None
     return None
 
 

@@ -14,6 +14,7 @@ from laa_xl.checks.required import words_needed
 from laa_xl.declare.model import Column, Kind
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.returns import Row
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.words import Accumulation, Measure, Rag, Severity
 
 _CONFIRM = Severity.CONFIRM
@@ -198,7 +199,7 @@ def same_words(look: Look) -> Iterator[Where]:
     """Rows of one group are one indicator, and may say the same. One finding for all that are alike."""
     alike: dict[tuple[str, str], list[Row]] = {}
     for row in look.returned.rows("indicators"):
-        cause, action = plain_words(row.text_of("cause")), plain_words(row.text_of("action"))
+        cause, action = folded(row.text_of("cause")), folded(row.text_of("action"))
         if off_target(row, look) and len(f"{cause} {action}".split()) >= _SAID_AT_LENGTH and cause and action:
             alike.setdefault((cause, action), []).append(row)
     for rows in alike.values():
@@ -208,11 +209,6 @@ def same_words(look: Look) -> Iterator[Where]:
             *more, last = others
             named = ", ".join(row.key for row in (first, *more))
             yield Where("cause", {"others": named}, last, tuple(row.cell("cause") for row in (first, *more)))
-
-
-def plain_words(text: str) -> str:
-    """A text as it is compared: spaces, line ends and case say nothing."""
-    return " ".join(text.split()).casefold()
 
 
 @row_check(

@@ -181,15 +181,12 @@ def letters(folder: Path, kind: str, period: Period | None) -> None:
     """
     from laa_xl.cli.clock import now
     from laa_xl.domain.letters import LetterKind
-    from laa_xl.flow.chasing import chased_period
-    from laa_xl.flow.errors import ProgrammeError
+    from laa_xl.flow.chasing import lettered_period
     from laa_xl.flow.lettering import letters as run
 
     with plain_errors(), shown_progress(quiet=False) as progress:
         programme = opened(folder)
-        asked = period or chased_period(programme.load(), now())
-        if asked is None:
-            raise ProgrammeError("No templates have gone out yet, so there is nobody to write to.")
+        asked = lettered_period(programme.load(), period, now())
         made = run(programme, LetterKind(kind), asked, now(), progress)
     if made.folder is None:
         click.echo(made.none_said)

@@ -51,6 +51,14 @@ def convert(raw: Any, column: Column | Setting) -> Any:
             raise NotUsable(f"choose one of: {', '.join(column.choices)}.")
 
 
+def as_entered(raw: Any, column: Column | Setting) -> Any:
+    """One cell as its column's kind; as it stands where it cannot be understood."""
+    try:
+        return convert(raw, column)
+    except NotUsable:
+        return raw
+
+
 def _yes(raw: Any) -> bool:
     if raw is True or str(raw).strip().upper() in ("Y", "YES", "TRUE"):
         return True

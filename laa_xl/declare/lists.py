@@ -47,7 +47,7 @@ def lists(spec: FormSpec) -> dict[str, tuple[str, ...]]:
 
 def signature_formula(table: Table) -> str:
     """A line's entries in one text, in Excel: what a carried line is known by, wherever it stands."""
-    return '&"|"&'.join(f"{{{c.name}}}" if _is_figure(c) else f"{{clean:{c.name}}}" for c in table.entries)
+    return '&"|"&'.join(f"{{{c.name}}}" if c.kind.counted else f"{{clean:{c.name}}}" for c in table.entries)
 
 
 def _signatures(table: Table, spec: FormSpec) -> tuple[str, ...]:
@@ -67,10 +67,6 @@ def _signed(spec: FormSpec, table: Table, row: str, column: Column) -> str:
 def serial(iso: str) -> int:
     """A day as Excel counts days."""
     return (date.fromisoformat(iso) - date(1899, 12, 30)).days
-
-
-def _is_figure(column: Column) -> bool:
-    return column.kind.numeric or column.kind is Kind.DATE
 
 
 ODD = ("\u00a0", "\u200b")  # spaces that come with text from the web: nobody sees them, and TRIM leaves them

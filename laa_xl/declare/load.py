@@ -8,7 +8,7 @@ from typing import Any
 
 from laa_xl.declare.agreement_checks import check_agreement
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
-from laa_xl.declare.converting import NotUsable, convert
+from laa_xl.declare.converting import NotUsable, as_entered, convert
 from laa_xl.declare.model import Column, Kind, Table, When
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain import agreement as records
@@ -141,7 +141,7 @@ def _typed(table: Table, rows: Iterable[RawRow]) -> Iterator[tuple[RawRow, dict[
                 if value is not None:
                     found[name] = value
         except NotUsable:
-            yield row, None, {column.name: _as_entered(row.values.get(column.name), column) for column in table.columns}
+            yield row, None, {column.name: as_entered(row.values.get(column.name), column) for column in table.columns}
         else:
             yield row, found, blank | found
 
@@ -169,13 +169,6 @@ class _Known(dict[Any, Any]):
         if value is not None and self.column.kind.numeric and not _within(value, self.column):
             raise NotUsable("")
         return value
-
-
-def _as_entered(raw: Any, column: Column) -> Any:
-    try:
-        return convert(raw, column)
-    except NotUsable:
-        return raw
 
 
 def _wrong(table: Table, row: RawRow, needed: Sequence[Column]) -> list[TableError]:

@@ -26,6 +26,11 @@ class Kind(StrEnum):
         """Whether a value of this kind is a number."""
         return self in _NUMERIC
 
+    @property
+    def counted(self) -> bool:
+        """Whether a spreadsheet keeps it as a number: a number, or a day."""
+        return self in _NUMERIC or self is Kind.DATE
+
 
 class Means(StrEnum):
     """What a number means, where its kind does not say it: by this it is understood as an officer types it."""

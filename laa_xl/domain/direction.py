@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from laa_xl.domain.numbers import Figure, exact, plain, round_half_away, rounded6
+from laa_xl.domain.numbers import Figure, exact, many_points, plain, round_half_away, rounded6
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Target, variance
 from laa_xl.domain.words import Accumulation, Direction, Polarity
@@ -126,8 +126,8 @@ def direction(
 
     if survey or fraction is None:
         size, band = change, rounded6(exact(confidence or 0)) if survey else Decimal(0)
-        rule = f"confidence interval of {_points(band)}" if survey else "any change from 0 counts"
-        by = _points(abs(size))
+        rule = f"confidence interval of {many_points(band)}" if survey else "any change from 0 counts"
+        by = many_points(abs(size))
     else:
         size, band = fraction, rounded6(exact(dead_band_percent) / 100)
         rule = f"dead band {plain(band * 100)}%"
@@ -161,10 +161,6 @@ def _why_none(current: Figure | None, earlier: Comparator, polarity: Polarity) -
     if polarity is Polarity.UNSET:
         return "No comparison: nobody has said yet whether higher or lower is better."
     return "No comparison: the range to measure the distance from is not set."
-
-
-def _points(size: Decimal) -> str:
-    return f"{plain(size)} point{'' if size == 1 else 's'}"
 
 
 def _percent(fraction: Decimal, band: Decimal) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.assessment import Assessed, Rolled
 from laa_xl.domain.disclosure import told_words, untold
 from laa_xl.domain.inputs import Override
-from laa_xl.domain.numbers import in_full, plain, round_half_away
+from laa_xl.domain.numbers import in_full, many_points, plain, round_half_away
 from laa_xl.domain.rating import variance
 from laa_xl.domain.sentences import (
     as_sentence,
@@ -101,11 +99,6 @@ def _distance(item: Assessed, agreement: Agreement) -> str:
     edges = (plain(tolerance.upper), plain(tolerance.lower))
     misleading = shown == 0 or (shown != size and plain(shown) in edges)
     return f"{plain(size if misleading else shown)}% {side}"
-
-
-def many_points(points: Decimal) -> str:
-    """``1 point``, ``2.5 points``."""
-    return f"{plain(points)} point{'' if points == 1 else 's'}"
 
 
 def _outlook(item: Assessed, *, shown: bool = True) -> str:

@@ -72,6 +72,11 @@ def plain(x: Figure | None, decimals: int | None = None) -> str:
     return "0" if text == "-0" else text
 
 
+def many_points(points: Decimal) -> str:
+    """``1 point``, ``2.5 points``."""
+    return f"{plain(points)} point{'' if points == 1 else 's'}"
+
+
 def pounds(amount: Figure | None) -> str:
     """An amount as people write it beside a pound sign: ``1,250``, ``0.50``; "" for None, which is never nil."""
     if amount is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.spec import FormSpec, Share
 
 LEAD = "lead"  # the theme lead's own part: finance, and every row that is nobody else's
@@ -74,11 +75,6 @@ def file_names(shares: tuple[Share, ...]) -> dict[str, str]:
         taken.add(name.casefold())
         names[share.part] = name
     return names
-
-
-def folded(text: str) -> str:
-    """Names and codes are compared without regard to case and spaces."""
-    return " ".join(text.split()).casefold()
 
 
 def _same(one: str, other: str | None) -> bool:

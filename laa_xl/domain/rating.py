@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from laa_xl.domain.numbers import Figure, exact, in_full, plain, round_half_away, rounded6
+from laa_xl.domain.numbers import Figure, exact, in_full, many_points, plain, round_half_away, rounded6
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode, Symbol, ToleranceKind, mark_of
 
 _JUDGED = {Judgement.BETTER: Symbol.STAR, Judgement.WITHIN: Symbol.CIRCLE, Judgement.WORSE: Symbol.TRIANGLE}
@@ -323,7 +323,7 @@ def _tolerance(edge: Decimal, percent: bool) -> str:
 
 def _amount(size: Decimal, edge: Decimal, percent: bool) -> str:
     if not percent:
-        return f"{plain(size)} point{'' if size == 1 else 's'}"
+        return many_points(size)
     # One decimal reads best, unless it would make a figure just past the tolerance look as if it stood on it.
     shown = round_half_away(size * 100, 1)
     return f"{plain(size * 100 if shown in (0, edge * 100) else shown)}%"

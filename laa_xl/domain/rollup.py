@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from laa_xl.domain.numbers import Figure, exact, plain, round_half_away
 from laa_xl.domain.rating import group_rag
+from laa_xl.domain.sentences import many
 from laa_xl.domain.words import Rag
 
 
@@ -142,7 +143,7 @@ def _explain(rag: Rag, tally: Tally, settings: RollupSettings) -> str:
         f"{count} {name}{_share(count, tally.rated)}"
         for name, count in (("green", tally.green), ("amber", tally.amber), ("red", tally.red))
     )
-    left_out = f"{tally.placeholders} placeholder{'' if tally.placeholders == 1 else 's'}"
+    left_out = many(tally.placeholders, "placeholder")
     return (
         f"{rag}: of {tally.due} due, {tally.rated} could be rated ({colours}), "
         f"{tally.grey_due} could not; {left_out} and {tally.not_due} not due are left out; "

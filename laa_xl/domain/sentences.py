@@ -35,6 +35,11 @@ def same_words(one: str, other: str) -> bool:
     return "".join(as_sentence(one).split()) == "".join(as_sentence(other).split())
 
 
+def folded(text: str) -> str:
+    """A text as words, names and codes are compared: spaces, line ends and case say nothing."""
+    return " ".join(text.split()).casefold()
+
+
 def without_stop(text: str) -> str:
     """A person's words where the sentence goes on, or as a heading: no stop or colon at the end."""
     words = as_words(text)

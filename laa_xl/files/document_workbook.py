@@ -17,7 +17,7 @@ from laa_xl.files.chart_sheet import CHARTS, DATA, put_charts, put_data
 from laa_xl.files.document_page import document_page
 from laa_xl.files.formats import Formats
 from laa_xl.files.grid_sheet import put_grid, unique
-from laa_xl.files.page_writer import put_page
+from laa_xl.files.page_writer import printed, put_page, ready_to_print
 from laa_xl.files.reading import COLUMNS
 from laa_xl.files.sheets import GrowingSheet
 
@@ -57,31 +57,19 @@ def document_workbook(document: Document, created: datetime) -> bytes:
 
 def _write_report(formats: Formats, sheet: Worksheet, document: Document, tables: dict[str, str]) -> None:
     page = document_page(document, tables, CHARTS)
-    headings = page.anchors[0]
     sheet.hide_gridlines(2)
     sheet.set_tab_color(TAB_COLOURS["title"])
     for index, (_, width) in enumerate(COLUMNS):
         sheet.set_column(index, index, width)
     put_page(sheet, formats, page)
-    sheet.repeat_rows(headings)
-    sheet.freeze_panes(headings + 1, 0)
-    sheet.set_paper(9)
-    sheet.set_portrait()
-    sheet.set_margins(0.5, 0.5, 0.8, 0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, page.end - 1, page.width - 1)
+    ready_to_print(sheet, page, page.width)
     _edges(sheet, document)
 
 
 def _edges(sheet: Worksheet, document: Document) -> None:
     """Header and footer, which name the document on every printed page."""
-    sheet.set_header(f"&L&8 {_printed(document.agreement)}&R&8 {_printed(document.state)}")
-    sheet.set_footer(f"&L&8 {_printed(f'{document.title} · {document.period}')}&C&8 &A&R&8 Page &P of &N")
-
-
-def _printed(text: str) -> str:
-    """A text in a header or footer, where an ampersand begins a code; 255 characters are allowed in all."""
-    return as_words(text)[:100].replace("&", "&&")
+    sheet.set_header(f"&L&8 {printed(document.agreement)}&R&8 {printed(document.state)}")
+    sheet.set_footer(f"&L&8 {printed(f'{document.title} · {document.period}')}&C&8 &A&R&8 Page &P of &N")
 
 
 def _sheet_names(titles: Iterable[str]) -> list[str]:

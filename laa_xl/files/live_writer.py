@@ -110,11 +110,7 @@ def _clean_formula(cell: str, column: Column) -> str:
     for odd in ("INDEX(list_odd,1)", "CHAR(9)", "CHAR(10)", "CHAR(13)"):
         text = f'SUBSTITUTE({text},{odd}," ")'
     text = f'TRIM(SUBSTITUTE({text},INDEX(list_odd,2),""))'
-    return f'=IF(ISNUMBER({cell}),"n",{text})' if _is_figure(column) else f"={text}"
-
-
-def _is_figure(column: Column) -> bool:
-    return column.kind.numeric or column.kind is Kind.DATE
+    return f'=IF(ISNUMBER({cell}),"n",{text})' if column.kind.counted else f"={text}"
 
 
 def _cleaned(value: Any, column: Column) -> str:
@@ -124,7 +120,7 @@ def _cleaned(value: Any, column: Column) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (date, time, int, float)):
-        if _is_figure(column):
+        if column.kind.counted:
             return "n"
         return str(int(value)) if isinstance(value, (int, float)) and value == int(value) else str(value)
     text = str(value).replace(ODD[1], "")

@@ -108,6 +108,12 @@ def read_sheet(sheet: Any) -> Grid:
     return values
 
 
+def value_at(grid: Grid, row: int, column: int) -> Any:
+    """What stands in a cell, counted from 1; None beyond the last used one."""
+    line = grid[row - 1] if row <= len(grid) else []
+    return line[column - 1] if column <= len(line) else None
+
+
 def formulas_of(block: Any, rows: int, columns: int) -> Grid:
     """The formulas of a block, in one array; a cell without one gives its value as text."""
     found = block.formula
@@ -120,11 +126,13 @@ def formulas_of(block: Any, rows: int, columns: int) -> Grid:
 
 def unions(areas: Iterable[tuple[int, int, int, int]]) -> Iterator[str]:
     """Addresses that name many blocks (top, left, bottom, right from 1) at once, each short enough for Excel."""
+    ends = ((address(top - 1, left - 1), address(bottom - 1, right - 1)) for top, left, bottom, right in areas)
+    return _joined(first if first == last else f"{first}:{last}" for first, last in ends)
+
+
+def _joined(addresses: Iterable[str]) -> Iterator[str]:
     line = ""
-    for top, left, bottom, right in areas:
-        one = address(top - 1, left - 1)
-        if (top, left) != (bottom, right):
-            one += f":{address(bottom - 1, right - 1)}"
+    for one in addresses:
         if line and len(line) + 1 + len(one) > _LONGEST:
             yield line
             line = ""
@@ -174,7 +182,7 @@ def set_heights(sheet: Any, heights: Mapping[int, float | None]) -> None:
     for row, height in heights.items():
         groups.setdefault(height, []).append(row)
     for height, rows in groups.items():
-        for address_ in _row_unions(rows):
+        for address_ in _joined(f"{first}:{last}" for first, last in runs(rows)):
             block = sheet.range(address_)
             if height is None:
                 block.rows.autofit()
@@ -182,15 +190,3 @@ def set_heights(sheet: Any, heights: Mapping[int, float | None]) -> None:
                 block.rows.hidden = True
             else:
                 block.row_height = height
-
-
-def _row_unions(rows: Iterable[int]) -> Iterator[str]:
-    line = ""
-    for first, last in runs(rows):
-        one = f"{first}:{last}"
-        if line and len(line) + 1 + len(one) > _LONGEST:
-            yield line
-            line = ""
-        line = f"{line},{one}" if line else one
-    if line:
-        yield line

@@ -18,6 +18,7 @@ from laa_xl.files.open_book import (
     set_heights,
     shown,
     told,
+    value_at,
 )
 from laa_xl.files.open_ledger import Ledger
 from laa_xl.files.open_reader import cells_of, sheet_named
@@ -60,7 +61,7 @@ class OpenInput:
 
     def _differs(self, number: int) -> bool:
         row, values = self._place(number), self.rows[number]
-        return any(told(self._at(row, at)) != shown(values.get(name)) for name, at in self.columns.items())
+        return any(told(value_at(self.grid, row, at)) != shown(values.get(name)) for name, at in self.columns.items())
 
     def _place(self, number: int) -> int:
         """The row of the sheet in which a row of the table stands, or is to stand."""
@@ -77,14 +78,10 @@ class OpenInput:
             ledger.on_undo(partial(set_heights, self.sheet, dict(heights)))
             for name, column in self.columns.items():
                 cell = area(self.sheet, row, column, row, column)
-                before = as_it_was(self._at(row, column), "")
+                before = as_it_was(value_at(self.grid, row, column), "")
                 ledger.on_undo(partial(setattr, cell, "value", before))
                 cell.value = entered(self.rows[number].get(name))
             set_heights(self.sheet, {row: row_height(self.table, self.rows[number])})
-
-    def _at(self, row: int, column: int) -> Any:
-        line = self.grid[row - 1] if row <= len(self.grid) else []
-        return line[column - 1] if column <= len(line) else None
 
     def _make_room(self, ledger: Ledger) -> None:
         last = max((self._place(number) for number in self.numbers), default=0)
@@ -96,7 +93,7 @@ class OpenInput:
             if top != self.header or last <= bottom:
                 continue
             if any(
-                self._at(row, column) is not None
+                value_at(self.grid, row, column) is not None
                 for row in range(bottom + 1, last + 1)
                 for column in range(1, left + width)
             ):

@@ -27,6 +27,7 @@ from laa_xl.files.open_book import (
     shown,
     told,
     unions,
+    value_at,
 )
 from laa_xl.files.open_filter import lift_filter
 from laa_xl.files.open_ledger import Ledger
@@ -56,10 +57,12 @@ class OpenTable:
         rows, self.width = block.shape
         self.totals = bool(self.table.show_totals)
         self.bottom = self.top + rows - 1 - self.totals
-        self.headings = [str(self._at(self.top, self.left + offset) or "").strip() for offset in range(self.width)]
+        self.headings = [
+            str(value_at(self.grid, self.top, self.left + offset) or "").strip() for offset in range(self.width)
+        ]
         self.missing = [c for c in self.declared.columns if c.title.casefold() not in self._casefolded()]
         self.values = [
-            [self._at(row, self.left + offset) for offset in range(self.width)]
+            [value_at(self.grid, row, self.left + offset) for offset in range(self.width)]
             for row in range(self.top + 1, self.bottom + 1)
         ]
         self.formulas = formulas_of(self._block(self.top + 1, self.bottom), len(self.values), self.width)
@@ -74,17 +77,13 @@ class OpenTable:
         for table in tables:
             block = table.range
             row, column, width = block.row, block.column, block.shape[1]
-            here = {str(self._at(row, column + offset) or "").strip().casefold() for offset in range(width)}
+            here = {str(value_at(self.grid, row, column + offset) or "").strip().casefold() for offset in range(width)}
             if len(here & titles) * 2 >= len(titles):
                 return table
         raise CannotWrite(
             f'The tab "{self.sheet.name}" has lost its table. Undo what took it away; or select its headings and rows and '
             "choose Insert, Table. Nothing was changed."
         )
-
-    def _at(self, row: int, column: int) -> Any:
-        line = self.grid[row - 1] if row <= len(self.grid) else []
-        return line[column - 1] if column <= len(line) else None
 
     def _casefolded(self) -> list[str]:
         return [heading.casefold() for heading in self.headings]
@@ -191,14 +190,16 @@ class OpenTable:
         """Rows and columns for what is added, where something of hers stands in the way."""
         right = self.left + self.width - 1
         below = range(self.bottom + 1, bottom + 1)
-        if any(self._at(row, column) is not None for row in below for column in range(self.left, right + 1)):
+        if any(value_at(self.grid, row, column) is not None for row in below for column in range(self.left, right + 1)):
             address = f"{below[0]}:{below[-1]}"
             self.sheet.range(address).insert("down")
             ledger.on_undo(lambda: self.sheet.range(address).delete("up"))
             self._moved_down(below)
         count = len(self.missing)
         beside = range(right + 1, right + count + 1)
-        if any(self._at(row, column) is not None for row in range(self.top, bottom + 1) for column in beside):
+        if any(
+            value_at(self.grid, row, column) is not None for row in range(self.top, bottom + 1) for column in beside
+        ):
             raise CannotWrite(
                 f'The tab "{self.sheet.name}" has no column "{self.missing[0].title}", and what stands to the right of its '
                 "table leaves no room for it. Insert a column there with that heading; nothing was changed."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from laa_xl.domain.sentences import as_words
 from laa_xl.files.formats import Formats
 from laa_xl.files.page import Page
 
@@ -20,3 +21,20 @@ def put_page(sheet: Worksheet, formats: Formats, page: Page) -> None:
             sheet.write_number(cell.row, cell.column, cell.value, look)
     for row, height in page.heights.items():
         sheet.set_row(row, height)
+
+
+def ready_to_print(sheet: Worksheet, page: Page, columns: int) -> None:
+    """A4 upright, so many columns on one page's width, the headings on every page; on the screen they stay in sight."""
+    headings = page.anchors[0]
+    sheet.repeat_rows(headings)
+    sheet.freeze_panes(headings + 1, 0)
+    sheet.set_paper(9)
+    sheet.set_portrait()
+    sheet.set_margins(0.5, 0.5, 0.8, 0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, page.end - 1, columns - 1)
+
+
+def printed(text: str) -> str:
+    """A text in a header or footer, where an ampersand begins a code; 255 characters are allowed in all."""
+    return as_words(text)[:100].replace("&", "&&")

@@ -16,7 +16,7 @@ from laa_xl.domain.sentences import as_words
 from laa_xl.files.book import LargeBook
 from laa_xl.files.buttons_writer import write_buttons
 from laa_xl.files.formats import Formats
-from laa_xl.files.page_writer import put_page
+from laa_xl.files.page_writer import printed, put_page, ready_to_print
 from laa_xl.files.reading import COLUMNS
 from laa_xl.files.report_page import HIDDEN, report_page
 from laa_xl.files.sheets import GrowingSheet, height_of
@@ -40,7 +40,7 @@ def report_bytes(report: HighlightReport, created: datetime) -> bytes:
 
 def write_report_sheet(formats: Formats, worksheet: Worksheet, report: HighlightReport) -> None:
     """Write the report to an empty worksheet, ready to print on A4 portrait, one page wide."""
-    _write(formats, worksheet, report, report.agreement, report.state, _printed(report.period_title))
+    _write(formats, worksheet, report, report.agreement, report.state, printed(report.period_title))
 
 
 def write_master_report(formats: Formats, worksheet: Worksheet, report: HighlightReport | None, agreement: str) -> None:
@@ -63,7 +63,6 @@ def _write(
     desk: bool = False,
 ) -> None:
     page = report_page(report, desk=desk)
-    headings = page.anchors[0]
     sheet.hide_gridlines(2)
     for index, (_, width) in enumerate(COLUMNS):
         sheet.set_column(index, index, width)
@@ -71,14 +70,8 @@ def _write(
         sheet.set_column(len(COLUMNS), len(COLUMNS) + len(HIDDEN) - 1, 12, None, {"hidden": True})
     put_page(sheet, formats, page)
     write_buttons(sheet, page.buttons_row, buttons)
-    sheet.repeat_rows(headings)
-    sheet.freeze_panes(headings + 1, 0)
-    sheet.set_paper(9)
-    sheet.set_portrait()
-    sheet.set_margins(0.5, 0.5, 0.8, 0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, page.end - 1, page.shown - 1)
-    sheet.set_header(f"&L&8 {_printed(agreement)}&R&8 {_printed(state)}")
+    ready_to_print(sheet, page, page.shown)
+    sheet.set_header(f"&L&8 {printed(agreement)}&R&8 {printed(state)}")
     sheet.set_footer(f"&L&8 {footer}&R&8 Page &P of &N")
 
 
@@ -106,9 +99,4 @@ def _write_ratings(formats: Formats, sheet: StreamedTexts, report: HighlightRepo
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
-    sheet.set_footer(f"&L&8 {_printed(report.period_title)}&R&8 Page &P of &N")
-
-
-def _printed(text: str) -> str:
-    """A text in a header or footer, where an ampersand begins a code; 255 characters are allowed in all."""
-    return as_words(text)[:100].replace("&", "&&")
+    sheet.set_footer(f"&L&8 {printed(report.period_title)}&R&8 Page &P of &N")

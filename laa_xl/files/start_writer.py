@@ -15,6 +15,7 @@ from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
 from laa_xl.declare.model import Sheet, Table
 from laa_xl.declare.return_form import CHECKS_SHEET, RETURN_FORM
 from laa_xl.declare.theme import ATTENTION, BAR, DONE, READY
+from laa_xl.domain.sentences import many
 from laa_xl.domain.words import Rag, Severity
 from laa_xl.files.checks_writer import link_formula, open_cell
 from laa_xl.files.formats import Formats
@@ -181,7 +182,7 @@ class StartSheet:
             asked = len(rows) - (1 if table.total_row and words[-1] == "" else 0)
             last = f'-(INDEX({to_do},{len(rows)})="")' if table.total_row else ""
             all_of_them, count, noun = f"({len(rows)}{last})", asked, "row"
-        shown = f"{complete} of {count} {noun}{'' if count == 1 else 's'} complete" if count else "Nothing entered"
+        shown = f"{complete} of {many(count, noun)} complete" if count else "Nothing entered"
         plural = f'IF({all_of_them}=1,"","s")'
         formula = f'IF({all_of_them}=0,"Nothing entered",{done}&" of "&{all_of_them}&" {noun}"&{plural}&" complete")'
         share = f'IF({all_of_them}=0,"",ROUND({done}/{all_of_them},4))'
@@ -214,4 +215,4 @@ def _countdown_formula(day: date) -> str:
 def _countdown(left: int) -> str:
     if left == 0:
         return "Due today"
-    return f"{abs(left)} day{'' if abs(left) == 1 else 's'} {'left' if left > 0 else 'late'}"
+    return f"{many(abs(left), 'day')} {'left' if left > 0 else 'late'}"

@@ -61,3 +61,11 @@ def chased_period(state: State, now: datetime) -> Period | None:
     """
     late = chased_periods(state.agreement, state.register, now.date(), state.inputs.deadlines)
     return max(late, default=None) or max(state.register.periods(), default=None)
+
+
+def lettered_period(state: State, period: Period | None, now: datetime) -> Period:
+    """The quarter to write about: the one that was asked for, else as it is chased; ProgrammeError where nothing ever went out."""
+    found = period or chased_period(state, now)
+    if found is None:
+        raise ProgrammeError("No templates have gone out yet, so there is nobody to write to.")
+    return found

@@ -10,13 +10,11 @@ from pathlib import Path
 from laa_xl.declare.office_lists import CHECKED_SHEET
 from laa_xl.files.list_writer import list_bytes
 from laa_xl.files.package import Refused
-from laa_xl.files.store import put_folder, sha256_of
+from laa_xl.files.store import put_folder
 from laa_xl.flow.accepting import becomes, looking_at_each, read_accepted, returns_of
 from laa_xl.flow.beside import Growing
-from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.feedback import annotate, destinations, is_unreadable
+from laa_xl.flow.feedback import destinations, is_unreadable, marked
 from laa_xl.flow.looking_at import Taking
-from laa_xl.flow.passwords import read_received
 from laa_xl.flow.pipeline import Progress, inbox_files
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import Validated
@@ -71,11 +69,8 @@ def _copy(item: Validated, progress: Progress) -> bytes | None:
     if is_unreadable(item):
         return None
     progress(f"Marking {Path(item.file).name}")
-    data = read_received(Path(item.file))
-    if sha256_of(data) != item.sha256:
-        raise ProgrammeError(f"{item.file} was changed while it was being checked. Save and close it, and try again.")
     try:
-        return annotate(data, item.findings)
+        return marked(item)
     except Refused:
         return None
 

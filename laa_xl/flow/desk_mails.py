@@ -6,7 +6,7 @@ from laa_xl.declare.actions import action
 from laa_xl.domain.letters import LetterKind
 from laa_xl.domain.sentences import listed, many
 from laa_xl.flow.answers import Answer, Asked
-from laa_xl.flow.chasing import chased_period
+from laa_xl.flow.chasing import lettered_period
 from laa_xl.flow.collecting import collect, summary
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.lettering import due_kinds, letters
@@ -42,9 +42,7 @@ def collected(programme: Programme, asked: Asked, progress: Progress) -> Answer:
 def lettered(programme: Programme, asked: Asked, progress: Progress) -> Answer:
     """The letters that a quarter asks for now, as drafts."""
     state = programme.load()
-    period = asked.period or chased_period(state, asked.now)
-    if period is None:
-        raise ProgrammeError("No templates have gone out yet, so there is nobody to write to.")
+    period = lettered_period(state, asked.period, asked.now)
     kinds = due_kinds(programme, state.register, period)
     made = {kind: letters(programme, kind, period, asked.now, progress) for kind in kinds}
     lines = [

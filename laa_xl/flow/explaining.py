@@ -21,6 +21,7 @@ from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.master_rows import MasterRow, cells_of, computed_sheet, is_dashboard, row_of
 from laa_xl.flow.pipeline import require_within
 from laa_xl.flow.programme import Programme, State
+from laa_xl.flow.register_rows import period_of
 from laa_xl.flow.working_out import assess_all, computed_of
 
 Explained = tuple[str, ...]  # sentences
@@ -85,14 +86,14 @@ def explain_row(programme: Programme, sheet: str, row: int, now: datetime) -> Ex
         raise ProgrammeError(_CANNOT)
     found = row_of(programme, declared, row)
     known = _known(programme, now)
-    assessment = known.of(_period(found))
+    assessment = known.of(period_of(found))
     if declared.name == "Indicators":
         return _indicator(known, assessment, found.text("code"))
     table = "reward" if declared.name == "Reward" else "all_finance"
     keys = ("target_no", "code") if declared.name == "Reward" else ("theme", "line")
     for values in known.tables[table]:
         same = MasterRow(declared.name, row, values)
-        if _period(same) == assessment.period and all(same.text(key) == found.text(key) for key in keys):
+        if period_of(same) == assessment.period and all(same.text(key) == found.text(key) for key in keys):
             return _reward(same) if declared.name == "Reward" else _finance(known.agreement, same)
     raise ProgrammeError(f"Row {row} of {declared.name} is no longer what it was. Rebuild the master, and try again.")
 
@@ -116,11 +117,11 @@ def _of_code(known: _Known, assessment: Assessment, code: str) -> Iterator[Expla
             yield explained_roll_up(rolled, assessment.period)
     for values in known.tables["reward"]:
         row = MasterRow("Reward", 0, values)
-        if _period(row) == assessment.period and wanted == _folded(row.text("code")):
+        if period_of(row) == assessment.period and wanted == _folded(row.text("code")):
             yield _reward(row)
     for values in known.tables["all_finance"]:
         row = MasterRow("Finance", 0, values)
-        if _period(row) == assessment.period and wanted == _folded(row.text("line")):
+        if period_of(row) == assessment.period and wanted == _folded(row.text("line")):
             yield _finance(agreement, row)
 
 
@@ -178,13 +179,6 @@ def _rolled(assessment: Assessment) -> Iterator[Rolled]:
     yield from assessment.themes
     yield from assessment.blocks
     yield assessment.agreement
-
-
-def _period(row: MasterRow) -> Period:
-    try:
-        return Period.parse(row.text("period"))
-    except ValueError:
-        raise ProgrammeError(f"Row {row.row} of {row.sheet} names no quarter. Choose another one.") from None
 
 
 def _folded(code: str) -> str:

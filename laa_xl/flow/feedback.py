@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laa_xl.checks.file_rules import FILE_RULES
-from laa_xl.domain.findings import Finding
 from laa_xl.files.annotated import annotated
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, sha256_of, write_whole
@@ -26,9 +25,15 @@ class Copy:
     why: str = ""
 
 
-def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
-    """A workbook with its findings marked and listed; raises Refused where it cannot be opened."""
-    return annotated(data, findings)
+def marked(item: Validated) -> bytes:
+    """The partner's workbook with its findings marked and listed.
+
+    Raises Refused where it cannot be opened, StoreError where the file is another than the one that was checked.
+    """
+    data = read_received(Path(item.file))
+    if sha256_of(data) != item.sha256:
+        raise StoreError(f"{item.file} was changed while it was being checked. Save and close it, and try again.")
+    return annotated(data, item.findings)
 
 
 def destinations(files: Sequence[Path], folder: Path) -> list[Path]:
@@ -80,11 +85,8 @@ def is_unreadable(item: Validated) -> bool:
 def _copy(item: Validated, path: Path) -> Copy:
     if is_unreadable(item):
         return Copy(item.file, None, "no annotated copy was made, because the file cannot be opened as a workbook.")
-    data = read_received(Path(item.file))
-    if sha256_of(data) != item.sha256:
-        raise StoreError(f"{item.file} was changed while it was being checked. Save and close it, and try again.")
     try:
-        copy = annotate(data, item.findings)
+        copy = marked(item)
     except Refused as refused:
         return Copy(item.file, None, f"no annotated copy was made, because {_reason(refused)}.")
     write_whole(path, copy)

@@ -19,7 +19,7 @@ from laa_xl.flow.fsck_files import foreign, kept_files, killed_runs, unclaimed
 from laa_xl.flow.fsck_master import master_checks
 from laa_xl.flow.holders import CannotLock, held, read_holder
 from laa_xl.flow.journal import journal_entries, read_entry
-from laa_xl.flow.programme import HOLDER, LOCK, Programme
+from laa_xl.flow.programme import HOLDER, LOCK, Programme, busy
 from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, read_register
 
 Progress = Callable[[str], None]
@@ -52,11 +52,7 @@ def _undisturbed(programme: Programme) -> Iterator[None]:
     try:
         with held(programme.root / LOCK, programme.lock_seconds) as free:
             if not free:
-                holder = read_holder(programme.root / HOLDER)
-                who = f"{holder} is" if holder else "Another run is"
-                raise ProgrammeError(
-                    f"{who} working in {programme.root}. Wait until that has finished and try again; nothing was changed."
-                )
+                raise busy(programme.root, read_holder(programme.root / HOLDER))
             yield
     except CannotLock:
         yield

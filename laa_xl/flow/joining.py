@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from laa_xl.declare.return_form import RETURN_FORM
-from laa_xl.domain.parts import LEAD, folded
+from laa_xl.domain.parts import LEAD
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.store import write_whole
 from laa_xl.flow.accepting import accepted_returns

@@ -17,6 +17,7 @@ from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.sentences import listed
 from laa_xl.domain.words import Severity
+from laa_xl.files.annotated import annotated
 from laa_xl.files.csv_writer import csv_bytes
 from laa_xl.files.list_writer import list_bytes
 from laa_xl.files.mail_writer import mail_bytes
@@ -24,7 +25,6 @@ from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, put_folder, read_file, sha256_of
 from laa_xl.flow.accepting import Accepted, read_accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.feedback import annotate
 from laa_xl.flow.mailing import next_folder, too_large
 from laa_xl.flow.pipeline import Progress, require_within
 from laa_xl.flow.programme import Programme, State
@@ -248,7 +248,7 @@ def _read(desk: _Desk, receipt: Receipt) -> tuple[Validated, bytes]:
 def _marked(receipt: Receipt, checked: Validated, data: bytes) -> Attachment | None:
     """The partner's workbook with the findings marked; None where it cannot be opened."""
     try:
-        copy = annotate(data, checked.findings)
+        copy = annotated(data, checked.findings)
     except Refused:
         return None
     stem = PurePath(safe_name(receipt.file, "return")).stem

@@ -10,7 +10,8 @@ from pathlib import Path
 from laa_xl.checks.listing import in_order
 from laa_xl.declare.return_form import WORKED_OUT
 from laa_xl.domain.findings import Finding
-from laa_xl.domain.parts import LONGEST, file_names, folded, parts_of, shares_of
+from laa_xl.domain.parts import LONGEST, file_names, parts_of, shares_of
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.apart import read_apart
 from laa_xl.files.refused import Refused

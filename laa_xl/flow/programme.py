@@ -13,7 +13,7 @@ from typing import Any
 
 from laa_xl.checks.catalogue import all_rules
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
-from laa_xl.declare.converting import NotUsable, convert
+from laa_xl.declare.converting import as_entered
 from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.inputs_load import load_inputs
 from laa_xl.declare.load import RawAgreement, RawRow, load_with_tables, typed_rows
@@ -135,9 +135,9 @@ class Programme:
             raise ProgrammeError(f"{why} Nothing was changed.")
         with held(self.root / LOCK, self.lock_seconds) as free:
             if not free:
-                raise _busy(self.root, read_holder(note))
+                raise busy(self.root, read_holder(note))
             if holder := elsewhere(note):
-                raise _busy(self.root, holder)
+                raise busy(self.root, holder)
             write_holder(note, myself(self.officer))
             try:
                 clear_leftovers(self.root)
@@ -276,23 +276,17 @@ def _settings_rows(raw: RawAgreement) -> list[dict[str, Any]]:
     return [
         {
             "setting": setting.title,
-            "value": _typed(raw.settings.get(setting.name, setting.default), setting),
+            "value": as_entered(raw.settings.get(setting.name, setting.default), setting),
             "meaning": setting.meaning,
         }
         for setting in SETTINGS
     ]
 
 
-def _busy(root: Path, holder: Holder | None) -> ProgrammeError:
+def busy(root: Path, holder: Holder | None) -> ProgrammeError:
+    """What to say where another run has the folder; ``holder`` None: nobody knows whose."""
     who = f"{holder} is" if holder else "Another run is"
     return ProgrammeError(f"{who} working in {root}. Wait until that has finished and try again; nothing was changed.")
-
-
-def _typed(value: Any, column: Any) -> Any:
-    try:
-        return convert(value, column)
-    except NotUsable:
-        return value
 
 
 def officers_tables(folder: Path) -> dict[str, list[RawRow]]:

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from laa_xl.declare.functions import Kind
 from laa_xl.domain.numbers import exact, rounded6
 from laa_xl.domain.rating import Target, Tolerance
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.words import Accumulation, DataStatus, Judgement, Polarity, Rag, RatingMode
 
 
@@ -71,17 +72,12 @@ class Limit(NamedTuple):
     millionths: int
 
 
-def tidy(cell: str) -> str:
-    """Words as they are compared: without regard to case and spaces."""
-    return " ".join(cell.split()).casefold()
-
-
 def number(cell: Any) -> float | Problem | None:
     """A figure; None for a blank. A number typed as text counts where it is written plainly, such as 1,450."""
     if cell is None or isinstance(cell, Problem):
         return cell
     if isinstance(cell, str):
-        text = tidy(cell)
+        text = folded(cell)
         if not text:
             return None
         return _in_limits(_figure(text)) if _PLAIN.fullmatch(text) else ERRORS.get(text.upper(), VALUE)
@@ -107,7 +103,7 @@ def target(cell: Any) -> float | Target | Problem | None:
     found = number(cell)
     if found is not VALUE or not isinstance(cell, str):
         return found
-    ends = _RANGE.fullmatch(tidy(cell))
+    ends = _RANGE.fullmatch(folded(cell))
     if not ends:
         return VALUE
     low, high, least, most = (None if end is None else _figure(end) for end in ends.groups())
@@ -123,7 +119,7 @@ def _sized(cell: Any, wrong: Sentence) -> tuple[Decimal, str] | Problem | None:
     """A size that is not below 0, and the unit that is written with it ("" for none)."""
     unit = ""
     if isinstance(cell, str) and not isinstance(cell, Problem):
-        parts = _SIZE.fullmatch(tidy(cell))
+        parts = _SIZE.fullmatch(folded(cell))
         if parts and parts[2]:
             cell, unit = parts[1], parts[2][0]
     found = number(cell)
@@ -187,13 +183,13 @@ def _choice(words: Mapping[str, Any], wrong: Sentence) -> Callable[[Any], Any]:
         said = text(cell)
         if said is None or (isinstance(said, Problem) and said is not VALUE):
             return said
-        return words.get(tidy(said), wrong)
+        return words.get(folded(said), wrong)
 
     return read
 
 
 def _words(members: Any) -> dict[str, Any]:
-    return {tidy(member.value): member for member in members if member.value}
+    return {folded(member.value): member for member in members if member.value}
 
 
 # "in a range" and "not agreed yet" are what the return prints under "Good is".
@@ -215,7 +211,7 @@ def anything(cell: Any) -> Any:
 
 def _group(cell: Any) -> str | Problem | None:
     found = text(cell)
-    return found if found is None or isinstance(found, Problem) else tidy(found)
+    return found if found is None or isinstance(found, Problem) else folded(found)
 
 
 READERS: Final[Mapping[Kind, Callable[[Any], Any]]] = {

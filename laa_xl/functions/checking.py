@@ -9,7 +9,8 @@ from laa_xl.checks.understanding import said_of
 from laa_xl.declare.model import Column, Table
 from laa_xl.declare.return_form import INDICATORS, RETURN_FORM
 from laa_xl.domain.returns import Entry, Row
-from laa_xl.functions.cells import ERRORS, Sentence, tidy
+from laa_xl.domain.sentences import folded
+from laa_xl.functions.cells import ERRORS, Sentence
 
 _HERE: Final = "this cell"
 
@@ -47,8 +48,10 @@ def _sheets() -> list[str]:
 def _table(sheet: str | None) -> Table | None:
     if sheet is None:
         return INDICATORS
-    return next((one.table for one in RETURN_FORM.sheets if tidy(one.name) == tidy(sheet) and one.table.entries), None)
+    return next(
+        (one.table for one in RETURN_FORM.sheets if folded(one.name) == folded(sheet) and one.table.entries), None
+    )
 
 
 def _column(table: Table, heading: str) -> Column | None:
-    return next((one for one in table.entries if tidy(heading) in (tidy(one.title), tidy(one.name))), None)
+    return next((one for one in table.entries if folded(heading) in (folded(one.title), folded(one.name))), None)

@@ -11,8 +11,9 @@ from laa_xl.declare.model import Table
 from laa_xl.declare.prefill import line_key, locked_rows
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.numbers import exact, plain
-from laa_xl.domain.parts import LEAD, folded
+from laa_xl.domain.parts import LEAD
 from laa_xl.domain.returns import ErrorValue, Return
+from laa_xl.domain.sentences import folded
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.cells import Cell
 from laa_xl.files.outside import filled

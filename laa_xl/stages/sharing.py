@@ -15,7 +15,7 @@ from laa_xl.domain.numbers import tidy
 from laa_xl.domain.report import DRAFT, Bullet, Source
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.reported import decimals_of
-from laa_xl.domain.sentences import listed, many, sentences, slug, spoken_code, without_stop
+from laa_xl.domain.sentences import are, listed, many, sentences, slug, spoken_code, without_stop
 from laa_xl.domain.shared_indicators import Area, NotTogether, areas_of, in_area, key_of, rules_of, shared_of
 from laa_xl.domain.told_bullets import position
 from laa_xl.domain.words import Rag
@@ -86,7 +86,7 @@ def _summary(areas: Sequence[Area], combined: Sequence[tuple[tuple[AreaFigure, .
     if not combined:
         yield f"{names} share no indicator of one code that is reported to Government."
     else:
-        said = f"{len(done)} {'is' if len(done) == 1 else 'are'} combined" if done else "None of them is combined"
+        said = f"{are(len(done))} combined" if done else "None of them is combined"
         rest = (
             "" if len(done) == len(combined) else f"; {'of the others' if done else 'of each'} the table says why not"
         )
