@@ -185,13 +185,17 @@ def _wrong(table: Table, row: RawRow, needed: Sequence[Column]) -> list[TableErr
         if value is None:
             blank.add(column.name)
         elif column.kind.numeric and not _within(value, column):
-            limits = f"enter a number from {column.minimum:g}" + (
-                f" to {column.maximum:g}." if column.maximum else " up."
-            )
-            wrong.append(TableError(table.name, row.number, column.title, raw, limits))
+            wrong.append(TableError(table.name, row.number, column.title, raw, _limits(column)))
     missing = [column for column in needed if column.name in blank]
     wrong += [TableError(table.name, row.number, column.title, None, "This is needed.") for column in missing]
     return wrong
+
+
+def _limits(column: Column) -> str:
+    """What to enter in a column that has a limit on one side or on both."""
+    least = "" if column.minimum is None else f" from {column.minimum:g}"
+    most = " up" if column.maximum is None else f" {'to' if least else 'up to'} {column.maximum:g}"
+    return f"enter a number{least}{most}."
 
 
 def _within(value: float, column: Column) -> bool:

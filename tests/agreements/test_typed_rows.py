@@ -11,7 +11,7 @@ import pytest
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES
 from laa_xl.declare.converting import NotUsable, convert
-from laa_xl.declare.load import RawRow, load_agreement, load_with_tables, typed_rows
+from laa_xl.declare.load import RawRow, _wrong, load_agreement, load_with_tables, typed_rows
 from laa_xl.declare.master_form import INPUT_SHEETS, NEVER_READ
 from laa_xl.declare.model import Column, Kind, Means, Table
 from laa_xl.files.cells import Cell, SheetCells, WorkbookCells, read_cells
@@ -112,6 +112,23 @@ def test_a_new_column_is_understood_as_a_year_or_a_quarter_where_it_is_declared_
     assert (convert("2008/09", since), convert("Q3", due), convert("3", plain)) == (2008, 3, 3)
     with pytest.raises(NotUsable):
         convert("Q3", plain)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "entered", "told"),
+    [
+        (1, 4, 5.0, "enter a number from 1 to 4."),
+        (0, None, -1.0, "enter a number from 0 up."),
+        (None, 10, 11.0, "enter a number up to 10."),
+        (-5, 0, 1.0, "enter a number from -5 to 0."),
+    ],
+)
+def test_a_number_beyond_a_limit_is_told_the_limits_that_there_are(
+    minimum: float | None, maximum: float | None, entered: float, told: str
+) -> None:
+    table = Table("things", "Things", (Column("size", "Size", Kind.NUMBER, minimum=minimum, maximum=maximum),))
+    (error,) = _wrong(table, RawRow(7, {"size": entered}), ())
+    assert (error.row, error.column, error.message) == (7, "Size", told)
 
 
 def test_a_setting_of_years_is_read_as_its_column_would_be() -> None:
