@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laa_xl.checks.registry import Beyond, live_columns, rule
+from laa_xl.checks.registry import UNPROTECT, Beyond, live_columns, rule
 from laa_xl.declare.excel import (
     all_of,
     filled,
@@ -26,6 +26,7 @@ def _whole_first(column: Column) -> list[str]:
 
 
 _MUST, _CONFIRM, _INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO
+_NUMBER_AGAIN = f"{UNPROTECT}, set the cell's format to Number, and type the number again."
 
 ERROR_CELL = rule(
     "N01",
@@ -85,8 +86,7 @@ READ_AS_NUMBER = rule(
 DATE_FOR_NUMBER = rule(
     "N07",
     _MUST,
-    "{cell} holds the date or time {entered} where {column} has to be a number. Set the cell's format to Number, and type the "
-    "number again.",
+    f"{{cell}} holds the date or time {{entered}} where {{column}} has to be a number. {_NUMBER_AGAIN}",
     meaning="A date where a number belongs.",
     example="3/4 that Excel turned into 3 April.",
     beyond=Beyond.FORMAT,
@@ -126,8 +126,7 @@ SHOWN_AS_PERCENT = rule(
 NO_PERCENTAGE = rule(
     "N11",
     _MUST,
-    "{cell} holds {entered} and shows it as {read} %, where {column} is no percentage. Set the cell's format to Number, and type the "
-    "number again.",
+    f"{{cell}} holds {{entered}} and shows it as {{read}} %, where {{column}} is no percentage. {_NUMBER_AGAIN}",
     meaning="A number in a cell that is formatted as a percentage, where none belongs.",
     example="2.9 pasted into a cell that shows 290 %.",
     beyond=Beyond.FORMAT,

@@ -13,6 +13,7 @@ from laa_xl.declare.printed import rating_meanings
 from laa_xl.declare.return_form import ABOUT, CONFIRM, GUIDE_SHEET, HISTORY_SHEET, INDICATORS, RETURN_FORM
 from laa_xl.declare.return_lines import CARRIED
 from laa_xl.declare.theme import SYMBOLS
+from laa_xl.domain.parts import LEAD
 from laa_xl.domain.words import DataStatus, Rag, RatingMode, Symbol
 
 TITLE = "How to fill in your return"
@@ -35,10 +36,10 @@ class Section:
     lines: tuple[tuple[str, str], ...]
 
 
-def guide(mode: RatingMode = RatingMode.OUTLOOK) -> tuple[Section, ...]:
-    """The whole guide, for an agreement that rates in that mode."""
+def guide(mode: RatingMode = RatingMode.OUTLOOK, part: str = "") -> tuple[Section, ...]:
+    """The whole guide, for an agreement that rates in that mode. ``part``: whose, where the return was split."""
     return (
-        Section("What to do, in order", ("Step", "What to do"), _steps()),
+        Section("What to do, in order", ("Step", "What to do"), _steps(part)),
         Section("What the cells say", ("Look", "What it means"), _LOOKS),
         Section("What each sheet asks for", ("Sheet", "What you enter"), tuple(_sheets())),
         Section("Figures and data status", ("Entry", "What to know"), tuple(_figures())),
@@ -47,7 +48,7 @@ def guide(mode: RatingMode = RatingMode.OUTLOOK) -> tuple[Section, ...]:
             "What must be fixed, and what we ask you to confirm", ("Finding", "What it is about"), tuple(_findings())
         ),
         Section("Working with the keyboard", ("Keys", "What they do"), _KEYS),
-        Section("Good to know", ("About", "What to know"), _MORE),
+        Section("Good to know", ("About", "What to know"), (*_MORE, ("After you send it", _answer(part)))),
     )
 
 
@@ -64,7 +65,7 @@ def guide_markdown() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _steps() -> tuple[tuple[str, str], ...]:
+def _steps(part: str) -> tuple[tuple[str, str], ...]:
     nil = ABOUT.column("nil").title
     needed = _titles(column.title for column in ABOUT.columns if column.required is When.ALWAYS)
     return (
@@ -78,8 +79,25 @@ def _steps() -> tuple[tuple[str, str], ...]:
             "Fill in Narrative, Risks, Finance and Actions. A row that you begin must be finished, or cleared.",
         ),
         ("4 Checks", "Open the Checks sheet. It lists what is missing or cannot be used, with a link to each cell."),
-        ("5 Send it back", "Save as .xlsx, under any name, and e-mail it to the county team by the date on Start."),
+        ("5 Send it back", f"Save as .xlsx, under any name{_addressee(part)}"),
     )
+
+
+def _addressee(part: str) -> str:
+    """Where the workbook goes: a part not to the county team, which takes none in (declare.printed, ``closing_of``)."""
+    if not part:
+        return ", and e-mail it to the county team by the date on Start."
+    if part == LEAD:
+        return ". Join all parts, and e-mail the one return to the county team by the date on Start."
+    return ", and e-mail it to your theme lead in time for the date on Start. The county team takes no parts."
+
+
+def _answer(part: str) -> str:
+    same = "Correct the same workbook, send it again."
+    if part and part != LEAD:
+        return f"Your theme lead joins the parts, and tells you what the county team asks. {same}"
+    answers = "The county team answers with a list of sheets and cells."
+    return f"{answers} Correct the return that you joined, send it again." if part else f"{answers} {same}"
 
 
 _LOOKS = (
@@ -180,10 +198,6 @@ _MORE = (
     ),
     ("Names", "Write posts and organisations, never people's names, telephone numbers or e-mail addresses."),
     ("Comments and notes", "Excel's comments are not read. Write what belongs to the return into a cell."),
-    (
-        "After you send it",
-        "The county team answers with a list of sheets and cells. Correct the same workbook, send it again.",
-    ),
 )
 
 

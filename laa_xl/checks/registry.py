@@ -77,6 +77,8 @@ class Check(Protocol):
 
 
 RULES: dict[str, Rule] = {}
+# The sheets' protection forbids formats and merging, and locks a cell that was pasted with its look: this lifts it.
+UNPROTECT = "Choose Review, Unprotect Sheet (it asks for no password)"
 NIL_RETURN = "B15"  # the one check of a nil return
 _ROW_CHECKS: list[tuple[Rule, str, Check]] = []
 _WHOLE_CHECKS: list[tuple[Rule, Callable[[Look], Iterable[Where]]]] = []

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from laa_xl.checks.file_rules import refused
-from laa_xl.checks.registry import rule
+from laa_xl.checks.registry import UNPROTECT, rule
 from laa_xl.domain.words import Severity
 
 _MUST, _CONFIRM, _INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO
@@ -218,7 +218,7 @@ MERGED = rule(
     "S17",
     _MUST,
     'The cell {cell} ("{entered}") is merged with others that are entries of their own, so nobody can say for which of them it is meant. '
-    "Unmerge the cells, and fill in each of them.",
+    f"{UNPROTECT}, unmerge the cells, and fill in each of them.",
     meaning="A merged cell lies over several entries.",
     example="One figure in a cell merged over the rows of two indicators.",
     waivable=False,

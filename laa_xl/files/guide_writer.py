@@ -24,7 +24,7 @@ def write_guide(sheet: Worksheet, formats: Formats, spec: FormSpec) -> None:
     sheet.set_row(0, 24)
     sheet.write_string(1, 0, INTRODUCTION, formats.role("subtitle"))
     row = 2
-    for section in guide(spec.agreement.settings.rating_mode):
+    for section in guide(spec.agreement.settings.rating_mode, spec.part):
         sheet.write_string(row, 0, section.title, formats.role("guide_heading"))
         sheet.set_row(row, 26)
         row += 1

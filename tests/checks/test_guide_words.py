@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from laa_xl.checks.catalogue import RULES, all_rules, rules_markdown
 from laa_xl.checks.guide import MUST_FIX, TO_CONFIRM, guide, guide_markdown
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.words import DataStatus, Rag, RatingMode
+from tests.support.returns import valid_return
 
 
 def lines(title: str, mode: RatingMode = RatingMode.OUTLOOK) -> tuple[tuple[str, str], ...]:
@@ -46,6 +49,26 @@ def test_each_data_status_and_each_rating_has_its_line() -> None:
     assert {status.value for status in DataStatus if not status.has_figure} <= set(figures)
     ratings = [about for about, _ in lines("Ratings")]
     assert all(any(about.endswith(rag.value) for about in ratings) for rag in Rag)
+
+
+@pytest.mark.parametrize(("part", "to"), [("Police", "to your theme lead"), ("lead", "Join all parts"), ("", "")])
+def test_a_part_is_never_sent_to_the_county_team(part: str, to: str) -> None:
+    """Its own guide said so, although the team takes no parts (W09) and the Start sheet named the theme lead."""
+    told = {about: text for section in guide(part=part) for about, text in section.lines}
+    assert to in told["5 Send it back"]
+    assert ("and e-mail it to the county team" in told["5 Send it back"]) == (part == "")
+    assert ("theme lead joins" in told["After you send it"]) == (part == "Police")
+
+
+def test_what_the_sheets_protection_forbids_is_never_asked_for_without_saying_how_to_lift_it() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(valid_return()))
+    protection = book["Indicators"].protection
+    assert protection.sheet and protection.formatCells  # Excel greys out "Format Cells" and "Merge & Center"
+    assert protection.password is None
+    asked = {rule.code for rule in all_rules() if re.search("cell's format|nmerge", rule.says)}
+    assert asked == {"N07", "N11", "S17"}
+    for code in asked:
+        assert "Review, Unprotect Sheet (it asks for no password)" in RULES[code].says
 
 
 def test_the_page_says_all_that_the_sheet_says() -> None:

@@ -172,6 +172,7 @@ def test_a_part_says_whose_it_is_and_where_to_send_it(parts: dict[str, Path]) ->
     book = openpyxl.load_workbook(parts["fire"])
     assert "part of Fire & Rescue" in book["Start"]["A2"].value
     assert "theme lead" in " ".join(str(line[0].value) for line in book["Start"].iter_rows())
+    assert "e-mail it to your theme lead" in " ".join(str(line[1].value) for line in book["Guide"].iter_rows())
     assert "SAFE/2008-Q2/Fire & Rescue" in str(book["Indicators"].oddFooter.left.text).replace("&&", "&")
     assert carried_by(parts["fire"]).form_id == "northshire-2008/SAFE/2008-Q2/Fire & Rescue"
 
