@@ -46,13 +46,13 @@ class Wording:
 
 
 TABLE = "table"  # a line of its own that says where the table stands
-_EVERY = ("agreement", "area", "county", "period", "quarter", "today", TABLE)
+_EVERY = ("agreement", "area", "county", "period", "quarter", "months", "today", TABLE)
 _THEME = ("theme", "code", "post", "deadline")
 # What may be filled in, by letter.
 PLACEHOLDERS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.TEMPLATES: (*_EVERY, *_THEME),
     LetterKind.REMINDER: (*_EVERY, *_THEME, "days_left"),
-    LetterKind.OVERDUE: (*_EVERY, *_THEME, "days_late"),
+    LetterKind.OVERDUE: (*_EVERY, *_THEME, "days_late", "standing"),
     LetterKind.FINDINGS: (*_EVERY, *_THEME, "file", "findings", "standing", "copy"),
     LetterKind.THANKS: (*_EVERY, *_THEME, "file", "received"),
     LetterKind.PACK: (*_EVERY, "office", "counts", "notes"),
@@ -61,36 +61,36 @@ _GREETING = "Dear colleague,"
 _CLOSING = "With kind regards\n$county"
 DEFAULTS: Mapping[LetterKind, Wording] = {
     LetterKind.TEMPLATES: Wording(
-        "$agreement: return for $theme, $quarter, due on $deadline",
+        "$agreement: return for $theme, $months, due on $deadline",
         f"{_GREETING}\n\nAttached is the workbook for the return of $theme for $period. Please fill it in and send it back by "
         "$deadline, as an attachment to your answer.\n\nThe workbook works in Excel and in LibreOffice and has no macros. Its "
         "first sheet says when the return is ready to send; the sheet Checks lists whatever is left to do. If there is nothing to "
         f"report this quarter, say so on the first sheet and send it all the same.\n\n{_CLOSING}",
     ),
     LetterKind.REMINDER: Wording(
-        "$agreement: the return for $theme, $quarter, is due on $deadline",
+        "$agreement: the return for $theme, $months, is due on $deadline",
         f"{_GREETING}\n\nThe return of $theme for $period is due on $deadline ($days_left). If you have sent it already, "
         "please take no notice of this letter.\n\nIf a figure is not available yet, choose so in the column Data status and give "
         f"the day on which you expect it: the return need not wait for it.\n\n{_CLOSING}",
     ),
     LetterKind.OVERDUE: Wording(
-        "$agreement: the return for $theme, $quarter, is overdue",
-        f"{_GREETING}\n\nThe return of $theme for $period was due on $deadline and has not reached us as it should: it is $days_late "
-        "late. Until it does, its indicators are reported to Government as missing.\n\nPlease send it now, or tell us when we may "
-        f"expect it. What you have is better than nothing: a figure that is not available yet may be marked so.\n\n{_CLOSING}",
+        "$agreement: the return for $theme, $months, is overdue",
+        f"{_GREETING}\n\nThe return of $theme for $period was due on $deadline: it is $days_late late. $standing Until it is accepted, its "
+        "indicators are reported to Government as missing.\n\nPlease send it now, or tell us when we may expect it. What you have is "
+        f"better than nothing: a figure that is not available yet may be marked so.\n\n{_CLOSING}",
     ),
     LetterKind.FINDINGS: Wording(
-        "$agreement: your return for $theme, $quarter: $findings",
+        "$agreement: your return for $theme, $months: $findings",
         f"{_GREETING}\n\nThank you for $file, the return of $theme for $period. We found: $findings. $standing\n\n$copy\n\n"
         f"$table\n\n{_CLOSING}",
     ),
     LetterKind.THANKS: Wording(
-        "$agreement: your return for $theme, $quarter, is accepted",
+        "$agreement: your return for $theme, $months, is accepted",
         f"{_GREETING}\n\nThank you for $file, the return of $theme for $period, which reached us on $received. It is accepted. "
         f"This is what we took from it; please tell us if anything looks wrong.\n\n$table\n\n{_CLOSING}",
     ),
     LetterKind.PACK: Wording(
-        "$agreement: return to Government for $quarter",
+        "$agreement: return to Government for $months",
         f"{_GREETING}\n\nAttached is our return for $period: the highlight report, the indicators with their ratings, a cover note and "
         f"a list of contents.\n\n$counts\n\n$table\n\n$notes\n\n{_CLOSING}",
     ),

@@ -49,9 +49,9 @@ def _row(
     agreement: Agreement, theme: Theme, lines: Sequence[RegisterLine], register: Register, period: Period
 ) -> dict[str, Any] | None:
     receipts = [one for one in register.receipts if (one.theme, one.period) == (theme.code, str(period))]
-    receipts = [
-        one for one in receipts if one.state is not State.HELD
-    ]  # what waits for an officer is not owed by a partner
+    if receipts and receipts[-1].waits:
+        return None  # what waits for an officer is not owed by a partner
+    receipts = [one for one in receipts if one.state is not State.HELD]
     last = receipts[-1] if receipts else None
     rejected = last if last is not None and last.state is State.REJECTED else None
     waiting = next((line for line in lines if line.state in (State.EXPECTED, State.MISSING)), None)

@@ -53,6 +53,7 @@ class Occasion:
             "county": settings.accountable_body,
             "period": self.period.spelled,
             "quarter": str(self.period),
+            "months": self.period.months,
             "today": spoken_day(self.today),
         }
 
@@ -112,9 +113,21 @@ def chased(occasion: Occasion, rows: Sequence[Mapping[str, Any]]) -> list[About]
             continue
         if occasion.kind is LetterKind.REMINDER and row["must_fix"]:
             continue  # what was sent back gets a letter of its own
-        values = {"days_late": many(late, "day"), "days_left": days_left(row["deadline"], occasion.today)}
+        values = {
+            "days_late": many(late, "day"),
+            "days_left": days_left(row["deadline"], occasion.today),
+            "standing": _not_here(row),
+        }
         found.append(About(themes[row["theme"]], row["deadline"], values, days_late=late or None))
     return found
+
+
+def _not_here(row: Mapping[str, Any]) -> str:
+    """Why a return is still owed: who has sent one is told what became of it."""
+    if not row["must_fix"]:
+        return "It has not reached us as it should."
+    entries = many(row["must_fix"], "entry was", "entries were")
+    return f"We have {row['file']} from you, but {entries} to be fixed in it, and no corrected return has reached us."
 
 
 def found_words(findings: Sequence[Finding]) -> str:
