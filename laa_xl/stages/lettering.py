@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from laa_xl.declare.model import Kind
+from laa_xl.declare.return_lines import FINANCE
 from laa_xl.domain.agreement import Agreement, Theme
 from laa_xl.domain.assessment import Assessment, Counts, count, for_government
 from laa_xl.domain.documents import Field, Grid, Line, Shape
@@ -17,7 +19,7 @@ from laa_xl.domain.live import status_of
 from laa_xl.domain.mails import Attachment, Mail, asked_about, mailboxes
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, State
-from laa_xl.domain.returns import Return
+from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.sentences import listed, many, spoken_code, spoken_day
 from laa_xl.domain.words import Severity
 
@@ -196,19 +198,27 @@ def _accepted_grid(agreement: Agreement, returned: Return) -> Grid:
         indicator, status = agreement.indicator(row.key), status_of(row)
         values = (spoken_code(row.key), indicator.title, row.number_of("actual"), status.value if status else "")
         lines.append(Line(values, indicator.decimals))
-    others = [
-        many(len(returned.rows(table)), one, several)
-        for table, one, several in (
-            ("narrative", "line of narrative", "lines of narrative"),
-            ("risks", "risk", "risks"),
-            ("finance", "line of money", "lines of money"),
-            ("actions", "action", "actions"),
+    counted = (
+        (len(returned.rows("narrative")), "line of narrative", "lines of narrative"),
+        (len(returned.rows("risks")), "risk", "risks"),
+        (sum(map(_has_money, returned.rows("finance"))), "line of money", "lines of money"),
+        (len(returned.rows("actions")), "action", "actions"),
+    )
+    others = listed(many(number, one, several) for number, one, several in counted if number)
+    if returned.nil:  # all that may stand in it is what was carried forward
+        note = "The return says that there is nothing to report." + (
+            f" Carried forward in it: {others}." if others else ""
         )
-        if returned.rows(table)
-    ]
-    nil = "The return says that there is nothing to report. " if returned.nil else ""
-    note = f"{nil}Also in it: {listed(others)}." if others else nil.strip()
+    else:
+        note = f"Also in it: {others}." if others else ""
     return Grid("accepted", "", fields, tuple(lines), note)
+
+
+def _has_money(row: Row) -> bool:
+    """Whether a line of the Finance sheet has a figure; they all stand in every return, and the ledger's total is none."""
+    return row.key != FINANCE.total_row and any(
+        row.number_of(column.name) is not None for column in FINANCE.entries if column.kind is Kind.MONEY
+    )
 
 
 def government_mail(

@@ -1,4 +1,4 @@
-"""Who owes a return, and what the letter about it says: of what was sent back, of what an officer has, of what never came."""
+"""Letters to partners: what they say of what was sent back, of what an officer has, of what never came, of what was accepted."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from laa_xl.domain.letters import DEFAULTS, LetterKind
 from laa_xl.domain.mails import plain_text
 from laa_xl.domain.register import Decision, Issued, Receipt, Register, State
 from laa_xl.stages.chasing import owed
-from laa_xl.stages.lettering import Letter, Occasion, chased, letter
-from tests.support.returns import PERIOD, THEME, agreement
+from laa_xl.stages.lettering import Letter, Occasion, chased, letter, thanks_about
+from tests.support.returns import PERIOD, THEME, Entries, agreement, checked, return_of, valid_entries
 
 DUE, TODAY = date(2008, 10, 24), date(2008, 10, 27)
 SENT = datetime(2008, 10, 22, 12)
@@ -71,3 +71,25 @@ def test_a_subject_names_the_months_and_no_quarter_that_may_be_taken_for_one_of_
     assert Occasion(agreement(), kind, PERIOD, TODAY).values["months"] == "July to September 2008"
     assert "$months" in DEFAULTS[kind].subject
     assert "$quarter" not in DEFAULTS[kind].subject
+
+
+def thanked(entries: Entries) -> str:
+    """What the letter of thanks for a return says."""
+    returned = checked(return_of(entries)).returned
+    assert returned
+    about = thanks_about(agreement(), agreement().theme(THEME), DUE, receipt(State.ACCEPTED), returned)
+    return words(letter(Occasion(agreement(), LetterKind.THANKS, PERIOD, TODAY), about))
+
+
+def test_thanks_count_the_lines_of_money_without_the_ledgers_total() -> None:
+    assert "Also in it: 2 lines of narrative, 1 risk, 2 lines of money and 1 action." in thanked(valid_entries())
+
+
+def test_thanks_for_a_nil_return_tell_of_no_money_and_of_lines_as_carried_forward() -> None:
+    """Every return has its finance lines, blank or not."""
+    entries = valid_entries()
+    nil = {"about": {"about": {"nil": "Yes"}}, "risks": entries["risks"]}
+    told = thanked(nil)
+    assert "The return says that there is nothing to report. Carried forward in it: 1 risk." in told
+    assert "Also in it" not in told
+    assert "money" not in told
