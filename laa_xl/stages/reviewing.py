@@ -9,7 +9,7 @@ from dataclasses import replace
 from laa_xl.declare.master_places import in_agreement, of_indicators
 from laa_xl.domain.assessment import Assessed, Counts, Standing, count, standings
 from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape
-from laa_xl.domain.drafting import decided, topic
+from laa_xl.domain.drafting import decided, decision_on, topic
 from laa_xl.domain.drafts import Draft
 from laa_xl.domain.entry_drafts import county_drafts, narrative_drafts
 from laa_xl.domain.figure_drafts import only_forecast_worse
@@ -60,11 +60,13 @@ def annual_review(given: ReportInput) -> Document:
     feared = [item for item in chosen if only_forecast_worse(item)]
     drafts = _said(given, shown, {item.indicator.code for item in (*at_risk, *off, *feared)})
     counts = count(chosen)
+    whole = shown.assessment.agreement
+    said = (decision_on(whole), *_summary(counts, name, at_risk), *_all_measures(shown, chosen))
     parts = [
         Part(
             "Summary of progress",
-            rag=shown.assessment.agreement.effective,
-            words=(*_summary(counts, name, at_risk), *_all_measures(shown, chosen)),
+            rag=whole.effective,
+            words=tuple(words for words in said if words),
             bullets=cited(KIND, (draft.bullet for draft in drafts if draft.section in _OVERALL)),
             grids=(_counts(classes, name, counts.mode), _symbols(chosen)),
         ),

@@ -160,6 +160,16 @@ def test_what_differs_is_documented(review: Document) -> None:
     assert "by decision of Performance officer" in str(found["NI065"]["note"])
 
 
+def test_where_an_officer_decided_the_agreements_rating_the_summary_says_so_first() -> None:
+    made = annual_review(of_demonstration("leicestershire-2006"))
+    summary = made.parts[0]
+    assert summary.rag == "Amber"
+    assert summary.words[0] == (
+        "Amber by decision of Performance officer (illustrative); the figures suggest Grey. Reason: Overall progress as "
+        "published in the Government Office's highlight report for April to September 2006."
+    )
+
+
 def test_each_line_and_bullet_names_its_source(review: Document) -> None:
     for bullet in review.bullets:
         assert bullet.origin, bullet.id
