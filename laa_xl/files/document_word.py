@@ -7,6 +7,7 @@ from datetime import datetime
 
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from laa_xl.domain.documents import Document, Drawing, Grid, Line, Part, Picture
 from laa_xl.domain.sentences import as_words
@@ -84,9 +85,10 @@ class _Writer:
         self.word.add_heading(as_words(part.heading), min(part.level, _DEEPEST))
         if part.rag:
             rating(self.word, part.rag)
-        for words in part.words:
-            paragraph = self.word.add_paragraph(as_words(words))
-            paragraph.paragraph_format.keep_with_next = leads or bool(part.bullets or part.pictures or part.grids)
+        paragraphs = [self.word.add_paragraph(as_words(words)) for words in part.words]
+        if paragraphs and (leads or part.bullets or part.pictures or part.grids):
+            # The last alone: several that all hold on to a tall chart would leave the page before it empty.
+            paragraphs[-1].paragraph_format.keep_with_next = True
         for bullet in part.bullets:
             add_bullet(self.word, bullet)
         self._pictures(part.pictures)
@@ -118,7 +120,7 @@ class _Writer:
             self.number += 1
             xml = self.charts[self.number - 1]
             if picture.drawing is Drawing.TREND:
-                beside = beside or self.word.add_paragraph()
+                beside = beside or self._rows_of_charts()
                 width = Mm(self._room // (3 if self.lying else 2) - 1)
                 put_chart(self.word, beside, picture, xml, self.number, width)
                 continue
@@ -127,6 +129,12 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
             put_chart(self.word, paragraph, picture, xml, self.number, Mm(self._room))
             small(self.word.add_paragraph(), as_words(picture.alt))
+
+    def _rows_of_charts(self) -> Paragraph:
+        """A paragraph whose every line is a row of charts: one row may stand alone at the foot of a page, below its heading."""
+        paragraph = self.word.add_paragraph()
+        paragraph.paragraph_format.widow_control = False
+        return paragraph
 
 
 def _texts(grid: Grid, line: Line) -> list[str]:

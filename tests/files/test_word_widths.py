@@ -9,9 +9,10 @@ import docx as python_docx
 import pytest
 from docx.shared import Mm
 
-from laa_xl.domain.documents import Document, Field, Grid, Line, Part
+from laa_xl.domain.documents import Document, Drawing, Field, Grid, Line, Part
 from laa_xl.files.document_word import document_docx
 from laa_xl.files.word_widths import MARGIN, column_widths, word_width
+from tests.support.documents import PICTURES
 
 CREATED = datetime(2008, 9, 30)
 
@@ -84,3 +85,25 @@ def test_a_part_lies_across_with_all_below_it_so_that_no_page_is_left_half_empty
     assert (word.sections[0].page_width or 0) > (word.sections[0].page_height or 0)
     theme = next(one for one in word.paragraphs if one.text == "One.")
     assert theme.paragraph_format.keep_with_next, "what leads into the parts below stays with them"
+
+
+def test_of_the_words_above_a_chart_the_last_alone_holds_on_to_it_so_that_no_page_holds_a_title_only() -> None:
+    words = ("Half of them were on track.", "There are 2 data gaps.", "To be decided.")
+    document = Document(
+        *("report", "Report", "Somewhere", "Somewhere", "Quarter 2", "Draft"),
+        (Part("Summary", words=words, pictures=(PICTURES[0],)),),
+    )
+    word = python_docx.Document(BytesIO(document_docx(document, CREATED)))
+    kept = [bool(one.paragraph_format.keep_with_next) for one in word.paragraphs if one.text in words]
+    assert kept == [False, False, True]
+
+
+def test_a_single_row_of_trends_may_follow_its_heading_at_the_foot_of_a_page() -> None:
+    trend = next(one for one in PICTURES if one.drawing is Drawing.TREND)
+    document = Document(
+        *("report", "Report", "Somewhere", "Somewhere", "Quarter 2", "Draft"),
+        (Part("Trends", words=("5 indicators.",), pictures=(trend,) * 5),),
+    )
+    word = python_docx.Document(BytesIO(document_docx(document, CREATED)))
+    charts = next(one for one in word.paragraphs if len(one.runs) == 5)
+    assert charts.paragraph_format.widow_control is False
