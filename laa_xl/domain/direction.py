@@ -130,7 +130,7 @@ def direction(
         by = many_points(abs(size))
     else:
         size, band = fraction, rounded6(exact(dead_band_percent) / 100)
-        rule = f"dead band {plain(band * 100)}%"
+        rule = f"up to {plain(band * 100)}% is steady"
         by = _percent(abs(size), band)
     found = Direction.IMPROVED if size > band else Direction.WORSENED if size < -band else Direction.STEADY
 

@@ -8,7 +8,7 @@ from laa_xl.domain.assessment import Assessed, Rolled
 from laa_xl.domain.disclosure import told_words, untold
 from laa_xl.domain.inputs import Override
 from laa_xl.domain.numbers import in_full, many_points, plain, round_half_away
-from laa_xl.domain.rating import variance
+from laa_xl.domain.rating import Target, variance
 from laa_xl.domain.sentences import (
     as_sentence,
     as_words,
@@ -19,7 +19,8 @@ from laa_xl.domain.sentences import (
     unsaid,
     without_stop,
 )
-from laa_xl.domain.words import Polarity, Rag, Symbol, mark_of
+from laa_xl.domain.units import signed
+from laa_xl.domain.words import Polarity, Rag, Symbol, ToleranceKind, mark_of
 
 # The classes in which the annual review counts; what amber is called depends on the rule.
 _CLASS = {
@@ -63,20 +64,20 @@ def _against(item: Assessed, agreement: Agreement) -> str:
     about = without_stop(item.row.text_of("data_period")) if item.row else ""
     marks += [f"data period: {about}"] if about else []
     said = _amount(item, actual) + (f" ({', '.join(marks)})" if marks else "")
-    target = item.aims.period.written(item.indicator.polarity, item.indicator.decimals)
+    target = _aim(item, item.aims.period)
     if target:
         kind = "range" if item.indicator.polarity is Polarity.RANGE else "target"
-        said += f" against a {kind} of {target}{_sign(item)}"
+        said += f" against a {kind} of {target}"
     distance = _distance(item, agreement)
     return f"{said} ({distance})" if distance else said
 
 
-def _sign(item: Assessed) -> str:
-    return "%" if (item.indicator.unit or "").startswith("%") else ""
-
-
 def _amount(item: Assessed, figure: float) -> str:
-    return f"{in_full(figure, item.indicator.decimals)}{_sign(item)}"
+    return signed(in_full(figure, item.indicator.decimals), item.indicator.unit)
+
+
+def _aim(item: Assessed, aim: Target) -> str:
+    return signed(aim.written(item.indicator.polarity, item.indicator.decimals), item.indicator.unit)
 
 
 def _distance(item: Assessed, agreement: Agreement) -> str:
@@ -90,10 +91,11 @@ def _distance(item: Assessed, agreement: Agreement) -> str:
         return "on target"
     side = "better" if points > 0 else "worse"
     side = "outside it" if item.indicator.polarity is Polarity.RANGE else side
-    if fraction is None:
+    tolerance = agreement.tolerance(item.indicator)
+    # In the measure that decided the colour: 3 points off may be amber where the same as 5.8% would be within.
+    if fraction is None or tolerance.kind is ToleranceKind.POINTS:
         return f"{many_points(abs(points))} {side}"
     size = abs(fraction) * 100
-    tolerance = agreement.tolerance(item.indicator)
     shown = round_half_away(size, 1)
     # One decimal reads best, unless a figure just past the tolerance would look as if it stood on it.
     edges = (plain(tolerance.upper), plain(tolerance.lower))
@@ -111,9 +113,8 @@ def _outlook(item: Assessed, *, shown: bool = True) -> str:
         if _has_aim(item):
             return f"the year end is expected to be {_AGAINST_YEAR_END[ahead]} the target"
         return f"the partner expects the year end to be {_PARTNERS_WORD[ahead]}"
-    against = item.aims.year_end.written(item.indicator.polarity, item.indicator.decimals)
     figure = f"{_amount(item, forecast)} " if shown else ""
-    return f"year-end forecast {figure}is {_AGAINST_YEAR_END[ahead]} the target of {against}{_sign(item)}"
+    return f"year-end forecast {figure}is {_AGAINST_YEAR_END[ahead]} the target of {_aim(item, item.aims.year_end)}"
 
 
 def compared_forecast(item: Assessed) -> float | None:

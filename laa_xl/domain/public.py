@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from laa_xl.domain.assessment import Counts
 from laa_xl.domain.rating import Target
+from laa_xl.domain.units import beside
 from laa_xl.domain.words import Direction, Rag
 
 
@@ -78,6 +79,11 @@ class PublicIndicator:
     words: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()  # source, lead partner, grant: heading and text
     hidden: bool = False
+
+    @property
+    def unit_beside(self) -> str:
+        """What of the unit its figure does not say itself."""
+        return beside(self.unit)
 
 
 @dataclass(frozen=True, slots=True)

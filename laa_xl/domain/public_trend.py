@@ -16,6 +16,7 @@ from laa_xl.domain.public import Kind, TrendPoint
 from laa_xl.domain.public_words import fewer_than
 from laa_xl.domain.rating import Target
 from laa_xl.domain.sentences import sentences
+from laa_xl.domain.units import signed
 from laa_xl.domain.words import mark_of
 
 PAST_QUARTERS = 12
@@ -23,16 +24,13 @@ NOT_SHOWN, TO_COME, NO_FIGURE = "Not shown", "To come", "No figure"
 
 
 def amount(indicator: Indicator, figure: float | None) -> str:
-    """``62.0%``, ``1,450``; "" for None."""
-    sign = "%" if (indicator.unit or "").startswith("%") else ""
-    return f"{in_full(figure, indicator.decimals)}{sign}" if figure is not None else ""
+    """``62.0%``, ``£1,450``; "" for None."""
+    return signed(in_full(figure, indicator.decimals), indicator.unit)
 
 
 def aim_words(indicator: Indicator, aim: Target) -> str:
     """A target as printed: ``60.0%``, ``10 to 20``; "" for none."""
-    sign = "%" if (indicator.unit or "").startswith("%") else ""
-    words = aim.written(indicator.polarity, indicator.decimals)
-    return f"{words}{sign}" if words else ""
+    return signed(aim.written(indicator.polarity, indicator.decimals), indicator.unit)
 
 
 class PublicHistory(Record):

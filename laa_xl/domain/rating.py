@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from laa_xl.domain.numbers import Figure, exact, in_full, many_points, plain, round_half_away, rounded6
+from laa_xl.domain.units import beside, signed
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode, Symbol, ToleranceKind, mark_of
 
 _JUDGED = {Judgement.BETTER: Symbol.STAR, Judgement.WITHIN: Symbol.CIRCLE, Judgement.WORSE: Symbol.TRIANGLE}
@@ -298,11 +299,11 @@ def _grey(
 
 
 def _figures(actual: Figure | None, status: DataStatus | None, target: str, unit: str, decimals: int | None) -> str:
-    """``10.8% (provisional) against 8.4% of 16-18``: the unit once, where it reads naturally."""
+    """``10.8% (provisional) against 8.4% of 16-18``: the sign at each figure, the rest of the unit once."""
     mark = mark_of(status)
     marked = f" ({mark})" if mark else ""
-    sign, space = ("%", "") if unit.startswith("%") else ("", " " if unit else "")
-    return f"{in_full(actual, decimals)}{sign}{marked} against {target}{space}{unit}"
+    said = f"{signed(in_full(actual, decimals), unit)}{marked} against {signed(target, unit)}"
+    return f"{said} {beside(unit)}".rstrip()
 
 
 def _distance(band: _Band, polarity: Polarity) -> str:

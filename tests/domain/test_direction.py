@@ -136,18 +136,21 @@ def test_without_a_comparison_there_is_never_an_arrow(
     [
         (
             *(10.8, 11.5, {"polarity": LOWER}),  # 0.7 of 11.5 is 6.09 %: one decimal reads best
-            "Improved: 10.8 against 11.5 (previous period) is 6.1% better (dead band 2%).",
+            "Improved: 10.8 against 11.5 (previous period) is 6.1% better (up to 2% is steady).",
         ),
-        (*(103.26, 100, {}), "Improved: 103.26 against 100 (previous period) is 3.3% better (dead band 2%)."),
-        (*(96.5, 100, {}), "Worsened: 96.5 against 100 (previous period) is 3.5% worse (dead band 2%)."),
+        (*(103.26, 100, {}), "Improved: 103.26 against 100 (previous period) is 3.3% better (up to 2% is steady)."),
+        (*(96.5, 100, {}), "Worsened: 96.5 against 100 (previous period) is 3.5% worse (up to 2% is steady)."),
         # with one decimal these would read as no change, or as one that stands on the dead band
-        (*(100.01, 100, {}), "Steady: 100.01 against 100 (previous period) is 0.01% better (dead band 2%)."),
-        (*(102.0001, 100, {}), "Improved: 102.0001 against 100 (previous period) is 2.0001% better (dead band 2%)."),
-        (*(97.96, 100, {}), "Worsened: 97.96 against 100 (previous period) is 2.04% worse (dead band 2%)."),
-        (*(100, 100, {}), "Steady: 100 against 100 (previous period) is unchanged (dead band 2%)."),
+        (*(100.01, 100, {}), "Steady: 100.01 against 100 (previous period) is 0.01% better (up to 2% is steady)."),
+        (
+            *(102.0001, 100, {}),
+            "Improved: 102.0001 against 100 (previous period) is 2.0001% better (up to 2% is steady).",
+        ),
+        (*(97.96, 100, {}), "Worsened: 97.96 against 100 (previous period) is 2.04% worse (up to 2% is steady)."),
+        (*(100, 100, {}), "Steady: 100 against 100 (previous period) is unchanged (up to 2% is steady)."),
         (
             *(106, 100, {"dead_band_percent": 2.5}),
-            "Improved: 106 against 100 (previous period) is 6% better (dead band 2.5%).",
+            "Improved: 106 against 100 (previous period) is 6% better (up to 2.5% is steady).",
         ),
         (
             *(1, 0, {"polarity": LOWER}),
@@ -165,7 +168,7 @@ def test_without_a_comparison_there_is_never_an_arrow(
         ),
         (
             *(22, 25, {"polarity": RANGE}),
-            "Improved: 22 against 25 (previous period) is 12% better, by distance from the range (dead band 2%).",
+            "Improved: 22 against 25 (previous period) is 12% better, by distance from the range (up to 2% is steady).",
         ),
     ],
 )
@@ -202,7 +205,7 @@ def test_an_imported_figure_is_named_as_one() -> None:
         target=Target(),
     )
     assert found.explanation == (
-        "Improved: 110 against 100 (same period last year, imported) is 10% better (dead band 2%)."
+        "Improved: 110 against 100 (same period last year, imported) is 10% better (up to 2% is steady)."
     )
 
 

@@ -162,12 +162,15 @@ def test_a_long_csv_is_read_by_its_headings_with_all_that_stands_beside_a_figure
 
 def test_imported_figures_are_compared_with_and_shown_in_the_templates_history_marked_as_imported(folder: Path) -> None:
     before = {(r["Period"], r["Code"]): r for r in records(folder / "master.xlsm", "Indicators")}["2008-Q1", "NI016"]
-    assert before["Compared with"] == "Improved: 8 against 9 (baseline) is 11.1% better (dead band 2%)."
+    assert before["Compared with"] == "Improved: 8 against 9 (baseline) is 11.1% better (up to 2% is steady)."
     outcome(folder, saved(folder, "Code,Period,Actual\nNI016,2007-Q4,7\nNI016,2007-Q3,7.5\n"))
     after = {(r["Period"], r["Code"]): r for r in records(folder / "master.xlsm", "Indicators")}["2008-Q1", "NI016"]
     # Lower is better: 8 against the 7 of the quarter before is 1/7 worse.
     assert after["Direction of travel"] == "worsened"
-    assert after["Compared with"] == "Worsened: 8 against 7 (previous period, imported) is 14.3% worse (dead band 2%)."
+    assert (
+        after["Compared with"]
+        == "Worsened: 8 against 7 (previous period, imported) is 14.3% worse (up to 2% is steady)."
+    )
     path = template(folder, "2008-Q2", "SAFE")
     spec = carried_by(path)
     assert [(past.period, past.actual, past.imported) for past in spec.past if past.indicator == "NI016"] == [

@@ -18,7 +18,7 @@ from laa_xl.domain.register import Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.returns import Row
-from laa_xl.domain.words import Polarity, Publish, Rag, RatingMode
+from laa_xl.domain.words import Polarity, Publish, Rag, RatingMode, ToleranceKind
 from laa_xl.files.dashboard_page import dashboard_page
 from laa_xl.stages.consolidating import master_tables
 from laa_xl.stages.publishing import public_page
@@ -104,6 +104,32 @@ def test_the_public_page_says_no_word_of_a_forecast_that_cannot_be_compared(
     made = given(terms, PERIOD, returned(terms, "SAFE", PERIOD, rows))
     page = public_page(terms, made.assessments, {}, made.inputs, {}, PERIOD, TODAY)
     assert next(page.indicators).forecast == forecast
+
+
+def test_a_figure_with_a_tolerance_in_points_is_told_in_points_as_that_decides_its_colour() -> None:
+    own = {"tolerance_upper": 1, "tolerance_lower": 1, "tolerance_kind": ToleranceKind.POINTS, "unit": "% of pupils"}
+    terms = agreement(indicator("A1", 52, decimals=1, **own))
+    made = report(terms, figure("A1", 49, forecast_judgement="Within"))
+    said = "49.0% against a target of 52.0% (3 points worse); the year end is expected to be within tolerance of the target"
+    # as a percentage of the target it would be 5.8%, which the rule printed below, 10%, would call within
+    assert risk(made, "A1") == f"Off trajectory but expected to recover: {said}; rated amber."
+
+
+def test_pounds_are_written_with_their_sign_in_the_report_and_on_the_public_page() -> None:
+    terms = agreement(indicator("A1", 750000, unit="£"), indicator("A2", 11, unit="£ million"))
+    rows = (figure("A1", 300000, forecast=400000), figure("A2", 5, number=8))
+    made = report(terms, *rows)
+    assert risk(made, "A1") == (
+        "At risk: £300,000 against a target of £750,000 (60% worse); year-end forecast £400,000 is worse than the target of "
+        "£750,000; rated red."
+    )
+    assert risk(made, "A2").startswith("At risk: 5 against a target of 11 (")
+    whole = given(terms, PERIOD, returned(terms, "SAFE", PERIOD, *rows))
+    page = public_page(terms, whole.assessments, {}, whole.inputs, {}, PERIOD, TODAY)
+    assert [(one.figure, one.unit_beside, one.target) for one in page.indicators] == [
+        ("£300,000", "", "£750,000"),
+        ("5", "£ million", "11"),
+    ]
 
 
 def test_in_the_annual_review_a_row_without_a_figure_beside_a_red_one_is_not_called_at_risk() -> None:
