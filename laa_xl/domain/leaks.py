@@ -34,6 +34,11 @@ _NO_FIGURES = re.compile(
     r"|\bLikelihood \d x impact \d = \d+|\bfewer than \d+)"
     rf"|\b(?:[A-Z]{{1,3}}|(?!(?:{_SHORT}) )[A-Z]{{1,3}} )\d+(?:\.\d+)*[a-z]?\b"
 )
+# What we write around partners' words: the section that a bullet's reference begins with; rows of tables; what was left out.
+_OURS = re.compile(
+    r"(?<!\S)\d[a-z]?/(?=[^\s/]+/(?:indicators|narrative|risks|gap|unrated|placeholders|return|rating|strengths)\b)"
+    r"|\(Shortened by \d+ sentences?:|\bkept in the county's workbook: \d+ points?\b|\b(?:Overrides|County entries), row \d+"
+)
 _CLAUSE = re.compile(r"[;:|\n]|\.(?!\d)")
 # Marks that are not seen, or that turn the direction of writing: an address cut by one reads the same.
 _UNSEEN = re.compile(
@@ -144,6 +149,7 @@ class Secrets:
 
     def few_in(self, text: str) -> Iterator[str]:
         """Figures about few people: in a text that begins with an indicator's code, else in the clause that names it."""
+        text = _OURS.sub(" ", text)
         for one in self._few_named(self._few_codes.among(text)):
             forms = pattern_of(one.forms)
             if not forms.search(text):

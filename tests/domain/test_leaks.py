@@ -26,6 +26,9 @@ SECRETS = Secrets(few=(Few("NI033", frozenset({4.0})), Few("R4.1", frozenset({11
         "In R4.1 we saw 1177.1 users",
         "In 2008-Q2, with NI 16 on target, NI 33 came to 4",
         "NI 33, see F14: it was 4",
+        "NI 33: shortened by 4",
+        "4/SAFE/indicators/NI033 stood at 4",
+        "NI 33 stands in row 4",
     ],
 )
 def test_a_small_count_is_found_whatever_word_stands_before_it(text: str) -> None:
@@ -42,6 +45,12 @@ def test_a_small_count_is_found_whatever_word_stands_before_it(text: str) -> Non
         "NI 33: fewer than 4",
         "NI 33, from Narrative, F4",
         "NI 33: Likelihood 4 x impact 4 = 16",
+        # what we write ourselves around a bullet: its reference, what was shortened or left out, where a decision stands
+        "4/SAFE/indicators/NI033",
+        "4/NI033/narrative/N4",
+        "NI 33 Fires: fewer than 5 (Shortened by 4 sentences: all of it stands in the master, Indicators.)",
+        "Left out for length, and kept in the county's workbook: 4 points (NI 33 Fires; NI 16 Burglaries).",
+        "NI 33 Fires: Green by decision of Officer. [Safer return, Indicators, K9; Overrides, row 4]",
         "Nothing is shown of NI 33; four posts were filled",
         "Four posts were filled in July",
     ],
