@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from laa_xl.domain.assessment import Assessed
-from laa_xl.domain.disclosure import told_words
+from laa_xl.domain.disclosure import WITHHELD, told_words
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.sentences import digest, listed, many, sentences, whole_sentences
 
@@ -36,6 +37,8 @@ class Draft:
 
 # What stands first in a block: what is about all of it, then what matters most. Decision 0036.
 FIRST, RATING, RED, WORSE, AMBER, HIGH_RISK, PLAIN, LAST = 0, 1, 2, 3, 4, 5, 6, 9
+# What is not the partner's words in a drafted risk: its day and its score (entry_drafts.risk_drafts).
+_OURS_IN_A_RISK = re.compile(r"\breview \d+ \w+ \d{4}|\bLikelihood [\d.]+ x impact [\d.]+ = [\d.]+")
 _BY_RATING = {"Red": RED, "Grey": WORSE, "Amber": AMBER}
 
 
@@ -99,14 +102,19 @@ def told_drafts(drafts: Iterable[Draft], items: Iterable[Assessed]) -> Iterator[
     kept = {item.indicator.code: item for item in items if item.kept}
     for draft in drafts:
         item, bullet = kept.get(draft.indicator), draft.bullet
-        if item and told_words(item, bullet.line) != bullet.line:
-            words = told_words(item, bullet.line)
-            heading = "" if told_words(item, bullet.heading) != bullet.heading else bullet.heading
+        if item and told_words(item, _partners_words(bullet)) == WITHHELD:
+            ours = bullet.kind == "risk" or told_words(item, bullet.heading) != WITHHELD
+            heading = bullet.heading if ours else ""
             yield replace(
-                draft, bullet=replace(bullet, heading=heading, text=words), joined=words if draft.joined else ""
+                draft, bullet=replace(bullet, heading=heading, text=WITHHELD), joined=WITHHELD if draft.joined else ""
             )
         else:
             yield draft
+
+
+def _partners_words(bullet: Bullet) -> str:
+    """What a partner wrote. Were a risk's score or day taken for the count, its words would tell by their absence which it is."""
+    return _OURS_IN_A_RISK.sub(" ", bullet.text) if bullet.kind == "risk" else bullet.line
 
 
 def said_about(drafts: Iterable[Draft]) -> dict[tuple[str, str], str]:
