@@ -9,7 +9,7 @@ from laa_xl.domain.assessment import Assessed, standings
 from laa_xl.domain.combining import AreaFigure, Combined, combine
 from laa_xl.domain.disclosure import NOT_SHOWN
 from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape, Value
-from laa_xl.domain.drafting import actual_of, remedy
+from laa_xl.domain.drafting import actual_of, decision_on, remedy
 from laa_xl.domain.indicator_lines import indicator_grid, sources_of
 from laa_xl.domain.numbers import tidy
 from laa_xl.domain.report import DRAFT, Bullet, Source
@@ -102,6 +102,9 @@ def _summary(areas: Sequence[Area], combined: Sequence[tuple[tuple[AreaFigure, .
         alone += [f"{spoken_code(code)} ({area})" for code in mine]
     if alone:
         yield f"Marked as multi-area in one agreement alone: {listed(alone)}."
+    for area, shown in areas:
+        if decision := decision_on(shown.assessment.agreement):
+            yield f"{area}: {decision}"
     quarters = {shown.period for _, shown in areas}
     if len(quarters) > 1:
         said = listed([f"{area}, {shown.period.spelled}" for area, shown in areas], ";")

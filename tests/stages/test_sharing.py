@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,10 +14,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from laa_xl.domain.documents import Document
+from laa_xl.domain.inputs import Level, Override
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.shared_indicators import NotTogether
-from laa_xl.domain.words import Accumulation, Measure, Polarity
+from laa_xl.domain.words import Accumulation, Measure, Polarity, Rag
 from laa_xl.stages.sharing import multi_area
 from tests.support.report_inputs import by, everything_said, given, grid, of_demonstration, returned, row, rows_of
 from tests.support.small_agreement import agreement, indicator
@@ -249,3 +251,15 @@ def test_two_of_one_area_are_told_apart_by_their_agreements() -> None:
 def test_one_agreement_is_not_many(names: list[str], why: str) -> None:
     with pytest.raises(NotTogether, match=why):
         multi_area([of_demonstration(name) for name in names])
+
+
+def test_a_decision_on_an_agreements_rating_is_told_with_its_area_its_post_and_its_reason() -> None:
+    plain, decided = area("North", PERCENT, SHARE), area("South", PERCENT, SHARE)
+    override = Override(PERIOD, Level.AGREEMENT, "", Rag.GREEN, "The Board says so", "Chair", date(2008, 11, 1), "B8")
+    (found,) = decided.assessments
+    whole = replace(found.agreement, override=override)
+    told = multi_area((plain, replace(decided, assessments=(replace(found, agreement=whole),))))
+    suggested = found.agreement.suggested.rag
+    assert [words for words in told.parts[0].words if "decision" in words] == [
+        f"South: Green by decision of Chair; the figures suggest {suggested}. Reason: The Board says so."
+    ]
