@@ -166,9 +166,18 @@ class _Reading:
 
     def _require_together(self, changes: list[Change]) -> None:
         """Where cells were sorted or shifted in one column alone, words stand beside the references of other bullets."""
-        whole = {_squashed(found.row.printed): ref for ref, found in self.bullets.items()}
+        printed: dict[str, set[str]] = {}
+        for ref, found in self.bullets.items():
+            printed.setdefault(_squashed(found.row.printed), set()).add(ref)
         changed = {change.bullet for change in changes if change.action is EditAction.REPLACE}
-        strangers = [ref for ref in changed if whole.get(_squashed(self.bullets[ref].text), ref) != ref]
+        # Words that still stand where they were printed did not move: "No change." may be said of several.
+        strangers = [
+            ref
+            for ref in changed
+            if (others := printed.get(_squashed(self.bullets[ref].text), set()))
+            and ref not in others
+            and others <= changed
+        ]
         if len(strangers) > 1:
             rows = listed(str(number) for number in sorted(self.bullets[ref].row.number for ref in strangers))
             raise CannotTell(

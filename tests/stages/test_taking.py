@@ -382,6 +382,18 @@ def test_rows_sorted_as_a_whole_keep_words_and_ratings_and_say_that_the_order_wa
     assert references(desk.report) == [one.id for one in FIRST]
 
 
+def test_the_same_words_may_be_given_to_several_bullets_that_stand_already_beside_another() -> None:
+    desk = opened()
+    desk.words("3/CYP/narrative/N1", "No change.")
+    desk.run(drafted(FIRST))
+    for ref in ("4/CYP/narrative/N3", "4/SSC/narrative/N9"):
+        desk.words(ref, "No change.")
+    desk.run(drafted(FIRST))
+    alike = ("3/CYP/narrative/N1", "4/CYP/narrative/N3", "4/SSC/narrative/N9")
+    assert [said(desk, ref) for ref in alike] == ["No change."] * 3
+    assert desk.last.said == ()
+
+
 def test_one_column_sorted_without_the_others_stops_the_run_and_changes_nothing() -> None:
     desk = opened()
     words = [desk.grid[desk.row(one.id)][TEXT] for one in FIRST if one.id != "3/CYP/narrative/N2"]
