@@ -55,12 +55,14 @@ def audit(folder: Path, out: Path | None) -> None:
     from laa_xl.domain.audit import read_lines
     from laa_xl.files.store import write_whole
     from laa_xl.flow.auditing import audit_csv, log_of
+    from laa_xl.flow.outputs import require_not_kept
     from laa_xl.flow.programme import Programme
 
     with plain_errors():
         programme = Programme(folder)
         programme.require()
         if out is not None:
+            require_not_kept(out, "--csv")
             write_whole(out, audit_csv(programme.root))
             click.echo(str(out))
             return

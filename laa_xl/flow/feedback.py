@@ -10,6 +10,7 @@ from laa_xl.checks.file_rules import FILE_RULES
 from laa_xl.files.annotated import annotated
 from laa_xl.files.package import Refused
 from laa_xl.files.store import StoreError, sha256_of, write_whole
+from laa_xl.flow.outputs import require_not_kept
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.receiving import Validated
 
@@ -39,8 +40,9 @@ def marked(item: Validated) -> bytes:
 def destinations(files: Sequence[Path], folder: Path) -> list[Path]:
     """Where the copy of each file goes: its own name, with a number where two files share one.
 
-    Raises StoreError where a copy would take the place of a file that is to be checked.
+    Raises StoreError where a copy would take the place of a file that is to be checked, ProgrammeError in a folder of kept ones.
     """
+    require_not_kept(folder, "--annotate")
     taken: set[str] = set()
     found = []
     for file in files:

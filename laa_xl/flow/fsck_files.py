@@ -25,8 +25,8 @@ from laa_xl.flow.settling import WAITER_LOCK
 
 REJECTED, HELD = "rejected", "held"
 _SYSTEMS_OWN = {"thumbs.db", "desktop.ini", ".ds_store", ".directory"}
-_OURS = {MASTER, EARLIER_MASTER, REGISTER, LOG, SETTINGS, MARK, LOCK, f"{LOCK}ed", HOLDER, WAITER_LOCK}
-_FOLDERS = {*FOLDERS, REJECTED, HELD, IMPORTED, BACKUPS, "logs"}
+OURS = {MASTER, EARLIER_MASTER, REGISTER, LOG, SETTINGS, MARK, LOCK, f"{LOCK}ed", HOLDER, WAITER_LOCK}
+PLACES = {*FOLDERS, REJECTED, HELD, IMPORTED, BACKUPS, "logs"}
 
 
 def wanted(programme: Programme, register: Register) -> dict[Path, str]:
@@ -145,7 +145,7 @@ def foreign(programme: Programme) -> Iterator[Found]:
     marks = {excel_mark(master).name, libreoffice_mark(master).name, next_master(master).name, note_of(master).name}
     for path in sorted(programme.root.iterdir()):
         name = path.name
-        known = name in _FOLDERS if path.is_dir() else name in _OURS | marks
+        known = name in PLACES if path.is_dir() else name in OURS | marks
         if not known and not is_leftover(path) and name.casefold() not in _SYSTEMS_OWN:
             what = "This folder is" if path.is_dir() else "This file is"
             yield note(name, f"{what} not laa-xl's. It is left alone.")

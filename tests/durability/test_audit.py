@@ -212,6 +212,44 @@ def test_the_log_is_a_table_for_a_spreadsheet_in_which_text_stays_text(folder: P
     assert "accepted/2008-Q2/SAFE-" in rows[3]["Files written, with their fingerprints"]
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "audit.jsonl",
+        "register.json",
+        "Register.json",
+        "master.xlsm",
+        "journal/a.csv",
+        "accepted/2008-Q2/a.csv",
+        "reports/2008-Q2/issued/a.csv",
+    ],
+)
+def test_the_table_of_the_log_is_never_written_over_the_record(folder: Path, place: str) -> None:
+    before = small.files(folder)
+    result = laa_xl("audit", folder, "--csv", folder / place)
+    assert result.exit_code == 2
+    told = "is a place that a programme folder keeps for itself. Write it elsewhere, or without --csv. Nothing was changed."
+    assert result.stderr == f"{folder / place} {told}\n"
+    assert small.files(folder) == before
+
+
+def test_the_table_of_the_log_may_stand_beside_the_record(folder: Path) -> None:
+    for place in ("audit.csv", "reports/audit.csv"):
+        assert laa_xl("audit", folder, "--csv", folder / place).exit_code == 0
+        assert (folder / place).is_file()
+
+
+def test_marked_copies_are_never_written_among_kept_returns(folder: Path) -> None:
+    kept = next((folder / "accepted/2008-Q2").glob("SAFE*"))
+    again = folder.parent / kept.name
+    again.write_bytes(kept.read_bytes())
+    before = small.files(folder)
+    result = laa_xl("validate", again, "--annotate", kept.parent)
+    assert result.exit_code == 2
+    assert "keeps for itself. Write it elsewhere, or without --annotate. Nothing was changed." in result.stderr
+    assert small.files(folder) == before
+
+
 def test_the_log_on_the_screen_says_who_did_what(folder: Path) -> None:
     shown = laa_xl("audit", folder).stdout.splitlines()
     assert len(shown) == 7
