@@ -55,6 +55,7 @@ def read_accepted(
     check = partial(kept, state.slight)
     with beside(check, state.agreement, list(jobs.values()), before, growing=Growing.ALL) as others:
         for key, receipt in counting:
+            _require_there(programme, receipt)
             if (checked := known.get(key)) is not None:
                 _require_whole(programme, receipt, sha256_of(read_file(programme.root / receipt.kept)))
             else:
@@ -84,9 +85,20 @@ def _require_understood(programme: Programme, receipt: Receipt, checked: Validat
 def _require_whole(programme: Programme, receipt: Receipt, sha256: str) -> None:
     """ProgrammeError where the bytes of an accepted file are not those that were accepted."""
     if sha256 != receipt.sha256:
-        raise ProgrammeError(
-            f"{programme.root / receipt.kept} was changed after it was accepted. Put back the file as received."
-        )
+        raise _not_as_accepted(programme, receipt, "was changed after it was accepted")
+
+
+def _require_there(programme: Programme, receipt: Receipt) -> None:
+    """ProgrammeError where an accepted file is gone."""
+    if not (programme.root / receipt.kept).exists():
+        raise _not_as_accepted(programme, receipt, "was accepted, and is gone")
+
+
+def _not_as_accepted(programme: Programme, receipt: Receipt, what: str) -> ProgrammeError:
+    return ProgrammeError(
+        f"{programme.root / receipt.kept} {what}. Put back the file as received; laa-xl rebuild {programme.root} does so where "
+        "the folder holds another copy. Until then nothing is taken in or written."
+    )
 
 
 def accepted_returns(programme: Programme, state: State) -> dict[tuple[str, Period], Return]:

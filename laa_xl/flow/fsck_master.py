@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from laa_xl.declare.master_form import COMPUTED_SHEETS
 from laa_xl.declare.master_records import ISSUED_REPORTS, REGISTER
@@ -61,20 +61,31 @@ def master_checks(programme: Programme, now: datetime) -> Iterator[Found]:
         cells, rows_wanted = sheets.get(sheet.name.casefold()), computed.get(sheet.table.name)
         if rows_wanted is None:
             continue
-        told = _compared(sheet, cells, rows_wanted)
-        if told:
-            differing.append(told)
+        found = _compared(sheet, cells, rows_wanted)
+        if found is not None and found.owed:
+            owed = many(found.owed, "return that is owed", "returns that are owed")
+            told = f"Templates were made since it was written: the sheet Register does not show {owed} yet."
+            yield note(name, told, f"The next run shows it: laa-xl consolidate {programme.root}")
+        elif found is not None:
+            differing.append(found.told)
     for told in differing:
         yield wrong(name, told, f"{mend}. It writes every tab but the green ones anew.")
     if not differing:
         yield right(name, "It says what the accepted returns say.")
 
 
-def _compared(sheet: Sheet, cells: SheetCells | None, wanted: Sequence[Mapping[str, Any]]) -> str:
-    """How a sheet differs from what it should hold, in a sentence; "" where it does not. The order of rows is free."""
+class _Difference(NamedTuple):
+    """How a sheet differs, in a sentence; ``owed``: how many rows the Register lacks where that is all, since no file came for them."""
+
+    told: str
+    owed: int = 0
+
+
+def _compared(sheet: Sheet, cells: SheetCells | None, wanted: Sequence[Mapping[str, Any]]) -> _Difference | None:
+    """How a sheet differs from what it should hold; None where it does not. The order of rows is free."""
     header = header_of(cells, sheet.table) if cells is not None else None
     if cells is None or header is None:
-        return f"{sheet.name}: its table is not there." if wanted else ""
+        return _Difference(f"{sheet.name}: its table is not there.") if wanted else None
     titles = {str(cell.value).strip().casefold(): index for index, cell in cells.rows[header].items()}
     columns = [
         (column.name, titles[column.title.casefold()])
@@ -92,12 +103,23 @@ def _compared(sheet: Sheet, cells: SheetCells | None, wanted: Sequence[Mapping[s
     too_few = Counter(should) - Counter(here.values())
     spare = Counter(here.values()) - Counter(should)
     if not too_few and not spare:
-        return ""
+        return None
     told = [_row(sheet.table, columns, number, row, too_few) for number, row in here.items() if spare[row] > 0]
     left = sum(too_few.values()) - min(sum(too_few.values()), len(told))
     more = [f"and {len(told) - _MOST} more"] if len(told) > _MOST else []
     missing = [f"{many(left, 'row')} missing"] if left else []
-    return f"{sheet.name}: {'; '.join([*told[:_MOST], *more, *missing])}."
+    return _Difference(
+        f"{sheet.name}: {'; '.join([*told[:_MOST], *more, *missing])}.",
+        0 if spare or not _only_owed(sheet.table, columns, too_few) else sum(too_few.values()),
+    )
+
+
+def _only_owed(table: Table, columns: Sequence[tuple[str, int]], rows: Iterable[Row]) -> bool:
+    """Whether all these rows of the Register are of returns that are owed: templates add them, and leave the master as it is."""
+    if table is not REGISTER:
+        return False
+    place = next((at for at, (name, _) in enumerate(columns) if name == "sha256"), None)
+    return place is not None and all(row[place] is None for row in rows)
 
 
 def _row(table: Table, columns: Sequence[tuple[str, int]], number: int, row: Row, wanted: Counter[Row]) -> str:

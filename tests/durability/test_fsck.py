@@ -144,6 +144,11 @@ NOTES: dict[str, tuple[Damage, str, bool]] = {
     "an officer's own file": (lambda f: (f / "minutes.docx").write_bytes(b"mine"), "not laa-xl's", False),
     "an officer's own folder": (lambda f: (f / "letters").mkdir(), "not laa-xl's", False),
     "a green tab filled in": (enter_contact, "Green tabs were changed", True),
+    "templates of the next quarter made": (
+        lambda f: laa_xl("templates", f, "--period", "2008-Q3", now=small.NOW),
+        "does not show 2 returns that are owed yet",
+        True,
+    ),
 }
 
 
@@ -254,6 +259,47 @@ def test_a_folder_that_is_no_programme_ends_with_2(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "is not a programme folder" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_of_a_return_that_came_in_is_no_mere_note_where_the_register_sheet_lacks_it(folder: Path) -> None:
+    laa_xl("templates", folder, "--period", "2008-Q3", now=small.NOW)
+    book = openpyxl.load_workbook(folder / "master.xlsm", keep_vba=True)
+    sheet = book["Register"]
+    line = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "SAFE")
+    for cell in sheet[line]:
+        cell.value = None
+    book.save(folder / "master.xlsm")
+    assert any(told.startswith("MEND  master.xlsm: Register: 3 rows missing") for told in small.fsck(folder))
+
+
+LOST = (
+    "was accepted, and is gone. Put back the file as received; laa-xl rebuild {folder} does so where the folder holds "
+    "another copy. Until then nothing is taken in or written."
+)
+
+
+def test_an_accepted_file_that_is_gone_stops_a_run_which_says_what_to_do(folder: Path) -> None:
+    gone = one(folder, "accepted/*/JOBS*")
+    gone.unlink()
+    before = small.files(folder)
+    result = laa_xl("consolidate", folder, now=small.NOW)
+    assert (result.exit_code, result.stderr) == (2, f"{gone} {LOST.format(folder=folder)}\n")
+    assert small.files(folder) == before
+
+
+def test_rebuild_says_all_that_it_mended_and_could_not_also_where_something_stops_it_then(folder: Path) -> None:
+    lost = [one(folder, f"accepted/*/{theme}*") for theme in ("JOBS", "SAFE")]
+    for path in (*lost, *(folder / "inbox").iterdir(), folder / "register.json"):
+        path.unlink()
+    result = small.rebuild(folder)
+    assert result.exit_code == 2
+    register, *kept, last = result.stderr.splitlines()
+    assert register.startswith("register.json was lost. backups/register-copy.json")
+    assert kept == [
+        f"Please look: accepted/2008-Q2/{path.name} was changed or lost, and no other copy is in the folder. Put back the file as received."
+        for path in lost
+    ]
+    assert last == f"{lost[0]} {LOST.format(folder=folder)}"
 
 
 def test_as_json_each_finding_has_its_place_weight_words_and_mend(folder: Path) -> None:
