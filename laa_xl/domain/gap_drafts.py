@@ -228,7 +228,8 @@ def _codes(items: Iterable[Assessed]) -> str:
 
 
 def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], period: Period) -> Draft:
-    number = sum(1 for item in items if item.theme == theme.code)
+    mine = (item for item in items if item.theme == theme.code)
+    number = sum(any(item.missing for item in members) for _, members in standings(mine))
     due = spoken_day(period.deadline(agreement.settings.deadline_days))
     bullet = Bullet(
         id=f"{MISSING_INFORMATION}/{theme.code}/return",

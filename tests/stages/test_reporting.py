@@ -441,6 +441,27 @@ def test_a_return_that_was_not_received_is_a_gap_with_its_lead_and_deadline() ->
     assert not [name for name in places(report) if "/gap/" in name]
 
 
+def test_a_return_that_was_not_received_lacks_what_was_due_and_no_placeholder_and_each_group_once() -> None:
+    """Of seven rows: one and a group of two were due; a placeholder, one that is not due, and a group of both were not."""
+    terms = agreement(
+        indicator("A1"),
+        indicator("NI120F", group="NI120"),
+        indicator("NI120M", group="NI120"),
+        indicator("A3", placeholder=True),
+        indicator("A4", due_quarters="Q4"),
+        indicator("A5F", group="A5", placeholder=True),
+        indicator("A5M", group="A5", due_quarters="Q4"),
+    )
+    found = bullet(draft(terms, returned("GREEN"), returned("KIDS")), "5/SAFE/return")
+    assert "so 2 indicators cannot be reported" in found.text
+
+
+def test_a_return_that_was_not_received_and_in_which_nothing_was_due_lacks_no_figure() -> None:
+    terms = agreement(indicator("A1", due_quarters="Q4"), indicator("A2", placeholder=True))
+    found = bullet(draft(terms, returned("GREEN"), returned("KIDS")), "5/SAFE/return")
+    assert found.text.startswith("The return has not been accepted. Who:")
+
+
 def test_what_was_not_due_is_only_counted() -> None:
     terms = agreement(indicator("A1", due_quarters="Q4"), indicator("A2"))
     safe = returned("SAFE", figure("A1", None, "Not due this period"), figure("A2", 100))
