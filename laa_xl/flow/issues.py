@@ -85,6 +85,12 @@ def approve(
             raise ProgrammeError(
                 f"{spoken_day(day)} is still to come. Give the day on which they agreed. Nothing was changed."
             )
+        if on is not None and on < period.end:
+            # A slip in the year or the month, which the report would tell the Government Office.
+            raise ProgrammeError(
+                f"{spoken_day(on)} is before the quarter ended, on {spoken_day(period.end)}. Give the day on which they agreed. "
+                "Nothing was changed."
+            )
         report = report_of(state, assess_all(state, accepted), accepted, period)
         assert report is not None
         approval = Approval(

@@ -187,6 +187,10 @@ def test_a_step_a_block_or_a_day_that_cannot_be_is_refused_and_nothing_changes(l
         (("--step", "Mayor"), "The steps of this agreement are: Block lead, Senior Officers Group, Board"),
         (("--step", "Board", "--block", "XX"), 'There is no block "XX"'),
         (("--step", "Board", "--on", "2008-12-01"), "is still to come"),
+        (
+            ("--step", "Board", "--on", "2007-10-22"),
+            "22 October 2007 is before the quarter ended, on 30 September 2008.",
+        ),
     ):
         result = report(leicester, "approve", *more)
         assert result.exit_code == 2
