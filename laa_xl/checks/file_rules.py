@@ -19,7 +19,7 @@ def refused(code: str, says: str, meaning: str, example: str) -> Rule:
 FILE_RULES: dict[str, Rule] = {
     "not_found": refused(
         "F01",
-        "There is no such file. Check the name and the folder.",
+        "{problem}. Check the name and the folder.",
         "The file cannot be found or opened.",
         "A mistyped name.",
     ),

@@ -19,6 +19,7 @@ from laa_xl.domain.earlier import Asked, Returns
 from laa_xl.domain.findings import Finding, Verdict, verdict
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
+from laa_xl.domain.sentences import without_stop
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.totals import SheetTotals
 from laa_xl.domain.waiving import NO_WAIVERS, standing
@@ -114,12 +115,12 @@ def validate_file(
     """Check a file; every problem, a missing file included, is a finding."""
     try:
         if not path.is_file():
-            raise Refused("not_found")
+            raise Refused("not_found", "This is a folder, and a return is a file" if path.is_dir() else "")
         data = read_received(path)
     except Refused as refused:
         return Validated(str(path), "", (refusal(refused, str(path)),))
     except StoreError as error:
-        return Validated(str(path), "", (refusal(Refused("not_found", str(error)), str(path)),))
+        return Validated(str(path), "", (refusal(Refused("not_found", without_stop(str(error))), str(path)),))
     return validate_bytes(str(path), data, state, returns, only, came_in)
 
 
@@ -199,7 +200,8 @@ def refusal(refused: Refused, name: str = "") -> Finding:
     rule = FILE_RULES.get(refused.code, FILE_RULES["corrupt"])
     detail = ", ".join(part for part in (refused.detail, part_in_words(refused.part)) if part)
     kind = f" but {refused.detail}" if refused.detail else ""
-    return file_finding(rule, detail=detail or "no details", kind=kind)
+    problem = refused.detail or "There is no such file"
+    return file_finding(rule, detail=detail or "no details", kind=kind, problem=problem)
 
 
 def _belongs(spec: FormSpec, state: State, only: Period | None) -> list[Finding]:

@@ -121,7 +121,22 @@ def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    assert [finding.rule for finding in validate_file(tmp_path).findings] == ["F01"]
+    (finding,) = validate_file(tmp_path).findings
+    assert finding.rule == "F01"
+    assert finding.message == "This is a folder, and a return is a file. Check the name and the folder."
+
+
+def test_a_file_that_may_not_be_read_is_not_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(b"PK")
+
+    def held(self: Path, *_: object) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    (finding,) = validate_file(path).findings
+    assert finding.rule == "F01"
+    assert finding.message == f"{path} cannot be read: permission denied. Check the name and the folder."
 
 
 def test_every_condition_of_the_form_is_answered_by_a_rule() -> None:
