@@ -41,6 +41,11 @@ class Owner:
         return (self.name or self.login or "Somebody") + (f" ({details})" if details else "")
 
 
+def left_over(mark: Path) -> str:
+    """What to do about a mark that nobody stands behind; how the sentence ends is for whoever tells it."""
+    return f"If you know that this is not so (a spreadsheet that broke down leaves the mark {mark.name} behind), delete that mark"
+
+
 def excel_mark(path: Path) -> Path:
     """The file that Excel keeps beside an open workbook."""
     return path.with_name(f"~${path.name}")

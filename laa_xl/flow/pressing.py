@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from laa_xl.declare.actions import action
-from laa_xl.files.owners import Owner, owner_of, saved_by
+from laa_xl.files.owners import Owner, left_over, owner_of, saved_by
 from laa_xl.files.store import read_only
 from laa_xl.flow.answers import Answer, Asked
 from laa_xl.flow.desk import answer
@@ -73,9 +73,8 @@ def press(where: Path, asked: Asked, progress: Progress = lambda _: None, *, bes
     title = action(asked.action).label
     owner = owner_of(programme.master)
     if owner is not None and _somebody_else(owner, asked.officer):
-        raise ProgrammeError(
-            f"{programme.master.name} is open: {owner}. Nothing was done. Ask for it to be closed first."
-        )
+        told = f"{programme.master.name} is open: {owner}. Nothing was done. Ask for it to be closed first."
+        raise ProgrammeError(told if owner.mark is None else f"{told} {left_over(owner.mark)}, and press again.")
     if not beside and owner is None:
         settle(programme, asked.now)
         programme = replace(programme, officer=asked.officer)

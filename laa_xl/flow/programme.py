@@ -25,7 +25,7 @@ from laa_xl.domain.register import Register
 from laa_xl.files.later_tables import let_go
 from laa_xl.files.leftovers import clear_leftovers
 from laa_xl.files.master_reader import Missing
-from laa_xl.files.owners import owner_of
+from laa_xl.files.owners import left_over, owner_of
 from laa_xl.files.store import StoreError, read_only
 from laa_xl.files.text import read_csv
 from laa_xl.files.undoing import NotUndone, together
@@ -177,10 +177,7 @@ class Programme:
             return
         told = f"{self.master} is open: {owner}. Nothing was changed. Ask for it to be closed and try again."
         if owner.mark is not None:
-            told += (
-                " If you know that nobody has it open (a spreadsheet that broke down leaves the mark "
-                f"{owner.mark.name} behind), delete that mark, or give the same command again with --even-if-open."
-            )
+            told += f" {left_over(owner.mark)}, or give the same command again with --even-if-open."
         raise ProgrammeError(told)
 
     def lost_register(self) -> bool:

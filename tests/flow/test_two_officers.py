@@ -122,6 +122,17 @@ def test_verbs_that_leave_the_master_alone_go_on_while_it_is_open(folder: Path) 
     succeeded(laa_xl("chase", folder))
 
 
+def test_a_press_that_such_a_mark_stops_says_which_it_is_and_what_to_do(folder: Path) -> None:
+    mark = libreoffice_mark(folder / "master.xlsm")
+    mark.write_text("Ann Other,aother,PC-12,24.10.2008 14:03,x;")
+    refused = laa_xl("press", "rebuild", folder)
+    assert refused.exit_code == 2
+    assert "Ann Other (LibreOffice on PC-12, since 24.10.2008 14:03)" in refused.stderr
+    assert f"leaves the mark {mark.name} behind), delete that mark, and press again." in refused.stderr
+    mark.unlink()
+    succeeded(laa_xl("press", "rebuild", folder))
+
+
 def test_a_mark_that_a_broken_program_left_can_be_passed_over(folder: Path) -> None:
     libreoffice_mark(folder / "master.xlsm").write_text("Ann Other,aother,PC-12,24.10.2008 14:03,x;")
     refused = laa_xl("consolidate", folder)
