@@ -19,7 +19,34 @@ from laa_xl.domain.sentences import are, many
 from laa_xl.domain.words import Accumulation, Measure
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IN_WORDS = (
+    *(
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+    ),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+# What else says a number. Not "once", "both" or "first", which mostly say something else.
+_OTHER_WORDS: Mapping[float, tuple[str, ...]] = {
+    0: ("none", "nil", "zero", "nobody", "no-one"),
+    1: ("single", "sole"),
+    2: ("couple", "pair", "twice"),
+    3: ("thrice", "trio"),
+    6: ("half a dozen", "half-dozen"),
+    12: ("dozen",),
+}
 NOT_SHOWN = "not shown"
 WITHHELD = "The words are not shown, as they tell a figure about few people."
 
@@ -176,15 +203,29 @@ def stands_for_kept(text: str) -> bool:
 
 def told_words(item: Assessed, text: str) -> str:
     """Somebody's words about an indicator; where they hold the figure that is kept back, that they are not shown."""
-    return WITHHELD if item.kept and tells(set(item.numbers), text) else text
+    return WITHHELD if item.kept and tells(set(item.numbers), text, own_words(item.indicator)) else text
 
 
-def tells(hidden: set[float], text: str) -> bool:
-    """Whether a text holds one of these numbers, in figures or as a word. A net, not a proof."""
+def own_words(indicator: Indicator) -> str:
+    """What is said of an indicator anyway: its title, unit and definition."""
+    return " ".join(filter(None, (indicator.title, indicator.unit, indicator.definition)))
+
+
+def tells(hidden: set[float], text: str, own: str = "") -> bool:
+    """Whether a text holds one of these numbers, in figures or as a word. A net, not a proof.
+
+    A word such as "single" or "pair" that the indicator's ``own`` words have is no number there.
+    """
     if any(float(found.replace(",", "")) in hidden for found in _NUMBER.findall(text)):
         return True
     words = {_IN_WORDS[int(number)] for number in hidden if number in range(len(_IN_WORDS))}
-    return any(re.search(rf"\b{word}\b", text, re.IGNORECASE) for word in words)
+    others = (word for number in hidden for word in _OTHER_WORDS.get(number, ()))
+    words |= {word for word in others if not _has(own, word)}
+    return any(_has(text, word) for word in words)
+
+
+def _has(text: str, word: str) -> bool:
+    return re.search(rf"\b{word}\b", text, re.IGNORECASE) is not None
 
 
 def small_baseline(indicator: Indicator, few: int) -> bool:

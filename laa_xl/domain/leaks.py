@@ -16,8 +16,21 @@ from laa_xl.domain.whole_words import WholeWords, pattern_of
 
 # Begins where its letters do, so that a megabyte of them is gone through once.
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-# A British number of 10 or 11 digits, or one with its country; a date, a share or a fingerprint is none.
-_PHONE = re.compile(r"(?<![\w.,£#-])(?:\+\d{1,3}[\s().-]*(?:\d[\s().-]*){8,11}|\(?0\d(?:[\s()-]*\d){8,9})(?!\w)")
+# The same for people alone: "j.smith @ county.example", "j.smith [at] county [dot] example".
+_DOT = r"(?:\.| ?[\[(] ?dot ?[\])] ?)"
+_SPELT_EMAIL = re.compile(
+    rf"(?<![\w.+'-])[\w.+'-]+ ?(?:@|[\[(] ?at ?[\])]) ?(?:[\w-]+{_DOT})+[a-z]{{2,}}\b", re.IGNORECASE
+)
+# A British number of 10 or 11 digits, or one with its country; an extension may follow. A date, a share or a fingerprint is none.
+_PHONE = re.compile(
+    r"(?<![\w,£#-])(?<!\d\.)"
+    r"(?:(?:\+\d{1,3}|0044)[\s().-]*(?:\d[\s().-]*){8,11}|\(?0\d(?:[\s()-]*\d){8,9}|0\d{2,4}\.\d{3,4}\.?\d{3,4})"
+    r"(?!(?!(?:x|ext)\.? ?\d)\w)",
+    re.IGNORECASE,
+)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+# However people write a national code: NI193, NI 0193, N.I. 193, ni-193, with a space that is a break of the line.
+_NATIONAL = re.compile(r"\bN\.?\s?I\.?[\s_-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 _PATH = re.compile(
     r"\b[A-Za-z]:\\\w|\\\\[\w.-]+\\|file:/|/(?:home|Users)/\w|(?:accepted|rejected)/\d{4}-Q[1-4]/", re.IGNORECASE
 )
@@ -74,10 +87,11 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class Few:
-    """An indicator whose figure is kept back, and the numbers that tell it."""
+    """An indicator whose figure is kept back, the numbers that tell it, and what is said of it anyway."""
 
     code: str
     numbers: frozenset[float]
+    own: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -101,7 +115,7 @@ class Secrets:
 
     @cached_property
     def _codes(self) -> WholeWords:
-        """The codes as whole words, also as they are spoken (``NI 16`` for ``NI016``)."""
+        """The codes as whole words, as they are written and as they are spoken (``NI 16`` for ``NI016``)."""
         return WholeWords(form for code in self.codes for form in (code, spoken_code(code)))
 
     @cached_property
@@ -132,11 +146,15 @@ class Secrets:
         yield from self.found_in_code(text)
         if not row:
             yield from self.few_in(text)
-        if hit := _PHONE.search(text):
+        if (hit := _SPELT_EMAIL.search(text)) and not _EMAIL.search(text):
+            yield f'{LeakKind.EMAIL} ("{hit[0]}")'
+        if hit := _PHONE.search(text.translate(_DASHES)):
             yield f'{LeakKind.PHONE} ("{hit[0].strip()}")'
-        for secret, subject in ((self._codes, _PLACES.sub("", text)), (self._titles, _plain(text))):
-            if hit := secret.search(subject):
-                yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'
+        named = _PLACES.sub("", text)
+        if hit := self._codes.search(named) or self._codes.search(_as_spoken(named)):
+            yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'
+        if hit := self._titles.search(_plain(text)):
+            yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'
 
     def found_in_code(self, text: str) -> Iterator[str]:
         """What must not even stand in a file's inner parts, where addresses of cells and long numbers are usual."""
@@ -149,7 +167,7 @@ class Secrets:
 
     def few_in(self, text: str) -> Iterator[str]:
         """Figures about few people: in a text that begins with an indicator's code, else in the clause that names it."""
-        text = _OURS.sub(" ", text)
+        text = _as_spoken(_OURS.sub(" ", text))
         for one in self._few_named(self._few_codes.among(text)):
             forms = pattern_of(one.forms)
             if not forms.search(text):
@@ -157,17 +175,18 @@ class Secrets:
             clauses = (
                 [text] if forms.match(text.strip()) else [part for part in _CLAUSE.split(text) if forms.search(part)]
             )
-            if any(tells(set(one.numbers), _NO_FIGURES.sub(" ", forms.sub(" ", part))) for part in clauses):
+            if any(tells(set(one.numbers), _NO_FIGURES.sub(" ", forms.sub(" ", part)), one.own) for part in clauses):
                 yield f"{LeakKind.SMALL_COUNT} ({spoken_code(one.code)})"
 
     def few_in_row(self, cells: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         """The same in a row of a table in one of whose cells a code stands by itself: at which cell, and what."""
-        for one in self._few_named({cell.strip() for cell in cells} & self._few_by_form.keys()):
-            for place, cell in enumerate(cells):
+        said = [_as_spoken(cell.strip()) for cell in cells]
+        for one in self._few_named(set(said) & self._few_by_form.keys()):
+            for place, cell in enumerate(said):
                 try:
                     told = float(cell.replace(",", "").rstrip("% ")) in one.numbers
                 except ValueError:
-                    told = cell not in one.forms and tells(set(one.numbers), _NO_FIGURES.sub(" ", cell))
+                    told = cell not in one.forms and tells(set(one.numbers), _NO_FIGURES.sub(" ", cell), one.own)
                 if told:
                     yield place, f"{LeakKind.SMALL_COUNT} ({spoken_code(one.code)})"
 
@@ -192,6 +211,11 @@ def secrets_of(
     local = [indicator for indicator in agreement.indicators if indicator.local_only]
     titles = [i.title for i in local if len(i.title.split()) >= _FEW_WORDS and _plain(i.title) not in said]
     return Secrets(tuple(i.code for i in local), tuple(titles), personal, files, few)
+
+
+def _as_spoken(text: str) -> str:
+    """A text whose national codes are written as they are spoken."""
+    return _NATIONAL.sub(r"NI \1", text)
 
 
 def _plain(text: str) -> str:

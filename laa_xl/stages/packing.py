@@ -10,7 +10,7 @@ from typing import Any
 from laa_xl.declare.office_lists import REPORTED
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, for_government
-from laa_xl.domain.disclosure import kept_back, tells
+from laa_xl.domain.disclosure import kept_back, own_words, tells
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.in_words import counts_sentence
 from laa_xl.domain.leaks import Few
@@ -91,10 +91,10 @@ def few_of(agreement: Agreement, assessment: Assessment) -> tuple[Few, ...]:
         numbers = {*item.numbers, *(number for number in parts if number is not None)}
         told = {number for aim in aims for number in (aim.value, aim.low, aim.high)}
         told |= {agreement.settings.suppression_threshold, indicator.baseline}
-        said = " ".join(filter(None, (indicator.title, indicator.unit, indicator.definition)))
-        left = frozenset(number for number in numbers - told if not tells({number}, said))
+        own = own_words(indicator)
+        left = frozenset(number for number in numbers - told if not tells({number}, own, own))
         if left:
-            found.append(Few(indicator.code, left))
+            found.append(Few(indicator.code, left, own))
     return tuple(found)
 
 
