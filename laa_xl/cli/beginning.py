@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, examples, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 
 @click.command(
@@ -27,8 +28,8 @@ def new(folder: Path, agreement: str) -> None:
 
     with plain_errors():
         programme, first = new_from(folder, agreement, now())
-        click.echo(f"Made {programme.root}. Its master is {programme.master}.")
-        click.echo(f"Next, with the quarter you want: laa-xl templates {folder} --period {first}")
+        say(f"Made {programme.root}. Its master is {programme.master}.")
+        say(f"Next, with the quarter you want: laa-xl templates {folder} --period {first}")
 
 
 @click.command(epilog=examples("laa-xl demo", "laa-xl demo --agreement leicestershire-2006 --into county"))
@@ -56,6 +57,6 @@ def schema(what: str, as_json: bool) -> None:
 
     described = describe(what)
     if as_json:
-        click.echo(json.dumps(described, indent=2))
+        say(json.dumps(described, indent=2))
     else:
         show_schema(described)

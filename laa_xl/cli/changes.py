@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from laa_xl.cli.saying import say
 from laa_xl.domain.sentences import capital
 
 if TYPE_CHECKING:
@@ -47,8 +46,8 @@ def show_changes(item: Validated) -> None:
         return
     from laa_xl.flow.telling import changed
 
-    click.echo(f"  {capital(changed(item))}" + (":" if item.changes else "."))
+    say(f"  {capital(changed(item))}" + (":" if item.changes else "."))
     for one in item.changes[:_MOST_CHANGES]:
-        click.echo(f"    {one.line}.")
+        say(f"    {one.line}.")
     if len(item.changes) > _MOST_CHANGES:
-        click.echo(f"    ... and {len(item.changes) - _MOST_CHANGES} more: see the master's sheet Changes.")
+        say(f"    ... and {len(item.changes) - _MOST_CHANGES} more: see the master's sheet Changes.")

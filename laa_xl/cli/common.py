@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from laa_xl.cli.saying import say, shown
+
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
     from laa_xl.flow.programme import Programme
@@ -70,14 +72,14 @@ def password_asked(*, prompt: bool) -> Iterator[None]:
     from laa_xl.flow.passwords import VARIABLE, password_given
 
     if not _at_a_terminal():
-        click.echo(f"--password-prompt needs a terminal to ask in. Put the password into {VARIABLE} instead.", err=True)
+        say(f"--password-prompt needs a terminal to ask in. Put the password into {VARIABLE} instead.", err=True)
         sys.exit(UNUSABLE)
     with password_given(click.prompt("Password of the protected returns", hide_input=True, err=True)):
         yield
 
 
 def _at_a_terminal() -> bool:
-    return sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def examples(*lines: str) -> str:
@@ -97,7 +99,7 @@ def opened(folder: Path, *, even_if_open: bool = False) -> Programme:
 
         settled = settle(programme, now())
         if settled.text:
-            click.echo(settled.text, err=True)
+            say(settled.text, err=True)
         programme = Programme(folder, even_if_open=even_if_open)  # which has read nothing yet
     return programme
 
@@ -112,27 +114,31 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except ProgrammeError as error:
-        click.echo(error.message, err=True)
+        say(error.message, err=True)
         for one in error.errors:
             if one.stops:
-                click.echo(f"  {one.told(in_master=error.in_master)}", err=True)
+                say(f"  {one.told(in_master=error.in_master)}", err=True)
         sys.exit(error.code)
     except (StoreError, UnusableText) as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
+        sys.exit(UNUSABLE)
+    except (KeyboardInterrupt, click.Abort):
+        say("You stopped it. Nothing is half done: give the same command again when you want it.", err=True)
         sys.exit(UNUSABLE)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        click.echo(f"{error.filename or 'A file'} cannot be used: {why}.", err=True)
+        say(f"{error.filename or 'A file'} cannot be used: {why}.", err=True)
         sys.exit(UNUSABLE)
 
 
 @contextmanager
 def shown_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A line on stderr that says what is being done, where somebody watches."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():  # a program without a console has none
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.text import Text
 
     with Console(stderr=True).status("Working") as status:
-        yield status.update
+        yield lambda doing: status.update(Text(shown(doing)))  # a name in brackets is no style

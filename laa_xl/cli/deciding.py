@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -57,11 +58,11 @@ def held(folder: Path, accept: str, no: str, because: str, by: str, as_json: boo
             sys.exit(_list(programme, as_json=as_json))
         decided = (let_in if accept else turn_down)(programme, accept or no, Why(by, because, now()), progress)
     if as_json:
-        click.echo(json.dumps({"receipt": _receipt(decided.receipt), **outcome_json(decided.outcome)}, indent=2))
+        say(json.dumps({"receipt": _receipt(decided.receipt), **outcome_json(decided.outcome)}, indent=2))
     elif accept:
         show_outcome(decided.outcome)
     else:
-        click.echo(f"Turned down: {decided.receipt.file}. It stays kept: {decided.receipt.kept}")
+        say(f"Turned down: {decided.receipt.file}. It stays kept: {decided.receipt.kept}")
         _master(decided.outcome)
     _looks(decided.outcome)
 
@@ -105,12 +106,10 @@ def withdraw(
     gone, again = decided.receipt, decided.restored
     if as_json:
         said: dict[str, Any] = {"withdrawn": _receipt(gone), "restored": _receipt(again) if again else None}
-        click.echo(json.dumps({**said, **outcome_json(decided.outcome)}, indent=2))
+        say(json.dumps({**said, **outcome_json(decided.outcome)}, indent=2))
     else:
-        click.echo(f"Withdrawn: {gone.file}, the return of {gone.theme} for {gone.period}. It stays kept: {gone.kept}")
-        click.echo(
-            f"It counts again: {again.file}" if again else f"{gone.theme} owes a return for {gone.period} again."
-        )
+        say(f"Withdrawn: {gone.file}, the return of {gone.theme} for {gone.period}. It stays kept: {gone.kept}")
+        say(f"It counts again: {again.file}" if again else f"{gone.theme} owes a return for {gone.period} again.")
         _master(decided.outcome)
     _looks(decided.outcome)
 
@@ -127,17 +126,17 @@ def _list(programme: Programme, *, as_json: bool) -> int:
     """What waits, as lines or JSON; the exit code."""
     waiting = [receipt for receipt in programme.load_register().receipts if receipt.waits]
     if as_json:
-        click.echo(json.dumps([_receipt(receipt) for receipt in waiting], indent=2))
+        say(json.dumps([_receipt(receipt) for receipt in waiting], indent=2))
     elif not waiting:
-        click.echo("No return waits for your yes.")
+        say("No return waits for your yes.")
     for receipt in () if as_json else waiting:
         changes = "" if receipt.changes is None else f", {receipt.changes} changed since the one that counts"
-        click.echo(
+        say(
             f"{receipt.sha256[:8]}  {receipt.file}: {receipt.theme} for {receipt.period}, {receipt.at:%d/%m/%Y}{changes}"
         )
         for reason in receipt.held:
-            click.echo(f"  {reason}")
-        click.echo(f"  Kept: {programme.root / receipt.kept}")
+            say(f"  {reason}")
+        say(f"  Kept: {programme.root / receipt.kept}")
     return 1 if waiting else 0
 
 
@@ -147,12 +146,12 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
 
 def _master(outcome: Outcome) -> None:
     for assessment in outcome.assessments:
-        click.echo(f"{assessment.period.spelled}: {assessment.counts.line}")
-    click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
+        say(f"{assessment.period.spelled}: {assessment.counts.line}")
+    say(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
     if outcome.report:
-        click.echo(f"Report: {outcome.report}")
+        say(f"Report: {outcome.report}")
 
 
 def _looks(outcome: Outcome) -> None:
     for look in outcome.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -31,15 +32,15 @@ def rebuild(folder: Path, even_if_open: bool) -> None:
     with plain_errors(), shown_progress(quiet=False) as progress:
         outcome = run(Programme(folder, even_if_open=even_if_open), now(), progress)
     for line in outcome.mended:
-        click.echo(line)
-    click.echo(f"Accepted returns read: {len(outcome.register.current())}")
+        say(line)
+    say(f"Accepted returns read: {len(outcome.register.current())}")
     for assessment in outcome.assessments:
-        click.echo(f"{assessment.period.spelled}: {assessment.counts.line}")
-    click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
+        say(f"{assessment.period.spelled}: {assessment.counts.line}")
+    say(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
     if outcome.report:
-        click.echo(f"Report: {outcome.report}")
+        say(f"Report: {outcome.report}")
     for look in outcome.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)
 
 
 @click.command(epilog=examples("laa-xl chase leicester", "laa-xl chase leicester --period 2008-Q2 --json"))
@@ -65,7 +66,7 @@ def chase(folder: Path, period: Period | None, as_json: bool) -> None:
             "other_periods": {str(other): number for other, number in found.others.items()},
             "written": [str(path) for path in found.written],
         }
-        click.echo(json.dumps(said, indent=2, default=str))
+        say(json.dumps(said, indent=2, default=str))
         return
     show_chase(found)
 
@@ -97,9 +98,9 @@ def explain(folder: Path, code: str, period: Period | None, sheet: str, row: int
         found = [explain_row(programme, sheet, row, now())] if row else run(programme, code, period, now())
     for number, sentences in enumerate(found):
         if number:
-            click.echo()
+            say()
         for sentence in sentences:
-            click.echo(sentence)
+            say(sentence)
 
 
 @click.command(epilog=examples("laa-xl source leicester --sheet Indicators --row 14"))
@@ -114,5 +115,5 @@ def source(folder: Path, sheet: str, row: int) -> None:
         programme = opened(folder)
         programme.require()
         found = source_of_row(programme, sheet, row)
-    click.echo(found.sentence)
-    click.echo(str(found.path))
+    say(found.sentence)
+    say(str(found.path))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -85,7 +86,7 @@ def _make(
         else:
             made = make_report(programmes[0], asked, now(), progress)
     for path in made.files:
-        click.echo(str(path))
+        say(str(path))
     for leak in made.leaks:
-        click.echo(f"Please look: this must not leave the county. {leak.line}", err=True)
+        say(f"Please look: this must not leave the county. {leak.line}", err=True)
     sys.exit(1 if made.leaks else 0)

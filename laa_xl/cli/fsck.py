@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from laa_xl.cli.common import FOLDER, examples, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 
 @click.command(epilog=examples("laa-xl fsck leicester", "laa-xl fsck leicester --json"))
@@ -31,13 +32,13 @@ def fsck(folder: Path, as_json: bool) -> None:
     with plain_errors(), shown_progress(quiet=as_json) as progress:
         found = run(Programme(folder), now(), progress)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], indent=2))
+        say(json.dumps([asdict(one) for one in found], indent=2))
     else:
         signs = {Weight.RIGHT: "ok  ", Weight.NOTE: "note", Weight.WRONG: "MEND"}
         for one in found:
-            click.echo(f"{signs[one.weight]}  {one.where}: {one.told}")
+            say(f"{signs[one.weight]}  {one.where}: {one.told}")
             if one.mend:
-                click.echo(f"      {one.mend}")
+                say(f"      {one.mend}")
     sys.exit(exit_code(found))
 
 
@@ -64,17 +65,15 @@ def audit(folder: Path, out: Path | None) -> None:
         if out is not None:
             require_not_kept(out, "--csv")
             write_whole(out, audit_csv(programme.root))
-            click.echo(str(out))
+            say(str(out))
             return
         lines, unreadable = read_lines(log_of(programme.root))
     if not lines:
-        click.echo("Nothing is in the log yet.")
+        say("Nothing is in the log yet.")
     for line in lines:
         ended = "" if line.outcome.value == "done" else f" ({line.outcome.value})"
         told = f": {line.told}" if line.told else ""
-        click.echo(
-            f"{line.number}  {line.at}  {line.officer or 'Somebody'} on {line.machine}  {line.action}{ended}{told}"
-        )
+        say(f"{line.number}  {line.at}  {line.officer or 'Somebody'} on {line.machine}  {line.action}{ended}{told}")
     if unreadable is not None:
-        click.echo(f"Line {unreadable} cannot be read. See: laa-xl fsck {folder}", err=True)
+        say(f"Line {unreadable} cannot be read. See: laa-xl fsck {folder}", err=True)
         sys.exit(1)

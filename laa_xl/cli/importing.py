@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laa_xl.cli.common import EVEN_IF_OPEN, FILES, FOLDER, PERIOD, UNUSABLE, examples, opened, plain_errors
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.imports import Import, Line
@@ -86,7 +87,7 @@ def import_past(
         outcomes = importing.import_files(programme, list(files), how, now())
         if as_json:
             objects = [_json(outcome) for outcome in outcomes]
-            click.echo(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
+            say(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
         else:
             for outcome in outcomes:
                 _show(outcome)
@@ -107,13 +108,13 @@ def _master(programme: Programme, *, quiet: bool) -> None:
         outcome = consolidate(programme, [], None, now(), named=False)
     except (StoreError, ProgrammeError) as error:
         told = error.message if isinstance(error, ProgrammeError) else str(error)
-        click.echo(f"This is done, but the master could not be written: {told}", err=True)
-        click.echo(f"Then run: laa-xl rebuild {programme.root}", err=True)
+        say(f"This is done, but the master could not be written: {told}", err=True)
+        say(f"Then run: laa-xl rebuild {programme.root}", err=True)
         sys.exit(UNUSABLE)
     if not quiet:
-        click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
+        say(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
     for look in outcome.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)
 
 
 _BECAME = {
@@ -131,11 +132,11 @@ def _show(outcome: Outcome) -> None:
     sheet = f', sheet "{outcome.sheet}"' if outcome.sheet else ""
     said = _BECAME[outcome.became]
     if outcome.became == "unchanged":
-        click.echo(f"{outcome.file}{sheet}: {said}.")
+        say(f"{outcome.file}{sheet}: {said}.")
         return
     found = tally(outcome.lines)
     total = ", ".join(f"{found[became]} {became.value}" for became in Became)
-    click.echo(f"{outcome.file}{sheet}: {len(outcome.lines)} entries read: {total}." + (f" ({said})" if said else ""))
+    say(f"{outcome.file}{sheet}: {len(outcome.lines)} entries read: {total}." + (f" ({said})" if said else ""))
     refused: dict[
         tuple[str, str], list[Line]
     ] = {}  # one cause, one line: an unknown code has a figure in every quarter
@@ -146,19 +147,19 @@ def _show(outcome: Outcome) -> None:
         places = _places([line.place for line in lines])
         first = (lines[0].when, lines[0].entered) if len(lines) == 1 else ()
         about = " · ".join(part for part in (code, *first) if part)
-        click.echo(f"  Not taken · {places}: {about}{': ' if about else ''}{why}")
+        say(f"  Not taken · {places}: {about}{': ' if about else ''}{why}")
     reasons: dict[str, list[str]] = {}
     for line in outcome.lines:
         if line.became is Became.IGNORED:
             reasons.setdefault(line.why, []).append(line.place)
         elif line.became is Became.TAKEN and line.why:
-            click.echo(f"  Taken · {line.place}: {line.why}")
+            say(f"  Taken · {line.place}: {line.why}")
     for why, where in reasons.items():
-        click.echo(f"  Ignored · {_places(where)}: {why}")
+        say(f"  Ignored · {_places(where)}: {why}")
     if outcome.unread:
-        click.echo(f"  Columns that were not read: {', '.join(outcome.unread)}.")
+        say(f"  Columns that were not read: {', '.join(outcome.unread)}.")
     if outcome.kept:
-        click.echo(f"Kept with its report: {outcome.kept}")
+        say(f"Kept with its report: {outcome.kept}")
 
 
 def _places(places: Sequence[str]) -> str:
@@ -203,15 +204,15 @@ def _said_of_list(imports: Sequence[Import], *, as_json: bool) -> None:
     from laa_xl.flow.importing import number_of
 
     if as_json:
-        click.echo(json.dumps([one.model_dump(mode="json") for one in imports], indent=2))
+        say(json.dumps([one.model_dump(mode="json") for one in imports], indent=2))
         return
     if not imports:
-        click.echo("Nothing has been imported yet.")
+        say("Nothing has been imported yet.")
     for one in imports:
         sheet = f', sheet "{one.sheet}"' if one.sheet else ""
-        click.echo(
+        say(
             f"{number_of(one)}: {one.file}{sheet}, {one.at:%d/%m/%Y} by {one.by}: {one.read} entries read: {one.taken} taken, "
             f"{one.not_taken} not taken, {one.ignored} ignored."
         )
         if one.withdrawn:
-            click.echo(f"     Withdrawn on {one.withdrawn.at:%d/%m/%Y} by {one.withdrawn.by}: {one.withdrawn.reason}")
+            say(f"     Withdrawn on {one.withdrawn.at:%d/%m/%Y} by {one.withdrawn.by}: {one.withdrawn.reason}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import DAY, EVEN_IF_OPEN, FOLDER, PERIOD, examples, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -47,9 +48,9 @@ def withdraw_report(
         programme.require()
         done = withdraw_issue(programme, period, number, Why(by, because, now()), progress)
     gone = done.report
-    click.echo(f"Withdrawn: issue {gone.number} of {period}. Its files stay as they were sent:")
+    say(f"Withdrawn: issue {gone.number} of {period}. Its files stay as they were sent:")
     for file in gone.files:
-        click.echo(str(programme.root / file.kept))
+        say(str(programme.root / file.kept))
     _end(done.outcome)
 
 
@@ -85,15 +86,15 @@ def approve(
         done = run(programme, period, step, by, on, now(), block, progress)
     made = done.approval
     of = f" for {made.block}" if made.block else ""
-    click.echo(f"Approved: {made.step}{of} ({made.by}), {spoken_day(made.on)}, the report for {period} as it stands.")
+    say(f"Approved: {made.step}{of} ({made.by}), {spoken_day(made.on)}, the report for {period} as it stands.")
     if done.open:
-        click.echo(f"Still to approve: {', '.join(done.open)}.")
+        say(f"Still to approve: {', '.join(done.open)}.")
     _end(done.outcome)
 
 
 def _end(outcome: Outcome) -> None:
     for line in outcome.taken:
-        click.echo(line)
-    click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
+        say(line)
+    say(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
     for look in outcome.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import FOLDER, examples, plain_errors
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,13 +91,13 @@ def doctor(folder: Path | None, as_json: bool) -> None:
     with plain_errors():
         checks = examine(this_machine(), folder, now())
     if as_json:
-        click.echo(json.dumps([asdict(check) for check in checks], indent=2))
+        say(json.dumps([asdict(check) for check in checks], indent=2))
     else:
         signs = {State.RIGHT: "ok  ", State.NOTE: "note", State.WRONG: "MEND"}
         for check in checks:
-            click.echo(f"{signs[check.state]}  {check.title}: {check.told}")
+            say(f"{signs[check.state]}  {check.title}: {check.told}")
             if check.mend:
-                click.echo(f"      {check.mend}")
+                say(f"      {check.mend}")
     sys.exit(1 if any(check.state is State.WRONG for check in checks) else 0)
 
 
@@ -107,8 +108,8 @@ def _show(steps: Sequence[Step]) -> None:
     signs = {Done.DONE: "Done", Done.ALREADY: "Already so", Done.WOULD: "Would do", Done.FAILED: "Failed"}
     for step in steps:
         if step.done is not Done.HINT:
-            click.echo(f"{signs[step.done]}: {step.told}", err=step.done is Done.FAILED)
+            say(f"{signs[step.done]}: {step.told}", err=step.done is Done.FAILED)
     for step in steps:
         if step.done is Done.HINT:
-            click.echo(f"For you: {step.told}")
+            say(f"For you: {step.told}")
     sys.exit(1 if any(step.done is Done.FAILED for step in steps) else 0)

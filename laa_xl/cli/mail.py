@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import FILES, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.mails import Mail
@@ -43,22 +44,22 @@ def draft(folder: Path, period: Period | None, pack: Path | None) -> None:
             drafted = mail_pack(programme, asked, now(), pack)
         except MailStopped as stopped:
             for leak in stopped.leaks:
-                click.echo(leak.sentence)
-            click.echo("There is no draft: put other words in their place (sheet Agreement letters).", err=True)
+                say(leak.sentence)
+            say("There is no draft: put other words in their place (sheet Agreement letters).", err=True)
             sys.exit(1)
-    click.echo(str(drafted.path))
+    say(str(drafted.path))
     show_recipients(drafted.mail)
     for look in drafted.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)
 
 
 def show_recipients(mail: Mail) -> None:
     """To whom a draft is addressed, and what goes with it."""
     for title, boxes in (("To", mail.to), ("Copy", mail.cc)):
         for box in boxes:
-            click.echo(f"  {title}: {box.name} <{box.address}>")
+            say(f"  {title}: {box.name} <{box.address}>")
     for one in mail.attachments:
-        click.echo(f"  With: {one.name}, {len(one.data):,} bytes")
+        say(f"  With: {one.name}, {len(one.data):,} bytes")
 
 
 _DRAFTS = click.argument("paths", metavar="DRAFT.eml|FOLDER...", nargs=-1, required=True, type=FILES)
@@ -102,7 +103,7 @@ def send(paths: tuple[Path, ...], programme: Path | None, dry_run: bool, again: 
         posted = run(home, outgoing, server, settings.sender, now(), by, again=again)
     for one in posted:
         went = one.entry is not None and one.entry.outcome is Delivery.SENT
-        click.echo(f"{one.path.name}: {one.told}", err=not went)
+        say(f"{one.path.name}: {one.told}", err=not went)
     sys.exit(0 if all(one.entry and one.entry.outcome is Delivery.SENT for one in posted) else 1)
 
 
@@ -127,19 +128,19 @@ def _show_outgoing(outgoing: list[Outgoing], sender: str, host: str) -> None:
 
     for one in outgoing:
         draft = one.draft
-        click.echo(f"{one.path}")
-        click.echo(f"By:      {host or '(LAA_SMTP_HOST is not set)'}")
-        click.echo(f"From:    {sender or '(LAA_SMTP_SENDER is not set)'}")
+        say(f"{one.path}")
+        say(f"By:      {host or '(LAA_SMTP_HOST is not set)'}")
+        say(f"From:    {sender or '(LAA_SMTP_SENDER is not set)'}")
         for title, boxes in (("To", draft.to), ("Copy", draft.cc), ("Unseen", draft.bcc)):
             for box in boxes:
-                click.echo(f"{title + ':':<9}{box}")
-        click.echo(f"Subject: {draft.subject}")
+                say(f"{title + ':':<9}{box}")
+        say(f"Subject: {draft.subject}")
         for attached in draft.attachments:
-            click.echo(f"With:    {attached.name}, {len(attached.data):,} bytes, SHA-256 {sha256_of(attached.data)}")
-        click.echo(f"\n{draft.text.strip()}\n")
+            say(f"With:    {attached.name}, {len(attached.data):,} bytes, SHA-256 {sha256_of(attached.data)}")
+        say(f"\n{draft.text.strip()}\n")
         if one.before:
-            click.echo(f"{before_in_words(one.before, draft)} It would not be sent again without --again.\n")
-    click.echo("Nothing was sent.")
+            say(f"{before_in_words(one.before, draft)} It would not be sent again without --again.\n")
+    say("Nothing was sent.")
 
 
 @mail.command(epilog=examples("laa-xl mail outlook leicester/reports/2008-Q2/letters/overdue-2008-10-28"))
@@ -158,7 +159,7 @@ def outlook(paths: tuple[Path, ...]) -> None:
                 to_outlook(open_draft(read_file(path)), path.parent)
             except NoDraft as error:
                 raise ProgrammeError(f"{path} is no draft that can be handed over: {error}.") from None
-            click.echo(f"{path.name}: in Outlook's drafts")
+            say(f"{path.name}: in Outlook's drafts")
 
 
 _KINDS = ("templates", "reminder", "overdue", "findings", "thanks")
@@ -189,16 +190,16 @@ def letters(folder: Path, kind: str, period: Period | None) -> None:
         asked = lettered_period(programme.load(), period, now())
         made = run(programme, LetterKind(kind), asked, now(), progress)
     if made.folder is None:
-        click.echo(made.none_said)
+        say(made.none_said)
     else:
-        click.echo(f"{made.period.spelled}: {len(made.letters)} in {made.folder}, with letters.xlsx and letters.csv")
+        say(f"{made.period.spelled}: {len(made.letters)} in {made.folder}, with letters.xlsx and letters.csv")
         if made.before:
-            click.echo(made.before)
+            say(made.before)
     for one in made.letters:
-        click.echo(f"{one.mail.name}.eml")
+        say(f"{one.mail.name}.eml")
         show_recipients(one.mail)
     for look in made.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)
 
 
 @click.command(
@@ -226,12 +227,12 @@ def collect(folder: Path, sources: tuple[Path, ...]) -> None:
         found = run(programme, sources, now(), progress)
     for one in found.taken:
         when = f", {one.arrived:%d/%m/%Y %H:%M}" if one.arrived else ""
-        click.echo(f"{programme.folder('inbox') / one.file}: from {one.sender or 'an unknown sender'}{when}")
+        say(f"{programme.folder('inbox') / one.file}: from {one.sender or 'an unknown sender'}{when}")
     for one in found.known:
-        click.echo(f"{one.file}: known already, from {one.sender or 'an unknown sender'}")
-    click.echo(summary(found))
+        say(f"{one.file}: known already, from {one.sender or 'an unknown sender'}")
+    say(summary(found))
     for told in found.told:
-        click.echo(told, err=True)
+        say(told, err=True)
     for look in found.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)
     sys.exit(1 if found.told else 0)

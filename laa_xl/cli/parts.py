@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import FILES, FOLDER, examples, plain_errors
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.flow.parting import Outcome
@@ -71,7 +72,7 @@ def join(
         outcome = join_files(list(files), out, template=template, programme=where, prefer=prefer, over=over)
     if outcome.written:
         names = ", ".join(source.spec.part or "the whole return" for source in outcome.sources)
-        click.echo(f"Joined {len(outcome.sources)} files: {names}.")
+        say(f"Joined {len(outcome.sources)} files: {names}.")
     _told(outcome, "Nothing was joined. Put this right first; where parts contradict, --prefer PART says which counts:")
     sys.exit(outcome.code)
 
@@ -79,12 +80,12 @@ def join(
 def _told(outcome: Outcome, stopped: str) -> None:
     """What was written, or why nothing was; then what somebody has to look at."""
     if outcome.stopped:
-        click.echo(stopped)
+        say(stopped)
     for line in outcome.stopped:
-        click.echo(f"  {line}")
+        say(f"  {line}")
     for path in outcome.written:
-        click.echo(str(path))
+        say(str(path))
     for line in outcome.missing:
-        click.echo(line)
+        say(line)
     for line in outcome.notes:
-        click.echo(f"Please look: {line}")
+        say(f"Please look: {line}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from laa_xl.cli.common import EVEN_IF_OPEN, FILES, PERIOD, UNUSABLE, examples, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -123,7 +124,7 @@ def settle(where: Path, wait: bool, even_if_open: bool) -> None:
         programme = Programme(where, even_if_open=even_if_open)
         programme.require()
         settled = wait_and_settle(programme, now) if wait else settled_at_once(programme, now())
-    click.echo(settled.text or "No new master waits.", err=settled.state in (State.OPEN, State.KEPT))
+    say(settled.text or "No new master waits.", err=settled.state in (State.OPEN, State.KEPT))
     sys.exit(UNUSABLE if settled.state in (State.OPEN, State.KEPT) else 0)
 
 
@@ -182,9 +183,9 @@ def _run(request: Request) -> None:
     if request.outcome is not None:
         _write(request.outcome, _outcome(pressed))
     else:
-        click.echo("\n".join(text for text in (pressed.answer.text, pressed.after) if text))
+        say("\n".join(text for text in (pressed.answer.text, pressed.after) if text))
         for path in pressed.answer.written:
-            click.echo(str(path))
+            say(str(path))
     if pressed.waits:
         _start_waiting(pressed.programme.root)
     sys.exit(pressed.answer.code)

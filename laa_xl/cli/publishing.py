@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -46,7 +47,7 @@ def publish(folder: Path, period: Period | None, out: Path | None) -> None:
             made = publish_page(programme, asked, now(), out, progress)
         except PageStopped as stopped:
             for leak in stopped.leaks:
-                click.echo(leak.line)
-            click.echo("The page was not written: put other words in their place, and publish again.", err=True)
+                say(leak.line)
+            say("The page was not written: put other words in their place, and publish again.", err=True)
             sys.exit(1)
-    click.echo(str(made.path))
+    say(str(made.path))

@@ -11,6 +11,7 @@ import click
 from laa_xl.cli.common import EVEN_IF_OPEN, FOLDER, PERIOD, examples, opened, plain_errors, shown_progress
 from laa_xl.cli.documents import Reports
 from laa_xl.cli.issuing import approve, withdraw_report
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -62,11 +63,11 @@ def highlight(folder: Path, period: Period | None, out: Path | None, even_if_ope
             write_whole(out, workbook if ending == ".xlsx" else pdf_of(document) if ending == ".pdf" else document)
             written = [out]
     for path in written:
-        click.echo(str(path))
+        say(str(path))
     for line in found.taken if found else ():
-        click.echo(line)
+        say(line)
     for line in found.looks if found else ():
-        click.echo(f"Please look: {line}", err=True)
+        say(f"Please look: {line}", err=True)
 
 
 @report.command(epilog=examples("laa-xl report issue leicester --period 2008-Q2"))
@@ -90,19 +91,19 @@ def issue(folder: Path, period: Period | None, even_if_open: bool) -> None:
         asked = required_period(programme.load(), "freeze", period)
         found = issue_report(programme, asked, now(), progress)
     name = f"Issue {found.report.number} of {asked}, {spoken_day(found.report.at.date())}"
-    click.echo(f"{name}." if found.made else f"{name}, says just that already; no new one was made.")
+    say(f"{name}." if found.made else f"{name}, says just that already; no new one was made.")
     for path in found.files:
-        click.echo(str(path))
+        say(str(path))
     if found.since:
-        click.echo(f"Different from {found.since}: {many(len(found.differences), 'point')}.")
+        say(f"Different from {found.since}: {many(len(found.differences), 'point')}.")
     for line in found.differences:
-        click.echo(f"  {line}")
+        say(f"  {line}")
     for line in found.outcome.taken:
-        click.echo(line)
+        say(line)
     if found.unapproved and found.made:
-        click.echo(f"Please note: nobody has approved it as {listed(found.unapproved)}.", err=True)
+        say(f"Please note: nobody has approved it as {listed(found.unapproved)}.", err=True)
     for line in (*found.wrong, *found.leaks):
-        click.echo(f"Please look: {line}", err=True)
+        say(f"Please look: {line}", err=True)
     sys.exit(1 if found.wrong or found.leaks else 0)
 
 
@@ -141,24 +142,24 @@ def pack(
         if look is not None:
             leaks = look_through_folder(programme, asked, look)
             for leak in leaks:
-                click.echo(leak.sentence)
-            click.echo("Do not send it." if leaks else f"{look} was looked through: it may go.", err=True)
+                say(leak.sentence)
+            say("Do not send it." if leaks else f"{look} was looked through: it may go.", err=True)
             sys.exit(1 if leaks else 0)
         try:
             made = run(programme, asked, now(), out, progress, because=because, dry_run=dry_run, pdf=pdf)
         except PackStopped as stopped:
             for leak in stopped.leaks:
-                click.echo(leak.sentence)
-            click.echo("There is no pack: nothing was written.", err=True)
+                say(leak.sentence)
+            say("There is no pack: nothing was written.", err=True)
             sys.exit(1)
     for line in (str(path) for path in made.files) if made.written else made.contents:
-        click.echo(line)
+        say(line)
     if not made.written:
-        click.echo(f"Looked through, and nothing was written. It would be {made.folder}.", err=True)
+        say(f"Looked through, and nothing was written. It would be {made.folder}.", err=True)
     for line in made.looks:
-        click.echo(f"Please look: {line}", err=True)
+        say(f"Please look: {line}", err=True)
     for line in made.ready:
-        click.echo(f"Please note: {line}", err=True)
+        say(f"Please note: {line}", err=True)
 
 
 for verb in (approve, withdraw_report):

@@ -21,6 +21,7 @@ from laa_xl.cli.common import (
     plain_errors,
     shown_progress,
 )
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.domain.periods import Period
@@ -55,14 +56,14 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
         require_within(state.agreement, period)
         for said in (untargeted(state.agreement, period), unfunded(state.agreement, period)):
             if said:
-                click.echo(f"Please look: {said}", err=True)
+                say(f"Please look: {said}", err=True)
         written = make_templates(programme, period, asked, now(), split=parts)
         for path in written:
-            click.echo(str(path))
+            say(str(path))
     alone = [code for code in asked if sum(f"-{code}-{period}" in path.stem for path in written) == 1]
     if parts and alone:
         told = "The agreement names no contributor but the theme lead for"
-        click.echo(f"{told} {', '.join(alone)}: there are no parts. See laa-xl split --help.", err=True)
+        say(f"{told} {', '.join(alone)}: there are no parts. See laa-xl split --help.", err=True)
 
 
 @click.command(
@@ -103,14 +104,14 @@ def consolidate(
         programme.require()
         outcome = run(programme, list(files) or inbox_files(programme), period, now(), progress, named=bool(files))
     if as_json:
-        click.echo(json.dumps(outcome_json(outcome), indent=2))
+        say(json.dumps(outcome_json(outcome), indent=2))
     else:
         show_outcome(outcome)
     for item, became in outcome.files:
         if became == "refused":
-            click.echo(f"{item.file}: {item.findings[0].message}", err=True)
+            say(f"{item.file}: {item.findings[0].message}", err=True)
     for look in outcome.looks:
-        click.echo(f"Please look: {look}", err=True)
+        say(f"Please look: {look}", err=True)
     sys.exit(exit_code(outcome.files))
 
 
@@ -135,8 +136,8 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     gone = [line for line in gone_lines(state.register, themes, now().date()) if period in (None, line.period)]
     shown = sorted([*lines, *gone], key=lambda line: line.period)
     if as_json:
-        click.echo(json.dumps(register_json(state.agreement.settings.code, shown), indent=2))
+        say(json.dumps(register_json(state.agreement.settings.code, shown), indent=2))
     else:
         show_register(shown, state.warnings)
     for told in told_of_gone(lines, gone):
-        click.echo(f"Please look: {told}", err=True)
+        say(f"Please look: {told}", err=True)

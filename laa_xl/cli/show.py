@@ -6,9 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from laa_xl.cli.changes import show_changes, taken_json
+from laa_xl.cli.saying import in_one_line, say, shown
 from laa_xl.domain.findings import Finding, Verdict, must_be_fixed
 
 if TYPE_CHECKING:
@@ -28,7 +27,8 @@ def new_console() -> Console:
     """The terminal as wide as it is; a pipe or a file as wide as a table needs. Without any output, nothing is shown."""
     from rich.console import Console  # what draws tables comes when one is drawn
 
-    return Console() if sys.stdout is not None and sys.stdout.isatty() else Console(width=150)
+    wide = None if sys.stdout is not None and sys.stdout.isatty() else 150
+    return Console(width=wide, markup=False, emoji=False)  # a name in brackets or colons is no style
 
 
 def new_table(**looks: Any) -> Table:
@@ -80,7 +80,7 @@ def show_validated(item: Validated) -> None:
     """One file: its verdict in words, then a line a finding."""
     must, confirm = item.count("must_fix"), item.count("confirm")
     if item.verdict is Verdict.REFUSED:
-        click.echo(f"{item.file}: cannot be used.")
+        say(f"{item.file}: cannot be used.")
         return
     said = [f"{must} to fix"] * bool(must) + [f"{confirm} to confirm"] * bool(confirm)
     if not said:
@@ -89,7 +89,7 @@ def show_validated(item: Validated) -> None:
     whose = (
         f" ({item.form.theme}, {item.form.period})" if item.form else ""
     )  # last quarter's file looks like this one's
-    click.echo(f"{item.file}{whose}: {', '.join(said)}.")
+    say(f"{item.file}{whose}: {', '.join(said)}.")
     _show_findings(item)
 
 
@@ -102,7 +102,7 @@ def _settled(item: Validated) -> list[str]:
 def _show_findings(item: Validated) -> None:
     """A line a finding: what is left to do first, then what was confirmed or waived, with the reason."""
     for finding in (*item.open, *item.confirmed, *item.waived):
-        click.echo(f"  {finding.line}")
+        say(f"  {in_one_line(finding.line)}")
 
 
 def annotated_json(copy: Copy) -> dict[str, str | None]:
@@ -113,9 +113,9 @@ def annotated_json(copy: Copy) -> dict[str, str | None]:
 def show_copy(copy: Copy, *, quiet: bool) -> None:
     """Where an annotated copy was written, or why there is none."""
     if copy.path is None:
-        click.echo(f"{copy.file}: {copy.why}", err=True)
+        say(f"{copy.file}: {copy.why}", err=True)
     elif not quiet:
-        click.echo(f"Annotated copy: {copy.path}")
+        say(f"Annotated copy: {copy.path}")
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
@@ -152,28 +152,28 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
 def show_outcome(outcome: Outcome) -> None:
     """What became of each file, and where the master and the report are."""
     if not outcome.files:
-        click.echo("There was no new file in the inbox.")
+        say("There was no new file in the inbox.")
     for item, became in outcome.files:
         said = [_SHOWN[became]]
         if became in ("accepted", "held", "rejected"):
             said += [f"{item.count('confirm')} to confirm"] * bool(item.count("confirm")) + _settled(item)
-        click.echo(f"{item.file}: {', '.join(said)}")
+        say(f"{item.file}: {', '.join(said)}")
         for reason in item.held:
-            click.echo(f"  {reason}")
+            say(f"  {reason}")
         if became in ("accepted", "held"):
             show_changes(item)
         if became in ("accepted", "held", "rejected"):
             _show_findings(item)
     if any(became == "held" for _, became in outcome.files):
         root = outcome.master.parent
-        click.echo(f'Decide about what is held: laa-xl held {root} --accept FILE --because "..." (or --turn-down FILE)')
+        say(f'Decide about what is held: laa-xl held {root} --accept FILE --because "..." (or --turn-down FILE)')
     for line in outcome.taken:
-        click.echo(line)
+        say(line)
     for assessment in outcome.assessments:
-        click.echo(f"{assessment.period.spelled}: {assessment.counts.line}")
-    click.echo(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
+        say(f"{assessment.period.spelled}: {assessment.counts.line}")
+    say(f"Master: {outcome.master}" + ("" if outcome.changed else " (unchanged)"))
     if outcome.report:
-        click.echo(f"Report: {outcome.report}")
+        say(f"Report: {outcome.report}")
 
 
 def show_demo(programme: Programme, outcome: Outcome) -> None:
@@ -194,7 +194,7 @@ def show_demo(programme: Programme, outcome: Outcome) -> None:
             _SHOWN[became.get(rolled.code, "refused")],
         )
     new_console().print(table)
-    click.echo(assessment.counts.line)
+    say(assessment.counts.line)
     period = str(assessment.period)
     for title, path in (
         ("Templates", programme.folder("templates", period)),
@@ -203,7 +203,7 @@ def show_demo(programme: Programme, outcome: Outcome) -> None:
         ("Master workbook", programme.master),
         ("Highlight report", outcome.report),
     ):
-        click.echo(f"{title + ':':<18}{path}")
+        say(f"{title + ':':<18}{path}")
 
 
 def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, Any]:
@@ -239,7 +239,7 @@ def register_json(agreement: str, lines: Sequence[RegisterLine]) -> dict[str, An
 def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError]) -> None:
     """The register as a table, and what is odd in the input tables."""
     if not lines:
-        click.echo("Nothing has gone out or come in for that yet.")
+        say("Nothing has gone out or come in for that yet.")
     else:
         table = new_table()
         for heading in ("Period", "Theme", "State", "Due", "Received", "Days late", "To fix", "To confirm", "Waived"):
@@ -259,18 +259,18 @@ def show_register(lines: Sequence[RegisterLine], warnings: Sequence[TableError])
                 str(receipt.must_fix or "") if receipt else "",
                 str(receipt.to_confirm or "") if receipt else "",
                 str(receipt.waived or "") if receipt else "",
-                receipt.file if receipt else "",
+                shown(receipt.file) if receipt else "",
             )
         new_console().print(table)
     for warning in warnings:
-        click.echo(f"Please look: {warning.told(in_master=True)}", err=True)
+        say(f"Please look: {warning.told(in_master=True)}", err=True)
 
 
 def show_chase(chase: Chase) -> None:
     """Who owes what as a table, where the lists are, and what is owed of other quarters."""
-    click.echo(chase.period.spelled)
+    say(chase.period.spelled)
     if not chase.rows:
-        click.echo("Nobody owes a return.")
+        say("Nobody owes a return.")
     else:
         table = new_table()
         for heading in ("Theme", "State", "Due", "Days late", "To fix"):
@@ -280,10 +280,10 @@ def show_chase(chase: Chase) -> None:
         for row in chase.rows:
             due = f"{row['deadline']:%d/%m/%Y}" if row["deadline"] else ""
             numbers = (str(row["days_late"] or ""), str(row["must_fix"] or ""))
-            whom = (row["post"] or "", row["organisation"] or "", row["email"] or "")
+            whom = (shown(row[name] or "") for name in ("post", "organisation", "email"))
             table.add_row(row["theme"], row["state"], due, *numbers, *whom)
         new_console().print(table)
     for path in chase.written:
-        click.echo(str(path))
+        say(str(path))
     for other, number in chase.others.items():
-        click.echo(f"Also to be chased, of {other}: {number}", err=True)
+        say(f"Also to be chased, of {other}: {number}", err=True)

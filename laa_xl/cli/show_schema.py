@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import click
-
+from laa_xl.cli.saying import say
 from laa_xl.cli.show import new_console, new_table
 
 
 def show_schema(described: Mapping[str, Any]) -> None:
     """A table for the settings, where it has some, and one for each sheet, or file of an agreement."""
-    click.echo(described["title"])
+    say(described["title"])
     if "settings" in described:
         _show_settings(described["settings_file"], described["settings"])
     for sheet in described.get("sheets", ()):

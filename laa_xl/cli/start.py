@@ -42,6 +42,14 @@ def run(command_line: Callable[[], object]) -> None:
         if isinstance(end.code, int):
             code.append(end.code)
         raise
+    except OSError as error:  # of its own files each verb tells: this is the one into which its words were to go
+        from laa_xl.cli.common import UNUSABLE
+
+        code.append(UNUSABLE)
+        sys.stdout = None  # which is not tried once more at the end
+        why = (error.strerror or str(error)).lower()
+        print(f"What there is to say cannot be written where you send it: {why}.", file=sys.stderr)
+        sys.exit(UNUSABLE)
 
 
 def _leave(code: list[int]) -> None:

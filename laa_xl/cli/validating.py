@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import FILES, FOLDER, PASSWORD, examples, password_asked, plain_errors, shown_progress
+from laa_xl.cli.saying import say
 
 if TYPE_CHECKING:
     from laa_xl.flow.feedback import Copy
@@ -66,7 +67,7 @@ def validate(
         objects = [validated_json(item) for item in checked]
         if folder:
             objects = [{**item, **annotated_json(copy)} for item, copy in zip(objects, written, strict=True)]
-        click.echo(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
+        say(json.dumps(objects[0] if len(objects) == 1 else objects, indent=2))
     else:
         for item in checked:
             show_validated(item)
@@ -74,7 +75,7 @@ def validate(
         show_copy(copy, quiet=as_json)
     for item in checked:
         if item.refused:
-            click.echo(f"{item.file}: {item.findings[0].message}", err=True)
+            say(f"{item.file}: {item.findings[0].message}", err=True)
     sys.exit(max(exit_code(item) for item in checked))
 
 
