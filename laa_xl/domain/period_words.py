@@ -39,16 +39,14 @@ _MONTH_OF = {"sept": 9} | {name: number for number, month in enumerate(_MONTHS, 
 _MONTH = rf"(?:{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})"
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _QUARTER = rf"(?:(?:q|qtr|quarter)\.? ?(?P<quarter>[1-4])|(?P<ordinal>{'|'.join(_ORDINALS)}) (?:qtr|quarter))"
-_YEAR = (
-    r"(?:fy ?|financial year ?|year ?)?(?P<year>[0-9]{4}(?: ?[-/] ?(?:[0-9]{4}|[0-9]{1,2}))?|[0-9]{2} ?[-/] ?[0-9]{2})"
-)
+_YEAR = r"(?:fy ?|financial year ?|year ?)?(?P<year>[12][0-9]{3}(?: ?[-/] ?(?:[0-9]{4}|[0-9]{1,2}))?|[0-9]{2} ?[-/] ?[0-9]{2})"
 
-_OURS = re.compile(r"([0-9]{4}) ?- ?q([1-4])")
+_OURS = re.compile(r"([12][0-9]{3}) ?- ?q([1-4])")
 _QUARTER_FIRST = re.compile(rf"{_QUARTER}[ ,:-]*(?:of )?{_YEAR}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}[ ,:/-]*{_QUARTER}")
 _QUARTER_ALONE = re.compile(_QUARTER)
 _YEAR_ALONE = re.compile(_YEAR)
-_SHORT_MONTH_YEAR = r"[ '.-]*([0-9]{4}|[0-9]{2})"
+_SHORT_MONTH_YEAR = r"[ '.-]*([12][0-9]{3}|[0-9]{2})"
 _MONTH_YEAR = re.compile(rf"({_MONTH}){_SHORT_MONTH_YEAR}")
 _MONTHS_RANGE = re.compile(rf"({_MONTH})\.?(?:{_SHORT_MONTH_YEAR})? ?(?:-|/|to|until) ?({_MONTH}){_SHORT_MONTH_YEAR}")
 _AT = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-_WRITTEN = re.compile(r"^\s*(\d{4})\s*-\s*[Qq]([1-4])\s*$")
+_WRITTEN = re.compile(r"^\s*([12][0-9]{3})\s*-\s*[Qq]([1-4])\s*$")
 _FIRST_MONTH = {1: 4, 2: 7, 3: 10, 4: 1}
 
 

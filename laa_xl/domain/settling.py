@@ -3,36 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from laa_xl.domain.earlier import EarlierFigures
 from laa_xl.domain.imports import Became, ImportedFigure, Line
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.periods import Period
+from laa_xl.domain.sentences import many
+
+_MOST_TOLD = 5
 
 
 def settled(lines: Sequence[Line], earlier: EarlierFigures) -> list[Line]:
     """Which of the lines count: an accepted return wins, two that contradict each other are both left out."""
-    values: dict[tuple[str, str], list[Line]] = {}
+    found: dict[tuple[str, str], _Same] = {}
     for line in lines:
         if line.figure is not None:
-            values.setdefault((line.figure.indicator, line.figure.period), []).append(line)
-    return [_settled(line, line.figure, values, earlier) if line.figure else line for line in lines]
+            same = found.setdefault((line.figure.indicator, line.figure.period), _Same())
+            same.lines.append(line)
+            same.values.add(line.figure.actual)
+    return [_settled(line, line.figure, found, earlier) if line.figure else line for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """What a file says of one indicator in one quarter: each line, and the different figures."""
+
+    lines: list[Line] = field(default_factory=list)
+    values: set[float] = field(default_factory=set)
+
+    def others(self, line: Line) -> str:
+        """Where else it stands, and as what; of very many the first."""
+        first = islice((other for other in self.lines if other is not line), _MOST_TOLD)
+        more = len(self.lines) - 1 - _MOST_TOLD
+        told = ", ".join(f"in {other.place} as {other.entered}" for other in first)
+        return f"{told}, and in {many(more, 'more place')}" if more > 0 else told
 
 
 def _settled(
     line: Line,
     figure: ImportedFigure,
-    values: Mapping[tuple[str, str], Sequence[Line]],
+    found: Mapping[tuple[str, str], _Same],
     earlier: EarlierFigures,
 ) -> Line:
-    same = values[figure.indicator, figure.period]
-    if len({other.figure.actual for other in same if other.figure}) > 1:
-        others = ", ".join(f"in {other.place} as {other.entered}" for other in same if other is not line)
-        why = f"{figure.indicator} for {figure.period} stands here as {line.entered}, and {others}. Keep one."
+    same = found[figure.indicator, figure.period]
+    if len(same.values) > 1:
+        why = (
+            f"{figure.indicator} for {figure.period} stands here as {line.entered}, and {same.others(line)}. Keep one."
+        )
         return replace(line, became=Became.NOT_TAKEN, why=why, figure=None)
-    if same[0] is not line:
-        return _ignored(line, f"It stands in {same[0].place} as well.")
+    first = same.lines[0]
+    if first is not line:
+        return _ignored(line, f"It stands in {first.place} as well.")
     period, shown = Period.parse(figure.period), plain(figure.actual)
     accepted = earlier.accepted(figure.indicator, period)
     if accepted is not None and accepted.actual == figure.actual:
