@@ -146,6 +146,8 @@ class KeptAnswers:
                 _take_away(self._path)
         except OSError:
             pass
+        except UnicodeEncodeError:
+            pass  # a folder whose name is no text: a database cannot say of which folder it is
 
 
 @contextlib.contextmanager

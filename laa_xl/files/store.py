@@ -227,6 +227,11 @@ def read_file(path: Path) -> bytes:
         raise StoreError(f"{path} cannot be read: {_why(error)}.") from None
 
 
+def as_text(path: Path) -> str:
+    """A path as a text that can be kept; what is no letter, as in a name of another encoding, as a question mark."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 def sha256_of(data: bytes) -> str:
     """The fingerprint by which a file is known."""
     return hashlib.sha256(data).hexdigest()

@@ -20,7 +20,7 @@ from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
 from laa_xl.files.foreign import is_locked
 from laa_xl.files.refused import Refused
-from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
+from laa_xl.files.store import StoreError, as_text, read_file, sha256_of, write_whole
 from laa_xl.flow.beside import Growing, Job, beside, incoming, kept
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.looking_at import Taking, arrival_of, mailed_as
@@ -146,7 +146,7 @@ def _known_already(taking: Taking, path: Path, accepted: Accepted) -> Validated 
         return None
     if receipt.state is not Standing.ACCEPTED or receipt.withdrawn is not None:
         return None
-    return replace(counts, file=str(path))
+    return replace(counts, file=as_text(path))
 
 
 def becomes(taking: Taking, register: Register, checked: Validated, accepted: Accepted) -> tuple[Validated, str]:

@@ -15,7 +15,7 @@ from laa_xl.domain.sentences import spoken_day
 from laa_xl.domain.settling import settled
 from laa_xl.files.grid import Grid, read_grids
 from laa_xl.files.import_report import ImportReport, report_csv, report_workbook
-from laa_xl.files.store import read_file, sha256_of, write_whole
+from laa_xl.files.store import as_text, read_file, sha256_of, write_whole
 from laa_xl.files.tabulated import Columns, NotATable, columns_of
 from laa_xl.files.text import read_csv
 from laa_xl.flow.accepting import accepted_returns
@@ -176,7 +176,7 @@ def _keep(
     sha256, found = sha256_of(source.data), tally(outcome.lines)
     kept = f"{FOLDER}/{number:03d}-{sha256[:16]}"
     entry = Import(
-        file=source.path.name,
+        file=as_text(Path(source.path.name)),
         sha256=sha256,
         at=now,
         by=how.by,

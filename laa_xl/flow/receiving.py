@@ -26,7 +26,7 @@ from laa_xl.domain.waiving import NO_WAIVERS, standing
 from laa_xl.domain.words import Severity
 from laa_xl.files.apart import read_ahead, read_apart
 from laa_xl.files.refused import Refused
-from laa_xl.files.store import StoreError, sha256_of
+from laa_xl.files.store import StoreError, as_text, sha256_of
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.specifying import spec_for
 from laa_xl.stages.checking import check_return
@@ -113,15 +113,16 @@ def validate_file(
     came_in: date | None = None,
 ) -> Validated:
     """Check a file; every problem, a missing file included, is a finding."""
+    name = as_text(path)
     try:
         if not path.is_file():
             raise Refused("not_found", "This is a folder, and a return is a file" if path.is_dir() else "")
         data = read_received(path)
     except Refused as refused:
-        return Validated(str(path), "", (refusal(refused, str(path)),))
+        return Validated(name, "", (refusal(refused, name),))
     except StoreError as error:
-        return Validated(str(path), "", (refusal(Refused("not_found", without_stop(str(error))), str(path)),))
-    return validate_bytes(str(path), data, state, returns, only, came_in)
+        return Validated(name, "", (refusal(Refused("not_found", without_stop(str(error))), name),))
+    return validate_bytes(name, data, state, returns, only, came_in)
 
 
 def reading_ahead(loads: Iterable[Callable[[], bytes]], count: int) -> AbstractContextManager[None]:
