@@ -17,9 +17,7 @@ CAFE = os.fsdecode(b"caf\xe9")  # as a Windows of before wrote it
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="every name is text there")
 
 
-@pytest.mark.parametrize(
-    ("name", "told"), [(CAFE, "caf?"), ("café & co — 100%", "café & co — 100%"), ("🙂", "🙂")]
-)
+@pytest.mark.parametrize(("name", "told"), [(CAFE, "caf?"), ("café & co — 100%", "café & co — 100%"), ("🙂", "🙂")])
 def test_a_name_is_told_as_text(name: str, told: str) -> None:
     assert as_text(Path("inbox", name)) == str(Path("inbox", told))
 
