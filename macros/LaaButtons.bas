@@ -40,7 +40,7 @@ Public Sub RibbonCollect(control As Object)
 End Sub
 
 Public Sub PressTemplates()
-    PressWith "templates", AskPeriod()
+    PressWith "templates", AskPeriod("templates")
 End Sub
 
 Public Sub RibbonTemplates(control As Object)
@@ -56,7 +56,7 @@ Public Sub RibbonChase(control As Object)
 End Sub
 
 Public Sub PressLetters()
-    PressWith "letters", AskPeriod()
+    PressWith "letters", AskPeriod("letters")
 End Sub
 
 Public Sub RibbonLetters(control As Object)
@@ -80,7 +80,7 @@ Public Sub RibbonWithdraw(control As Object)
 End Sub
 
 Public Sub PressReport()
-    PressWith "report", AskPeriod()
+    PressWith "report", AskPeriod("report")
 End Sub
 
 Public Sub RibbonReport(control As Object)
@@ -88,7 +88,7 @@ Public Sub RibbonReport(control As Object)
 End Sub
 
 Public Sub PressFreeze()
-    PressWith "freeze", AskPeriod()
+    PressWith "freeze", AskPeriod("freeze")
 End Sub
 
 Public Sub RibbonFreeze(control As Object)
@@ -96,7 +96,7 @@ Public Sub RibbonFreeze(control As Object)
 End Sub
 
 Public Sub PressPack()
-    PressWith "pack", AskPeriod()
+    PressWith "pack", AskPeriod("pack")
 End Sub
 
 Public Sub RibbonPack(control As Object)
@@ -104,7 +104,7 @@ Public Sub RibbonPack(control As Object)
 End Sub
 
 Public Sub PressMail()
-    PressWith "mail", AskPeriod()
+    PressWith "mail", AskPeriod("mail")
 End Sub
 
 Public Sub RibbonMail(control As Object)

@@ -3,6 +3,9 @@
 Option Explicit
 
 Public Sub Auto_Open()
+    Dim saved As Boolean
+    On Error Resume Next
+    saved = ThisWorkbook.Saved
     Describe "LAA_VARIANCE", _
         "How far a figure is from its target, in its own unit. Positive is always favourable. For a range: 0 inside, else minus the distance to the nearer edge.", _
         Array("The figure.", _
@@ -74,6 +77,7 @@ Public Sub Auto_Open()
         "The target with stretch.", _
         "What the whole stretch is worth, in pounds.", _
         "The data status: only a ""Final"" figure earns.")
+    ThisWorkbook.Saved = saved ' a description is no change of hers: Excel would ask whether to save it
 End Sub
 
 ' LibreOffice has no MacroOptions, and Excel may refuse it for a hidden workbook: the functions work without.

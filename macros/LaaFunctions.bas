@@ -357,8 +357,10 @@ Private Function Millionths(ByVal distance As Double, ByVal a As Double, ByVal e
 End Function
 
 Private Function Nearest(ByVal x As Double, ByVal doubtful As Double) As Double
+    Dim size As Double
     If doubtful > 0.1 Then doubtful = 0.1
-    Nearest = Sgn(x) * Int(Abs(x) + 0.5 + doubtful)
+    size = Int(Abs(x) + 0.5 + doubtful)
+    Nearest = IIf(x < 0 And size > 0, -size, size) ' never -0
 End Function
 
 Private Function SlotOf(ByVal slot As Long, ByVal d As Variant, ByVal h As Variant) As Long
@@ -412,6 +414,11 @@ Private Function IsWrong(ByVal v As Variant) As Boolean
     ElseIf VarType(v) = vbString Then
         IsWrong = (v <> "")
     End If
+End Function
+
+' #NUM!, in whatever language this Excel says "Error 2036".
+Private Function IsTooLarge(ByVal v As Variant) As Boolean
+    IsTooLarge = (CStr(v) = CStr(CVErr(2036)))
 End Function
 
 Private Function AnyWrong(ByVal given As Variant) As Boolean
@@ -489,19 +496,28 @@ End Function
 
 ' Every cell of a range, of an array or of one cell, as they are.
 Private Function EachOf(ByVal given As Variant) As Variant
-    Dim found() As Variant, part As Variant, n As Long
     If IsObject(given) Then
         EachOf = InRange(given)
     ElseIf IsArray(given) Then
-        For Each part In given
-            ReDim Preserve found(0 To n)
-            found(n) = Held(part)
-            n = n + 1
-        Next
-        EachOf = found
+        EachOf = InArray(given)
     Else
         EachOf = Array(Held(given))
     End If
+End Function
+
+' Along the rows, as a range gives its cells: For Each goes down the columns of an array.
+Private Function InArray(ByVal given As Variant) As Variant
+    Dim found() As Variant, part As Variant, rows As Long, count As Long, n As Long
+    rows = UBound(given) - LBound(given) + 1
+    For Each part In given
+        count = count + 1
+    Next
+    ReDim found(0 To count - 1)
+    For Each part In given
+        found((n Mod rows) * (count \ rows) + n \ rows) = Held(part)
+        n = n + 1
+    Next
+    InArray = found
 End Function
 
 Private Function InRange(ByVal block As Object) As Variant
@@ -533,7 +549,8 @@ End Function
 
 Private Function Tidy(ByVal text As String) As String
     Dim plain As String
-    plain = LCase(Trim(Replace(text, ChrW(160), " ")))
+    plain = Replace(Replace(Replace(text, vbCr, " "), vbLf, " "), vbTab, " ")
+    plain = LCase(Trim(Replace(plain, ChrW(160), " ")))
     Do While InStr(plain, "  ") > 0
         plain = Replace(plain, "  ", " ")
     Loop
@@ -642,7 +659,7 @@ Private Function Sized(ByVal given As Variant, ByVal wrong As String, ByRef unit
         v = Figure(v)
     End If
     If IsError(v) Then
-        Sized = IIf(CStr(v) = "Error 2036", v, wrong)
+        Sized = IIf(IsTooLarge(v), v, wrong)
     ElseIf v < 0 Then
         Sized = wrong
     ElseIf unit = "" And v > 0 And v < 1 Then
@@ -681,7 +698,7 @@ Private Function Whole(ByVal given As Variant, ByVal low As Long, ByVal high As 
     n = Figure(v)
     If IsError(v) Then
     ElseIf IsError(n) Then
-        If CStr(n) <> "Error 2036" Then n = wrong
+        If Not IsTooLarge(n) Then n = wrong
     ElseIf Not Blank(n) Then
         If n <> Int(n) Or n < low Or n > high Then n = wrong
     End If
@@ -745,5 +762,10 @@ End Function
 ' A word, without regard to case and spaces.
 Private Function GroupName(ByVal given As Variant) As Variant
     GroupName = given
-    If Not IsError(given) Then GroupName = Tidy(CStr(given))
+    If IsError(given) Then Exit Function
+    If VarType(given) = vbBoolean Or VarType(given) = vbDate Then
+        GroupName = CVErr(2015)
+    Else
+        GroupName = Tidy(CStr(given))
+    End If
 End Function

@@ -10,6 +10,7 @@ Private Const START_SECONDS As Long = 60 ' until the command line gives a first 
 Private Const SAVE_SECONDS As Long = 20
 Private Const WORK_SECONDS As Long = 1800 ' until we stop waiting for it
 Private Const LONGEST_COMMAND As Long = 6000 ' letters: Windows takes 8,191 on a line, and xlwings adds its own
+Private Const WEB_ADDRESS As String = "Excel has opened this workbook by its web address, as it does in a folder that OneDrive or SharePoint synchronises, and its programme folder cannot be reached that way. Keep the programme folder on this computer or on a network drive, outside OneDrive and SharePoint, and open the workbook there; nothing was done."
 
 Private mBusy As Boolean
 Private mAnswerFile As String ' of a long answer, until Python has read it
@@ -46,12 +47,12 @@ Public Function AtWork() As Boolean
 End Function
 
 ' A quarter such as 2008-Q2; "" when the officer cancelled.
-Public Function AskPeriod() As String
+Public Function AskPeriod(action As String) As String
     If TestFile("LAA_XL_ANSWERS") <> "" Then
         AskPeriod = ValueOf(TextOf(TestFile("LAA_XL_ANSWERS")), "period")
         Exit Function
     End If
-    AskPeriod = Trim(InputBox("Which quarter? It is written by the year its financial year starts in: 2008-Q2 is July to September 2008.", TITLE, NewestPeriod()))
+    AskPeriod = Trim(InputBox("Which quarter? It is written by the year its financial year starts in: 2008-Q2 is July to September 2008.", TITLE, OfferedPeriod(action)))
 End Function
 
 ' The full names of the files, one a line; "" when the officer cancelled.
@@ -88,8 +89,12 @@ Private Function Chosen(kinds As String, caption As String) As String
     Chosen = names
 End Function
 
-' Why, in the officer's words; "" when she cancelled.
+' Why, in the officer's words; "" when she cancelled. A reason is for one return: which of several rows is meant, nobody could say.
 Public Function AskReason() As String
+    If SelectedRows() > 1 Then
+        Tell "Several rows are selected, and a decision is about one return. Choose one cell in its row, and press again; nothing was done.", True
+        Exit Function
+    End If
     If TestFile("LAA_XL_ANSWERS") <> "" Then
         AskReason = ValueOf(TextOf(TestFile("LAA_XL_ANSWERS")), "reason")
         Exit Function
@@ -117,7 +122,7 @@ Private Function WhyNotByCommand() As String
     If OnMac() Then
         WhyNotByCommand = "Excel for Mac may not start other programs. Run laa-xl install in a terminal, which puts the xlwings add-in in place, then quit and start Excel; nothing was done."
     ElseIf InStr(ThisWorkbook.Path, "://") > 0 Then
-        WhyNotByCommand = "This workbook was opened by its web address. Open it from the folder on this computer that OneDrive or SharePoint keeps; nothing was done."
+        WhyNotByCommand = WEB_ADDRESS
     End If
 End Function
 
@@ -134,10 +139,11 @@ Private Function UsesXlwings() As Boolean
 End Function
 
 Private Sub PressThroughXlwings(action As String, answer As String)
+    Dim ended As Variant
     ThisWorkbook.Activate ' xlwings works on the active workbook
-    Application.Run "xlwings.xlam!RunPython", PythonCommand(action, answer)
-    If mAnswerFile <> "" Then Remove mAnswerFile
-    mAnswerFile = ""
+    ended = Application.Run("xlwings.xlam!RunPython", PythonCommand(action, answer))
+    ' A web address that xlwings finds in no folder stops it before Python is asked, with a message of its own.
+    If ended = -1 And InStr(ThisWorkbook.Path, "://") > 0 Then Tell WEB_ADDRESS, True
 End Sub
 
 ' What Python is to run. A long answer travels in a file, as a command line on Windows holds 8,191 letters.
@@ -247,7 +253,7 @@ Private Function WaitFor(outcome As String) As Boolean
         End If
         If Abs(CDbl(Now) - looked) * 86400 >= 0.5 Then
             looked = CDbl(Now)
-            If Exists(outcome & ".progress") Then heard = ValueOf(TextOf(outcome & ".progress"), "progress")
+            heard = SaidIn(outcome & ".progress", heard)
             If heard <> shown Then
                 shown = heard
                 Application.StatusBar = TITLE & ": " & shown
@@ -263,6 +269,13 @@ Private Function WaitFor(outcome As String) As Boolean
             Exit Function
         End If
     Loop
+End Function
+
+' What is being done now; as before where Windows will not give the file, because it is just being written.
+Private Function SaidIn(path As String, before As String) As String
+    SaidIn = before
+    On Error Resume Next
+    If Exists(path) Then SaidIn = ValueOf(TextOf(path), "progress")
 End Function
 
 Private Sub ShowOutcome(text As String)
@@ -321,17 +334,53 @@ Private Function SelectedRow() As Long
     SelectedRow = ActiveCell.Row
 End Function
 
-' The newest quarter of the Register, which is offered when a quarter is asked for; "" where there is none.
-Public Function NewestPeriod() As String
+' How many rows are selected; 1 where that cannot be told.
+Private Function SelectedRows() As Long
+    Dim areas As Long
+    SelectedRows = 1
+    On Error Resume Next
+    SelectedRows = Selection.Rows.Count
+    areas = Selection.Areas.Count
+    If areas > SelectedRows Then SelectedRows = areas
+End Function
+
+' The quarter to offer, by the rules of laa_xl/flow/quarters.py as far as the Register tells; "" where it tells none.
+Public Function OfferedPeriod(action As String) As String
+    Select Case action
+        Case "templates"
+            OfferedPeriod = PeriodAfter(NewestPeriod(""))
+        Case "letters"
+            OfferedPeriod = NewestPeriod("")
+        Case Else
+            OfferedPeriod = NewestPeriod("accepted")
+    End Select
+End Function
+
+' The newest quarter of the Register that has a return in a state which begins so; "" where there is none.
+Private Function NewestPeriod(state As String) As String
     Dim row As Long
     Dim found As String
+    Dim stands As String
     Dim newest As String
     On Error Resume Next
     For row = 1 To 2000
+        found = ""
+        stands = ""
         found = ThisWorkbook.Worksheets("Register").Cells(row, 1).Value
-        If found Like "####-Q#" And found > newest Then newest = found
+        stands = ThisWorkbook.Worksheets("Register").Cells(row, 4).Value
+        If found Like "####-Q#" And found > newest And Left(stands, Len(state)) = state Then newest = found
     Next row
     NewestPeriod = newest
+End Function
+
+' The quarter that follows: 2009-Q1 after 2008-Q4.
+Private Function PeriodAfter(period As String) As String
+    If period = "" Then Exit Function
+    If Right(period, 1) = "4" Then
+        PeriodAfter = CStr(CLng(Left(period, 4)) + 1) & "-Q1"
+    Else
+        PeriodAfter = Left(period, 6) & CStr(CLng(Right(period, 1)) + 1)
+    End If
 End Function
 
 ' ---- Messages
@@ -360,6 +409,8 @@ End Function
 
 Private Sub Finish()
     mBusy = False
+    If mAnswerFile <> "" Then Remove mAnswerFile
+    mAnswerFile = ""
     On Error Resume Next
     Application.StatusBar = False
 End Sub

@@ -42,8 +42,8 @@ def unexpected(error: Exception, root: Path | None) -> str:
     The log says where in the code it was, and never what stood in a cell.
     """
     text = (
-        "This could not be done, for a reason that was not expected. The workbook is as it was. If a tab is protected (Review, "
-        "Unprotect Sheet) or a cell is being edited, put that right and press again."
+        "This could not be done, for a reason that was not expected. The workbook is as it was. If a tab or the whole workbook is "
+        "protected (Review, Unprotect Sheet or Protect Workbook), or a cell is being edited, put that right and press again."
     )
     if root is None:
         return text

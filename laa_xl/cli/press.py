@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -216,10 +217,11 @@ def _asked(request: Request) -> Asked:
 
 def _told_to(outcome: Path) -> Callable[[str], None]:
     from laa_xl.files.lines import to_lines
-    from laa_xl.files.store import write_whole
+    from laa_xl.files.store import StoreError, write_whole
 
     def progress(text: str) -> None:
-        write_whole(outcome.with_name(f"{outcome.name}.progress"), to_lines([("progress", text)]))
+        with suppress(StoreError):  # a note for the status bar, which the macro may be reading just now, stops no work
+            write_whole(outcome.with_name(f"{outcome.name}.progress"), to_lines([("progress", text)]))
 
     return progress
 

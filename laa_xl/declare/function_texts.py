@@ -15,8 +15,12 @@ _HELP_HEAD = f"""' What Excel's Insert Function shows beside the worksheet funct
 Option Explicit
 
 Public Sub Auto_Open()
+    Dim saved As Boolean
+    On Error Resume Next
+    saved = ThisWorkbook.Saved
 """
-_HELP_TAIL = f"""End Sub
+_HELP_TAIL = f"""    ThisWorkbook.Saved = saved ' a description is no change of hers: Excel would ask whether to save it
+End Sub
 
 ' LibreOffice has no MacroOptions, and Excel may refuse it for a hidden workbook: the functions work without.
 Private Sub Describe(ByVal name As String, ByVal summary As String, ByVal arguments As Variant)

@@ -263,7 +263,11 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("entry", Kind.ENTRY, "The cell with the entry, or a range of them."),
             Argument("column", Kind.TEXT, 'The heading of its column in the return, such as "Actual".'),
             _optional("sheet", Kind.TEXT, "The sheet of the return that has the column. Left out: Indicators."),
-            _optional("unit", Kind.TEXT, "The unit of the figure: with % an entry of 12% is read as 12."),
+            _optional(
+                "unit",
+                Kind.TEXT,
+                "The unit of the figure: with % the text 12% is read as 12. A cell that shows 12% in a percentage format holds 0.12.",
+            ),
         ),
         (
             '=LAA_CHECK(2.5,"Impact 1-5","Risks")',

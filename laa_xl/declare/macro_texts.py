@@ -9,7 +9,7 @@ from laa_xl.declare.actions import ACTIONS, GROUPS, Action, Asks
 RIBBON_TAB = "LAA"
 
 _QUESTIONS = {
-    Asks.PERIOD: "AskPeriod()",
+    Asks.PERIOD: 'AskPeriod("{name}")',
     Asks.FILES: "AskFiles()",
     Asks.MAILS: "AskMails()",
     Asks.REASON: "AskReason()",
@@ -34,7 +34,7 @@ def buttons_module() -> str:
 
 
 def _macros(action: Action) -> str:
-    question = _QUESTIONS.get(action.asks)
+    question = _QUESTIONS.get(action.asks, "").format(name=action.name)
     call = f'PressWith "{action.name}", {question}' if question else f'Press "{action.name}", ""'
     return (
         f"\nPublic Sub {action.macro}()\n    {call}\nEnd Sub\n"

@@ -173,7 +173,7 @@ def text(cell: Any) -> str | Problem | None:
     if isinstance(cell, str):
         return ERRORS.get(cell.strip()) or cell.strip() or None
     found = number(cell)
-    return f"{found:g}" if isinstance(found, float) else found
+    return f"{found:.15g}" if isinstance(found, float) else found  # all the digits that Excel has
 
 
 def _choice(words: Mapping[str, Any], wrong: Sentence) -> Callable[[Any], Any]:

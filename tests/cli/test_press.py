@@ -105,6 +105,13 @@ def test_a_press_from_a_macro_writes_its_outcome_and_starts_to_wait(folder: Path
     assert progress == {"progress": "Writing the master"}
 
 
+def test_a_note_for_the_status_bar_that_cannot_be_written_stops_no_work(folder: Path) -> None:
+    (folder.parent / "outcome.txt.progress" / "held").mkdir(parents=True)
+    lines = request(folder, action="chase")
+    assert laa_xl("press", "--request", lines).exit_code == laa_xl("press", "chase", folder).exit_code
+    assert outcome(folder)["title"] == "Chase list"
+
+
 def nothing(folder: Path) -> None:
     """The demonstration as it stands: each run has something to look at, and nothing is to be fixed."""
 

@@ -163,7 +163,7 @@ def test_an_action_added_to_the_list_has_its_macros_its_place_in_the_ribbon_and_
     for module in (actions, macro_texts):
         monkeypatch.setattr(module, "ACTIONS", (*actions.ACTIONS, added))
     macros = macro_texts.buttons_module()
-    assert 'Public Sub PressDeadline()\n    PressWith "deadline", AskPeriod()\nEnd Sub\n' in macros
+    assert 'Public Sub PressDeadline()\n    PressWith "deadline", AskPeriod("deadline")\nEnd Sub\n' in macros
     assert "Public Sub RibbonDeadline(control As Object)\n    PressDeadline\nEnd Sub\n" in macros
     assert 'onAction="RibbonDeadline"' in macro_texts.ribbon_xml().split('label="Reports"')[1].split("</group>")[0]
     succeeded(laa_xl("new", tmp_path / "p", "--agreement", "leicester-2008"))

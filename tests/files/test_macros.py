@@ -58,7 +58,7 @@ def test_the_texts_in_the_repo_are_those_that_the_actions_give() -> None:
 
 CALLS = {
     Asks.NOTHING: '""',
-    Asks.PERIOD: "AskPeriod()",
+    Asks.PERIOD: 'AskPeriod("{name}")',
     Asks.FILES: "AskFiles()",
     Asks.MAILS: "AskMails()",
     Asks.REASON: "AskReason()",
@@ -70,7 +70,7 @@ def test_every_action_has_one_macro_for_its_button_and_one_for_the_ribbon_and_th
     expected = {}
     for action in ACTIONS:
         press = "Press" if action.asks is Asks.NOTHING else "PressWith"
-        expected[f"Sub {action.macro}()"] = f'{press} "{action.name}", {CALLS[action.asks]}'
+        expected[f"Sub {action.macro}()"] = f'{press} "{action.name}", {CALLS[action.asks].format(name=action.name)}'
         expected[f"Sub {action.callback}(control As Object)"] = action.macro
     assert found == expected
 
@@ -79,7 +79,7 @@ def test_what_the_macros_call_stands_in_the_dispatcher() -> None:
     heads = procedures(text("LaaPress.bas"))
     for head in (
         "Sub Press(action As String, answer As String)",
-        "Function AskPeriod() As String",
+        "Function AskPeriod(action As String) As String",
         "Function AskReason() As String",
         "Function AskFiles() As String",
         "Function AskMails() As String",

@@ -112,6 +112,11 @@ BY_HAND: list[Case] = [
     ("LAA_ROLLUP", [["Green", "Red"], ["yes"]]),
     ("LAA_ROLLUP", [[None, None]]),
     ("LAA_ROLLUP", [["Green", "Blue"]]),
+    ("LAA_ROLLUP", [["Red", *["Green"] * 4], None, None, [1000001.0, 1000002.0, 1000003.0, 1000004.0, 1000005.0]]),
+    ("LAA_ROLLUP", [["Green", "Red"], None, None, [True, None]]),
+    ("LAA_VARIANCE", [17.4790004, 17.479, "lower"]),  # rounds to 0, and never to -0
+    ("LAA_VARIANCE", ["\n", 3.0, "higher"]),  # an empty line is a blank
+    ("LAA_RAG", [5.0, "3\t", "\nhigher"]),
 ]
 
 

@@ -66,6 +66,11 @@ def call(name: str, *given_: Any) -> Any:
         ("LAA_ROLLUP", [[["Green"], ["Grey"]]], "Amber"),
         ("LAA_ROLLUP", [[["Green"], ["Grey"]], [["yes"], ["no"]]], "Green"),
         ("LAA_ROLLUP", [[["Green"], [None]]], "Green"),  # an empty row
+        (  # five groups of long numbers: one of five is red, which is not a quarter
+            "LAA_ROLLUP",
+            [[["Red", *["Green"] * 4]], None, None, [[1000001.0, 1000002.0, 1000003.0, 1000004.0, 1000005.0]]],
+            "Amber",
+        ),
         ("LAA_ROLLUP", [[["Green"], [None]], [["yes"], ["yes"]]], "Amber"),  # a row without its rating
         ("LAA_REWARD", [58, 50, 60, 312500, "Final"], 250000.0),
         ("LAA_REWARD", [56, 50, 60, 312500, "Final"], 187500.0),

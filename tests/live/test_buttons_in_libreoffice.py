@@ -138,6 +138,13 @@ def test_what_stands_in_the_way_is_one_sentence_and_nothing_is_done(office: Modu
         assert said["problem"] == "1"
         assert "is not a period" in said["text"]
 
+        register = (folder / "register.json").read_bytes()
+        desk.select("Register!A9:B10")
+        said = desk.press("Register", "Withdraw", reason="The wrong file")
+        assert said["problem"] == "1"
+        assert said["text"].startswith("Several rows are selected")
+        assert (folder / "register.json").read_bytes() == register
+
         desk.settings(command='"/nowhere/laa xl"')
         said = desk.press("Dashboard", "Consolidate")
         assert said["problem"] == "1"
@@ -172,8 +179,17 @@ def test_what_goes_to_python_and_to_the_command_line_is_read_back_letter_by_lett
         assert len(command) < 6000
         assert python_argument(command) == long
 
-        assert desk.run("LaaPress.AskFiles") == desk.run("LaaPress.AskPeriod") == ""
-        assert desk.run("LaaPress.NewestPeriod") == "2008-Q2"
+        assert desk.run("LaaPress.AskFiles") == desk.run("LaaPress.AskPeriod", "report") == ""
+
+        assert offered(desk, "report", "templates", "letters") == ["2008-Q2", "2008-Q3", "2008-Q2"]
+        desk.enter("Register!A300", "2008-Q4")  # its templates are out, and nothing of it was accepted yet
+        desk.enter("Register!D300", "missing")
+        assert offered(desk, "freeze", "templates", "letters") == ["2008-Q2", "2009-Q1", "2008-Q4"]
+
+
+def offered(desk: Any, *actions: str) -> list[str]:
+    """The quarter that each action offers when it asks for one."""
+    return [desk.run("LaaPress.OfferedPeriod", action) for action in actions]
 
 
 def python_argument(command: str) -> str:
