@@ -34,6 +34,14 @@ _NATIONAL = re.compile(r"\bN\.?\s?I\.?[\s_-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 _PATH = re.compile(
     r"\b[A-Za-z]:\\\w|\\\\[\w.-]+\\|file:/|/(?:home|Users)/\w|(?:accepted|rejected)/\d{4}-Q[1-4]/", re.IGNORECASE
 )
+_IN_PATHS = (
+    "\\",
+    "file:/",
+    "/home/",
+    "/users/",
+    "accepted/",
+    "rejected/",
+)  # one of them stands in whatever _PATH finds
 # Where a bullet comes from names cells, which look like codes: Indicators, F14, F15
 _PLACES = re.compile(r"\b(?:Start|Indicators|Narrative|Risks|Finance|Actions)((?:, [A-Z]{1,3}\d+)+)")
 # Numbers of a sentence that are no figures: quarters, years, days, codes of indicators, scores of risks.
@@ -158,9 +166,11 @@ class Secrets:
 
     def found_in_code(self, text: str) -> Iterator[str]:
         """What must not even stand in a file's inner parts, where addresses of cells and long numbers are usual."""
-        if hit := _EMAIL.search(text):
+        # Texts of a megabyte hardly ever hold what each of these begins with, which is found out at once.
+        if "@" in text and (hit := _EMAIL.search(text)):
             yield f'{LeakKind.EMAIL} ("{hit[0]}")'
-        if hit := _PATH.search(text):
+        folded = text.casefold()
+        if any(mark in folded for mark in _IN_PATHS) and (hit := _PATH.search(text)):
             yield f'{LeakKind.PATH} ("{hit[0]}")'
         if (hit := self._values.search(text)) and "@" not in hit[0]:
             yield f'{LeakKind.COUNTY} ("{hit[0]}")'

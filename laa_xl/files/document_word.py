@@ -23,6 +23,7 @@ from laa_xl.files.word_parts import (
     add_row,
     finished,
     front,
+    heading,
     lie,
     new_document,
     page_across,
@@ -82,7 +83,7 @@ class _Writer:
 
     def _part(self, part: Part, *, leads: bool) -> None:
         """A part; ``leads``: into parts of its own, from which its words must not part at a page's end."""
-        self.word.add_heading(as_words(part.heading), min(part.level, _DEEPEST))
+        heading(self.word, as_words(part.heading), min(part.level, _DEEPEST))
         if part.rag:
             rating(self.word, part.rag)
         paragraphs = [self.word.add_paragraph(as_words(words)) for words in part.words]

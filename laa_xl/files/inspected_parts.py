@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from laa_xl.domain.leak_kinds import LeakKind
@@ -199,6 +200,7 @@ def _nothing(size: str | None) -> bool:
         return False
 
 
+@lru_cache(maxsize=1024)  # a part has few names, many times
 def local(tag: Any) -> str:
     """The name of an element or attribute without its namespace."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

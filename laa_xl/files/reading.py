@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from laa_xl.declare.theme import ROLES
@@ -95,9 +96,10 @@ def _room(width: float, points: int, bold: bool) -> int:
     return max(1, int(width * _BODY / points * (1.0 if bold else 1.08)))
 
 
-def _wrapped(text: str, width: float, points: int, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=1024)  # a bullet asks several times, and stands in the report and in the master
+def _wrapped(text: str, width: float, points: int, bold: bool = False) -> tuple[str, ...]:
     room = _room(width, points, bold)
-    return [line for part in text.split("\n") for line in textwrap.wrap(part, room) or [""]]
+    return tuple(line for part in text.split("\n") for line in textwrap.wrap(part, room) or [""])
 
 
 def _count(text: str, width: float, points: int, bold: bool = False) -> int:

@@ -23,6 +23,7 @@ from laa_xl.files.word_parts import (
     add_row,
     finished,
     front,
+    heading,
     list_item,
     new_document,
     page_across,
@@ -43,7 +44,7 @@ def report_docx(report: HighlightReport, created: datetime) -> bytes:
     for section in report.sections:
         _section(document, section)
     if report.since:
-        document.add_heading(DIFFERENCES_HEADING.format(since=report.since), 1)
+        heading(document, DIFFERENCES_HEADING.format(since=report.since), 1)
         for line in report.differences or (NO_DIFFERENCE.format(since=report.since),):
             list_item(document, as_words(line))
     rules(document, RULES_HEADING, report.rules)
@@ -53,7 +54,7 @@ def report_docx(report: HighlightReport, created: datetime) -> bytes:
 
 
 def _section(document: WordDocument, section: ReportSection) -> None:
-    document.add_heading(as_words(section.heading), 1)
+    heading(document, as_words(section.heading), 1)
     if section.rag:
         rating(document, section.rag)
     for line in (section.rating_note, *section.lines):
@@ -61,7 +62,7 @@ def _section(document: WordDocument, section: ReportSection) -> None:
             document.add_paragraph(as_words(line))
     for block in section.blocks:
         if block.name:
-            document.add_heading(as_words(block.name), 2)
+            heading(document, as_words(block.name), 2)
         for bullet in block.bullets:
             add_bullet(document, bullet)
 
@@ -69,7 +70,7 @@ def _section(document: WordDocument, section: ReportSection) -> None:
 def _ratings(document: WordDocument, report: HighlightReport) -> None:
     """Every indicator in a table across the page."""
     page_across(document)
-    document.add_heading(RATED_HEADING, 1)
+    heading(document, RATED_HEADING, 1)
     rows = [astuple(line) for line in report.ratings]
     made = table(document, RATED_COLUMNS, ACROSS, rows)
     for row in rows:

@@ -44,8 +44,6 @@ ACROSS, UPRIGHT = 250, 170  # millimetres between the margins of a page, lying a
 # What may follow the shading among a run's properties, in the schema's order.
 _AFTER_SHADING = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
 
-_LIST_ITEM = "ListBullet"  # the style "List Bullet", by its identity in the documents that python-docx begins with
-
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -84,8 +82,8 @@ def finished(document: WordDocument) -> bytes:
 
 def front(document: WordDocument, title: str, agreement: str, when: Sequence[str], note: str) -> None:
     """Title, agreement, period and state (``when``, a line each), and what is illustrative."""
-    document.add_paragraph(as_words(title), "Title")
-    document.add_paragraph(as_words(agreement), "Subtitle")
+    _styled(document, as_words(title), "Title")
+    _styled(document, as_words(agreement), "Subtitle")
     for line in when:
         document.add_paragraph(as_words(line))
     if note:
@@ -99,17 +97,30 @@ def rating(document: WordDocument, rag: str) -> None:
     shaded(paragraph, rag)
 
 
+def heading(document: WordDocument, text: str, level: int) -> Paragraph:
+    """A new heading; 1 is the highest."""
+    return _styled(document, text, f"Heading{level}")
+
+
 def list_item(document: WordDocument, text: str = "") -> Paragraph:
-    """A new item of a list. python-docx goes through every style of the document for each that is given by its name."""
+    """A new item of a list."""
+    return _styled(document, text, "ListBullet")
+
+
+def _styled(document: WordDocument, text: str, style: str) -> Paragraph:
+    """A paragraph whose style is given by its identity in the documents that python-docx begins with.
+
+    For each that is given by its name, python-docx goes through every style of the document.
+    """
     paragraph = document.add_paragraph(text)
     item: Any = paragraph._p
-    item.style = _LIST_ITEM
+    item.style = style
     return paragraph
 
 
-def rules(document: WordDocument, heading: str, lines: Sequence[str]) -> None:
+def rules(document: WordDocument, title: str, lines: Sequence[str]) -> None:
     """How it was rated, in small type."""
-    document.add_heading(heading, 1)
+    heading(document, title, 1)
     for line in lines:
         small(list_item(document), as_words(line))
 
