@@ -20,6 +20,7 @@ _NUMBER_FORMATS = {
     Kind.PERCENT: "0.0%",
     Kind.DATE: "dd/mm/yyyy",
 }
+_MONEY_WITH_PENNIES = "#,##0.00;[Red]-#,##0.00"
 _ROLE_STYLES = {Role.KEY: "key", Role.LOCKED: "locked", Role.ENTRY: "entry", Role.COMPUTED: "computed"}
 
 
@@ -95,7 +96,9 @@ def _own_format(column: Column, value: Any) -> str:
 
 
 def number_format(column: Column, decimals: int | None) -> str:
-    """The number format of a cell of a column; "" where its kind has none."""
+    """The number format of a cell of a column; "" where its kind has none. Money has pennies where ``decimals`` are given."""
+    if column.kind is Kind.MONEY and decimals:
+        return _MONEY_WITH_PENNIES
     if column.kind in _NUMBER_FORMATS:
         return _NUMBER_FORMATS[column.kind]
     if column.kind is Kind.NUMBER or column.style == "figure":

@@ -90,7 +90,7 @@ class _Writer:
             worksheet = sheets[sheet.name]
             self._head(worksheet, sheet)
             if sheet.table.name == "about":
-                StartSheet(worksheet, self.formats, places, created.date()).write(sheet)
+                StartSheet(worksheet, self.formats, places).write(sheet)
             else:
                 TableWriter(worksheet, self.formats, places, sheet).write(sheet.freeze_columns)
             self._page(worksheet, sheet)

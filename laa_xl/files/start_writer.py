@@ -31,12 +31,11 @@ WIDTHS = (25, 36, 44, 24)
 class StartSheet:
     """Writes the first sheet, whose live cells look at all the others."""
 
-    def __init__(self, worksheet: Worksheet, formats: Formats, places: Places, today: date) -> None:
+    def __init__(self, worksheet: Worksheet, formats: Formats, places: Places) -> None:
         self.sheet = worksheet
         self.formats = formats
         self.places = places
         self.spec = places.content.live.look.spec
-        self.today = today
 
     def write(self, sheet: Sheet) -> None:
         """Where the return stands, the form, and how far each sheet is."""
@@ -84,7 +83,8 @@ class StartSheet:
         self._label(top + 4, printed.DEADLINE)
         day = self.spec.deadline
         self.sheet.write_string(top + 4, 1, printed.spoken_date(day), self.formats.role("computed"))
-        self._live(top + 4, 2, _countdown_formula(day), _countdown((day - self.today).days))
+        # Nothing stands in for it: what does not calculate, as Excel before editing is enabled, would count from an earlier day.
+        self._live(top + 4, 2, _countdown_formula(day), "")
         ready = f'LEFT($B${top + 2},5)="Ready"'
         self._when(top + 1, 1, f"={ready}", READY)
         self._when(top + 1, 1, f"=NOT({ready})", ATTENTION)
@@ -210,9 +210,3 @@ def _countdown_formula(day: date) -> str:
     ahead = f'IF({left}=1,"1 day left",{left}&" days left")'
     late = f'IF({left}=-1,"1 day late",-{left}&" days late")'
     return f'=IF({left}=0,"Due today",IF({left}>0,{ahead},{late}))'
-
-
-def _countdown(left: int) -> str:
-    if left == 0:
-        return "Due today"
-    return f"{many(abs(left), 'day')} {'left' if left > 0 else 'late'}"

@@ -11,12 +11,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from laa_xl.declare.layout import Layout
 from laa_xl.declare.lists import list_of
 from laa_xl.declare.live_formulas import COMPLETE, NOTHING_NEEDED
-from laa_xl.declare.model import Column, Sheet, Table
+from laa_xl.declare.model import Column, Kind, Sheet, Table
 from laa_xl.declare.printed import NOTHING_ASKED
 from laa_xl.declare.theme import ATTENTION, CARRIED, DONE, RAG_LOOKS
 from laa_xl.domain.agreement import Indicator
 from laa_xl.files import live_writer
-from laa_xl.files.formats import Exact, Formats, places_of
+from laa_xl.files.formats import Exact, Formats, number_format, places_of
 from laa_xl.files.live_places import Places
 from laa_xl.files.sheets import GrowingSheet, height_of, write_typed, write_value
 from laa_xl.files.validation import untouched, validation_of
@@ -27,6 +27,7 @@ STATE_LOOKS = (
     (live_writer.DOUBTED, "confirm"),
     (live_writer.KEPT, "carried"),
 )
+PENNIES = 2  # decimals of pounds
 
 
 class TableWriter:
@@ -138,8 +139,13 @@ class TableWriter:
         if column.entry:
             place = self.table.entries.index(column) + 1
             for state, look in STATE_LOOKS:
-                stands = f"=INDEX(states_{self.table.name},ROW()-{self.place.first},{place})={state}"
-                self._when(span, stands, self.formats.over(look, column), alone=True)
+                stands = f"INDEX(states_{self.table.name},ROW()-{self.place.first},{place})={state}"
+                if column.kind is Kind.MONEY:
+                    marked = self.formats.over(look, column, PENNIES)
+                    self._when(span, f"=AND({stands},{_has_pennies(top)})", marked, alone=True)
+                self._when(span, f"={stands}", self.formats.over(look, column), alone=True)
+        if column.kind is Kind.MONEY:
+            self._when(span, f"={_has_pennies(top)}", {"num_format": number_format(column, PENNIES)})
         if column.name == "carried":
             self._when(span, f'={top}<>""', CARRIED)
 
@@ -179,6 +185,11 @@ class TableWriter:
                 look = self.formats.over(name, self.table.column("actual"), decimals)
                 formula = f"=AND(ISNUMBER({now}),ISNUMBER({then}),{now}{sign}{then})"
                 self._when((first, actual, first, actual), formula, look, more)
+
+
+def _has_pennies(cell: str) -> str:
+    """Whether pounds in a cell are no whole ones: rounded ones would not add up to their total before the reader."""
+    return f"IF(ISNUMBER({cell}),ROUND({cell},2)<>ROUND({cell},0))"
 
 
 def _limits(column: Column, indicator: Indicator | None) -> tuple[float | None, float | None]:

@@ -11,6 +11,7 @@ import hashlib
 import io
 import itertools
 import re
+import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -204,6 +205,9 @@ WORKBOOKS = [(tolerance, mode, half) for tolerance, mode in MODES for half in HA
 EVERY_WORKBOOK = pytest.mark.parametrize(("tolerance", "mode", "half"), WORKBOOKS)
 
 
+COUNTDOWN = re.compile(r"\d+ days? (left|late)|Due today")
+
+
 @functools.cache
 def workbook(tolerance: str, mode: str, half: int) -> bytes:
     made = filled(tolerance, mode, half)
@@ -211,16 +215,13 @@ def workbook(tolerance: str, mode: str, half: int) -> bytes:
 
 
 def formulas(data: bytes) -> dict[str, dict[str, Any]]:
-    """The value that Python wrote beside each formula, by sheet and cell; nothing and empty text are the same.
-
-    The countdown to the deadline is left out: it follows today's date.
-    """
+    """The value that Python wrote beside each formula, by sheet and cell; nothing and empty text are the same."""
     return {
         sheet.name: {
             address(row, column): cell.error or ("" if cell.value is None else cell.value)
             for row, cells in sheet.rows.items()
             for column, cell in cells.items()
-            if cell.formula and not re.fullmatch(r"\d+ days? (left|late)|Due today", str(cell.value))
+            if cell.formula
         }
         for sheet in read_cells(data).sheets
     }
@@ -240,9 +241,25 @@ def differences(data: bytes, office: ModuleType, folder: Path) -> list[str]:
 
 
 def same(written: Any, shown: Any) -> bool:
+    if written == "" and COUNTDOWN.fullmatch(str(shown)):
+        return True  # it follows today's date, so Python leaves it to whoever calculates
     if isinstance(written, (int, float)) and isinstance(shown, (int, float)):
         return abs(written - shown) <= 1e-9 * max(1.0, abs(written))
     return bool(written == shown)
+
+
+def test_pounds_show_their_pennies_where_they_have_any_so_that_lines_add_up_before_the_reader(
+    office: ModuleType, tmp_path: Path
+) -> None:
+    entries = valid_entries()
+    entries["finance"]["GRANT"]["spend"] = 47999.25  # with the 20,000.50 of BID 67,999.75, and 68,000.50 is entered
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(return_of(entries))
+    pdf = office.to_pdf(path, tmp_path)
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+    assert re.search(r"GRANT .* 100,000 +47,999\.25 +50,000 ", text)
+    assert re.search(r"BID .* 50,000 +20,000\.50 +25,000 ", text)
+    assert re.search(r"TOTAL .* 150,000 .*68,000\.50 +75,000 ", text)  # marked: the lines do not add up to it
 
 
 @EVERY_WORKBOOK
