@@ -30,13 +30,13 @@ from tests.support.partners import (
     lost,
     notes,
     packed,
-    parts,
     rich,
     root_of,
     sheets,
     wrong,
 )
 from tests.support.returns import checked, encrypted, places, typed, valid_return
+from tests.support.zips import parts_of
 
 ACTIONS = "xl/worksheets/sheet6.xml"
 TITLE = "Findings on this return"
@@ -157,7 +157,7 @@ def test_what_a_partner_entered_is_shown_as_text_whatever_it_holds() -> None:
 
 def test_only_the_parts_that_had_to_change_differ_and_lose_nothing() -> None:
     data = partners_return()
-    before, after = parts(data), parts(copy_of(data))
+    before, after = parts_of(data), parts_of(copy_of(data))
     assert list(after)[: len(before)] == list(before)
     assert {name for name in before if before[name] != after[name]} == {
         TYPES,
@@ -182,7 +182,7 @@ def test_only_the_parts_that_had_to_change_differ_and_lose_nothing() -> None:
 
 
 def test_the_measure_of_loss_sees_a_loss() -> None:
-    xml = parts(valid_return())[SHEET]
+    xml = parts_of(valid_return())[SHEET]
     assert lost(xml, xml.replace(b"<tablePart ", b"<tablePartX ")) != b""
     assert lost(xml, xml.replace(b"fitToWidth=", b"fitToHeight=")) != b""
 
@@ -197,8 +197,8 @@ def test_what_the_form_itself_draws_stays_on_sheets_with_marks_and_without() -> 
         tag = f"{{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}}{kind}"
         assert len(list(root_of(copy, sheets(copy)[sheet]).iter(tag))) == number
     chart = linked(copy, linked(copy, sheets(copy)["History"])["drawing"])["chart"]
-    assert parts(copy)[chart] == parts(data)[chart]
-    before, after = parts(data), parts(copy)
+    assert parts_of(copy)[chart] == parts_of(data)[chart]
+    before, after = parts_of(data), parts_of(copy)
     assert {name: lost(before[name], after[name]) for name in before} == dict.fromkeys(before, b"")
 
 
@@ -222,7 +222,7 @@ def test_a_cell_with_the_partners_note_or_thread_keeps_it_and_is_highlighted_and
 
 
 def test_the_boxes_of_notes_have_numbers_of_their_own_in_the_whole_workbook() -> None:
-    copy = parts(copy_of(partners_return()))
+    copy = parts_of(copy_of(partners_return()))
     numbers = [
         n for name, blob in copy.items() if name.endswith(".vml") for n in re.findall(rb'id="_x0000_s(\d+)"', blob)
     ]
@@ -255,7 +255,7 @@ def test_protected_sheets_stay_protected() -> None:
 def test_what_can_do_something_is_not_passed_on(part: str) -> None:
     blob = "\x01Ole10Native".encode("utf-16-le") + b"<ddeLink />"
     with pytest.raises(Refused) as refused:
-        copy_of(packed({**parts(changed(wrong())), part: blob}))
+        copy_of(packed({**parts_of(changed(wrong())), part: blob}))
     assert refused.value.code == "carries"
     assert "never passed on" in refused.value.detail
 
@@ -284,7 +284,7 @@ def test_a_second_annotation_replaces_the_first_and_nothing_of_the_partners() ->
     data = partners_return()
     first = copy_of(data)
     again = annotated(first, checked(first).findings)
-    assert parts(again) == parts(first)
+    assert parts_of(again) == parts_of(first)
     corrected = partners_return(typed({"YEAR.actual": -3}))
     second = annotated(first, checked(corrected).findings)
     assert highlights(second, "Indicators") == {cell("YEAR.actual"): "thin"}
@@ -294,7 +294,7 @@ def test_a_second_annotation_replaces_the_first_and_nothing_of_the_partners() ->
     assert notes(second, "Indicators").keys() == {to_fix(), to_confirm(), cell("YEAR.actual")}
     assert notes(second, "Indicators")[to_fix()] == ("Pat", "As agreed on the telephone")
     assert list(sheets(second)) == list(sheets(first))
-    before, after = parts(data), parts(second)
+    before, after = parts_of(data), parts_of(second)
     assert {name: lost(before[name], after[name]) for name in before} == dict.fromkeys(before, b"")
 
 
@@ -303,7 +303,7 @@ def test_with_nothing_left_the_marks_are_gone_and_the_sheet_says_so() -> None:
     assert highlights(copy, "Indicators") == notes(copy, "Indicators") == {}
     assert boxes(copy, "Indicators") == []
     assert listed(copy) == [["Nothing to do", "", "", "", "", "", "", ""]]
-    assert "There is nothing to do" in parts(copy)[sheets(copy)["Findings"]].decode()
+    assert "There is nothing to do" in parts_of(copy)[sheets(copy)["Findings"]].decode()
 
 
 def test_a_renamed_findings_sheet_is_known_and_keeps_its_name_and_place() -> None:
@@ -427,14 +427,14 @@ def absolute(data: bytes) -> bytes:
 
 
 def utf16(data: bytes) -> bytes:
-    members = parts(data)
+    members = parts_of(data)
     for name in (SHEET, "xl/styles.xml", TYPES):
         members[name] = members[name].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"', 1).encode("utf-16")
     return packed(members)
 
 
 def with_marks(data: bytes) -> bytes:
-    members = parts(data)
+    members = parts_of(data)
     return packed({name: b"\xef\xbb\xbf" + blob if name.endswith(".xml") else blob for name, blob in members.items()})
 
 
@@ -452,7 +452,7 @@ def with_empty_lists(data: bytes) -> bytes:
 
 
 def without_styles(data: bytes) -> bytes:
-    members = parts(data)
+    members = parts_of(data)
     del members["xl/styles.xml"]
     members[TYPES] = re.sub(rb'<Override PartName="/xl/styles.xml"[^>]*>', b"", members[TYPES])
     rels = "xl/_rels/workbook.xml.rels"
@@ -473,14 +473,14 @@ def with_alternatives(data: bytes) -> bytes:
 
 def with_empty_note_list(data: bytes) -> bytes:
     copy = annotated(data, [])
-    members = parts(annotated(copy_of(copy), []))
+    members = parts_of(annotated(copy_of(copy), []))
     part = linked(packed(members), SHEET)["comments"]
     members[part] = re.sub(rb"<authors>.*</commentList>", b"<authors/><commentList/>", members[part])
     return packed(members)
 
 
 def _every(data: bytes, change: Callable[[str], str]) -> bytes:
-    members = parts(data)
+    members = parts_of(data)
     return packed(
         {name: change(blob.decode()).encode() if b"<" in blob[:3] else blob for name, blob in members.items()}
     )
@@ -512,7 +512,7 @@ def test_a_workbook_is_annotated_whoever_wrote_it(variant: Callable[[bytes], byt
     assert highlights(copy, "Indicators")[to_confirm()] == "dashed"
     assert linked(copy, sheets(copy)["Findings"]).keys() == {"table"}
     assert checked(copy).findings == findings
-    before, after = parts(data), parts(copy)
+    before, after = parts_of(data), parts_of(copy)
     same = dict.fromkeys(before, b"")
     if variant is utf16:  # written in UTF-8 with the same content
         for name in (SHEET, "xl/styles.xml", TYPES):
@@ -536,23 +536,23 @@ def test_what_is_put_in_is_valid_whoever_wrote_the_rest(variant: Callable[[bytes
 
 
 def test_a_drawing_that_is_no_xml_is_left_alone() -> None:
-    members = parts(partners_return())
+    members = parts_of(partners_return())
     links = linked(packed(members), SHEET)
     drawing = links["vmlDrawing"]
     members[drawing] = members[drawing].replace(b"</xml>", b"<br></xml>")
     copy = copy_of(packed(members))
     for part in (drawing, links["comments"], RELS):
-        assert parts(copy)[part] == members[part]
+        assert parts_of(copy)[part] == members[part]
     assert highlights(copy, "Indicators").keys() == marked_cells()
 
 
 def test_notes_join_a_drawing_of_buttons_with_the_kind_of_box_they_need() -> None:
-    members = parts(rich(wrong(), f"{BESIDE}20", f"{BESIDE}21"))
+    members = parts_of(rich(wrong(), f"{BESIDE}20", f"{BESIDE}21"))
     drawing = linked(packed(members), SHEET)["vmlDrawing"]
     members[drawing] = members[drawing].replace(b"_x0000_t202", b"_x0000_t201").replace(b'"Note"', b'"Button"')
     copy = copy_of(packed(members))
-    assert parts(copy)[drawing].count(b'<v:shapetype id="_x0000_t202"') == 1
-    assert parts(copy)[drawing].count(b'type="#_x0000_t202"') == 3
-    assert lost(members[drawing], parts(copy)[drawing]) == b""
+    assert parts_of(copy)[drawing].count(b'<v:shapetype id="_x0000_t202"') == 1
+    assert parts_of(copy)[drawing].count(b'type="#_x0000_t202"') == 3
+    assert lost(members[drawing], parts_of(copy)[drawing]) == b""
     bare = annotated(copy, [])
-    assert parts(bare)[drawing].count(b"<v:shape ") == 2
+    assert parts_of(bare)[drawing].count(b"<v:shape ") == 2
