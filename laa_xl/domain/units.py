@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-# Pounds themselves: £000 and £ million count in something else, so a lone sign would make 11,043 of eleven million.
-_POUNDS = re.compile(r"£(?!\s*(?:0|(?:k|m|bn|thousand|million|billion)s?\b))", re.IGNORECASE)
+# Pounds themselves: £000, £'000 and £ in millions count in something else, so a lone sign would make 11,043 of eleven million.
+_POUNDS = re.compile(
+    r"£(?!\w|\W*(?:in )?(?:\d|(?:k|ths?|m|mn|mln|mill|bn|tn|thousand|million|billion)s?\b))", re.IGNORECASE
+)
 _NUMBER = re.compile(r"(?<![\d,.])(-?)(\d)")
 
 
