@@ -7,7 +7,8 @@ import re
 import click
 
 # What moves the cursor, clears what was said before or turns the direction of writing; a tab and a new line do no harm.
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# The last are no letters, but bytes of a name in another encoding, which many an output cannot write.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def say(text: str = "", *, err: bool = False) -> None:

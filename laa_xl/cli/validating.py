@@ -62,7 +62,7 @@ def validate(
 
         into = _destinations(list(files), folder) if folder else []
         checked = validate_files(list(files), _programme(programme) if programme else None, now(), progress)
-        written = _copies(checked, into, progress) if folder else []
+        written = _copies(checked, list(files), into, progress) if folder else []
     if as_json:
         objects = [validated_json(item) for item in checked]
         if folder:
@@ -91,7 +91,9 @@ def _destinations(files: list[Path], folder: Path) -> list[Path]:
     return destinations(files, folder)
 
 
-def _copies(checked: list[Validated], into: list[Path], progress: Callable[[str], None]) -> list[Copy]:
+def _copies(
+    checked: list[Validated], files: list[Path], into: list[Path], progress: Callable[[str], None]
+) -> list[Copy]:
     from laa_xl.flow.feedback import copies
 
-    return copies(checked, into, progress)
+    return copies(checked, files, into, progress)

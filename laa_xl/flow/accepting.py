@@ -149,7 +149,9 @@ def _known_already(taking: Taking, path: Path, accepted: Accepted) -> Validated 
     return replace(counts, file=as_text(path))
 
 
-def becomes(taking: Taking, register: Register, checked: Validated, accepted: Accepted) -> tuple[Validated, str]:
+def becomes(
+    taking: Taking, register: Register, checked: Validated, path: Path, accepted: Accepted
+) -> tuple[Validated, str]:
     """What becomes of a checked file, and what is said of it besides its findings.
 
     accepted, held, rejected or refused; unchanged, superseded, withdrawn or turned down for a file that came in before and
@@ -180,7 +182,7 @@ def becomes(taking: Taking, register: Register, checked: Validated, accepted: Ac
         [theme.code for theme in agreement.themes],
         taking.only,
         len(checked.changes or ()),
-        tuple(dict.fromkeys(one.sender for one in mailed_as(register, Path(checked.file)))),
+        tuple(dict.fromkeys(one.sender for one in mailed_as(register, path))),
         known_addresses(agreement, returned.theme),
         agreement.theme(returned.theme).name,
     )
@@ -200,7 +202,7 @@ def receive(
     taking: Taking, register: Register, checked: Validated, path: Path, accepted: Accepted
 ) -> tuple[Register, Validated, str]:
     """Keep the file, then enter it in the register; the same file twice changes nothing."""
-    checked, verdict = becomes(taking, register, checked, accepted)
+    checked, verdict = becomes(taking, register, checked, path, accepted)
     if checked.form is None or verdict not in _KEPT or _is_known(register, checked, verdict):
         return register, checked, verdict
     data = read_received(path)

@@ -46,31 +46,34 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
     accepted = read_accepted(programme, state)
     returns, taking = returns_of(accepted), Taking(programme, state, now)
     found: list[tuple[Validated, str]] = []
+    to_mark: list[tuple[Validated, Path]] = []
     files = inbox_files(programme)
     with looking_at_each(taking, files, accepted, returns, growing=Growing.NONE) as look:
         for path in files:
             progress(f"Checking {path.name}")
-            found.append(becomes(taking, state.register, look(path), accepted))
+            item, became = becomes(taking, state.register, look(path), path, accepted)
+            found.append((item, became))
+            if item.open and became in ("accepted", "held", "rejected", "refused"):
+                to_mark.append((item, path))
     if not found:
         return Checked(())
     folder = programme.folder("reports", "checked")
     content = {LIST: _list(found, state.agreement.settings.title, now)}
-    marked = [item for item, became in found if item.open and became in ("accepted", "held", "rejected", "refused")]
-    for item, path in zip(marked, destinations([Path(one.file) for one in marked], folder), strict=True):
-        copy = _copy(item, progress)
+    for (item, file), path in zip(to_mark, destinations([file for _, file in to_mark], folder), strict=True):
+        progress(f"Marking {path.name}")
+        copy = _copy(item, file)
         if copy is not None:
             content[path.name] = copy
     put_folder(folder, content)
     return Checked(tuple(found), tuple(folder / name for name in content))
 
 
-def _copy(item: Validated, progress: Progress) -> bytes | None:
+def _copy(item: Validated, file: Path) -> bytes | None:
     """The partner's workbook with its findings marked; None where it cannot be opened."""
     if is_unreadable(item):
         return None
-    progress(f"Marking {Path(item.file).name}")
     try:
-        return marked(item)
+        return marked(item, file)
     except Refused:
         return None
 

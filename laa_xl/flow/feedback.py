@@ -9,7 +9,7 @@ from pathlib import Path
 from laa_xl.checks.file_rules import FILE_RULES
 from laa_xl.files.annotated import annotated
 from laa_xl.files.package import Refused
-from laa_xl.files.store import StoreError, sha256_of, write_whole
+from laa_xl.files.store import StoreError, as_text, sha256_of, write_whole
 from laa_xl.flow.outputs import require_not_kept
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.receiving import Validated
@@ -26,12 +26,12 @@ class Copy:
     why: str = ""
 
 
-def marked(item: Validated) -> bytes:
-    """The partner's workbook with its findings marked and listed.
+def marked(item: Validated, file: Path) -> bytes:
+    """The partner's workbook with its findings marked and listed. ``file``: where it is, as its name may be no text.
 
     Raises Refused where it cannot be opened, StoreError where the file is another than the one that was checked.
     """
-    data = read_received(Path(item.file))
+    data = read_received(file)
     if sha256_of(data) != item.sha256:
         raise StoreError(f"{item.file} was changed while it was being checked. Save and close it, and try again.")
     return annotated(data, item.findings)
@@ -40,19 +40,21 @@ def marked(item: Validated) -> bytes:
 def destinations(files: Sequence[Path], folder: Path) -> list[Path]:
     """Where the copy of each file goes: its own name, with a number where two files share one.
 
-    Raises StoreError where a copy would take the place of a file that is to be checked, ProgrammeError in a folder of kept ones.
+    Raises StoreError where a copy would take the place of a file that is to be checked, ProgrammeError where it would take
+    that of a kept one.
     """
-    require_not_kept(folder, "--annotate")
     taken: set[str] = set()
     found = []
     for file in files:
-        name, number = file.name, 1
+        plain, number = Path(as_text(Path(file.name))), 1
+        name = plain.name
         while name.casefold() in taken:
             number += 1
-            name = f"{file.stem}-{number}{file.suffix}"
+            name = f"{plain.stem}-{number}{plain.suffix}"
         taken.add(name.casefold())
         found.append(folder / name)
     for path in found:
+        require_not_kept(path, "--annotate")
         for file in files:
             if _same(path, file):
                 raise StoreError(
@@ -68,13 +70,16 @@ def _same(path: Path, file: Path) -> bool:
 
 
 def copies(
-    checked: Sequence[Validated], into: Sequence[Path], progress: Callable[[str], None] = lambda _: None
+    checked: Sequence[Validated],
+    files: Sequence[Path],
+    into: Sequence[Path],
+    progress: Callable[[str], None] = lambda _: None,
 ) -> list[Copy]:
     """Write the annotated copy of each file that can be opened as a workbook."""
     written = []
-    for item, path in zip(checked, into, strict=True):
+    for item, file, path in zip(checked, files, into, strict=True):
         progress(f"Annotating {path.name}")
-        written.append(_copy(item, path))
+        written.append(_copy(item, file, path))
     return written
 
 
@@ -84,11 +89,11 @@ def is_unreadable(item: Validated) -> bool:
     return first is not None and first.refuses and first.rule in _UNREADABLE
 
 
-def _copy(item: Validated, path: Path) -> Copy:
+def _copy(item: Validated, file: Path, path: Path) -> Copy:
     if is_unreadable(item):
         return Copy(item.file, None, "no annotated copy was made, because the file cannot be opened as a workbook.")
     try:
-        copy = marked(item)
+        copy = marked(item, file)
     except Refused as refused:
         return Copy(item.file, None, f"no annotated copy was made, because {_reason(refused)}.")
     write_whole(path, copy)

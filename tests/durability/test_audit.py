@@ -250,6 +250,18 @@ def test_marked_copies_are_never_written_among_kept_returns(folder: Path) -> Non
     assert small.files(folder) == before
 
 
+def test_a_marked_copy_never_takes_the_masters_place(folder: Path) -> None:
+    kept = next((folder / "accepted/2008-Q2").glob("SAFE*"))
+    named_alike = folder.parent / "elsewhere" / "Master.xlsm"
+    named_alike.parent.mkdir()
+    named_alike.write_bytes(kept.read_bytes())
+    before = small.files(folder)
+    result = laa_xl("validate", named_alike, "--annotate", folder)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{folder / 'Master.xlsm'} is a place that a programme folder keeps for itself.")
+    assert small.files(folder) == before
+
+
 def test_the_log_on_the_screen_says_who_did_what(folder: Path) -> None:
     shown = laa_xl("audit", folder).stdout.splitlines()
     assert len(shown) == 7

@@ -10,7 +10,9 @@ import pytest
 
 from laa_xl.files.kept_answers import KeptAnswer, KeptAnswers
 from laa_xl.files.store import as_text
+from laa_xl.flow.feedback import copies, destinations
 from laa_xl.flow.receiving import validate_file
+from tests.support.partners import wrong
 
 CAFE = os.fsdecode(b"caf\xe9")  # as a Windows of before wrote it
 
@@ -32,6 +34,18 @@ def test_what_is_found_in_a_return_of_such_a_name_can_be_kept(tmp_path: Path) ->
         found = validate_file(one)
         assert Path(found.file).name.startswith("caf?")
         json.dumps(found.findings[0].as_json(), ensure_ascii=False).encode()
+
+
+def test_a_return_of_such_a_name_gets_its_marked_copy(tmp_path: Path) -> None:
+    path = tmp_path / f"{CAFE}.xlsx"
+    try:
+        path.write_bytes(wrong())
+    except OSError:
+        pytest.skip("this file system has no such names")
+    into = destinations([path], tmp_path / "marked")
+    (copy,) = copies([validate_file(path)], [path], into)
+    assert copy.path == tmp_path / "marked" / "caf?.xlsx"
+    assert copy.path.is_file()
 
 
 def test_of_a_folder_of_such_a_name_nothing_is_remembered_and_nothing_stops(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from email.message import EmailMessage
@@ -83,6 +84,18 @@ def test_a_sender_who_is_no_contact_of_the_theme_is_asked_about(
     succeeded(laa_xl("held", waiting.root, "--accept", SSC, "--because", "She stands in for the lead", now=NOW))
     last = waiting.load_register().receipts[-1]
     assert (last.state, last.came_in.date().isoformat()) == (State.ACCEPTED, "2008-10-22")
+
+
+def test_a_sender_who_is_no_contact_is_asked_about_also_where_the_files_name_is_in_another_encoding(
+    waiting: Programme, tmp_path: Path, book: bytes
+) -> None:
+    collected(waiting, tmp_path, mail(STRANGER, {SSC: book}, date=IN_TIME))
+    try:
+        (waiting.folder("inbox") / SSC).rename(waiting.folder("inbox") / os.fsdecode(b"caf\xe9.xlsx"))
+    except OSError:
+        pytest.skip("this file system has no such names")
+    assert laa_xl("consolidate", waiting.root, now=NOW).exit_code == 1
+    assert [one.state for one in waiting.load_register().receipts] == [State.HELD]
 
 
 def test_the_same_file_from_a_contact_as_well_needs_no_yes(waiting: Programme, tmp_path: Path, book: bytes) -> None:
