@@ -123,7 +123,10 @@ def plain_errors() -> Iterator[None]:
         say(str(error), err=True)
         sys.exit(UNUSABLE)
     except (KeyboardInterrupt, click.Abort):
-        say("You stopped it. Nothing is half done: give the same command again when you want it.", err=True)
+        say(
+            "You stopped it. What it had finished stands, and nothing is half written. The same command does the rest.",
+            err=True,
+        )
         sys.exit(UNUSABLE)
     except OSError as error:
         why = (error.strerror or str(error)).lower()

@@ -34,14 +34,8 @@ _NATIONAL = re.compile(r"\bN\.?\s?I\.?[\s_-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 _PATH = re.compile(
     r"\b[A-Za-z]:\\\w|\\\\[\w.-]+\\|file:/|/(?:home|Users)/\w|(?:accepted|rejected)/\d{4}-Q[1-4]/", re.IGNORECASE
 )
-_IN_PATHS = (
-    "\\",
-    "file:/",
-    "/home/",
-    "/users/",
-    "accepted/",
-    "rejected/",
-)  # one of them stands in whatever _PATH finds
+# One of these stands, in small letters, in whatever _PATH finds.
+_IN_PATHS = ("\\", "file:/", "/home/", "/users/", "accepted/", "rejected/")
 # Where a bullet comes from names cells, which look like codes: Indicators, F14, F15
 _PLACES = re.compile(r"\b(?:Start|Indicators|Narrative|Risks|Finance|Actions)((?:, [A-Z]{1,3}\d+)+)")
 # Numbers of a sentence that are no figures: quarters, years, days, codes of indicators, scores of risks.
@@ -157,7 +151,7 @@ class Secrets:
         if (hit := _SPELT_EMAIL.search(text)) and not _EMAIL.search(text):
             yield f'{LeakKind.EMAIL} ("{hit[0]}")'
         if hit := _PHONE.search(text.translate(_DASHES)):
-            yield f'{LeakKind.PHONE} ("{hit[0].strip()}")'
+            yield f'{LeakKind.PHONE} ("{text[hit.start() : hit.end()].strip()}")'
         named = _PLACES.sub("", text)
         if hit := self._codes.search(named) or self._codes.search(_as_spoken(named)):
             yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'

@@ -24,6 +24,7 @@ from laa_xl.flow.receiving import Validated
         ("\x9b31m", "?31m"),
         ("120\r900", "120?900"),
         ("\u202egnp.xslx", "?gnp.xslx"),
+        ("caf\udce9.xlsx", "caf?.xlsx"),  # a name in another encoding, which many an output cannot write
         ("one\r\ntwo\tthree", "one\ntwo\tthree"),
         ("café £5 … 🙂 ★", "café £5 … 🙂 ★"),
     ],
@@ -76,7 +77,8 @@ def test_who_stops_a_run_is_told_what_stands(stop: type[BaseException], capsys: 
     with pytest.raises(SystemExit) as end, plain_errors():
         raise stop
     assert end.value.code == 2
-    assert capsys.readouterr().err.startswith("You stopped it. Nothing is half done")
+    told = "You stopped it. What it had finished stands, and nothing is half written. The same command does the rest.\n"
+    assert capsys.readouterr().err == told
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")

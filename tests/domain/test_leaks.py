@@ -127,6 +127,11 @@ def test_a_telephone_number_is_found_whatever_parts_its_digits(text: str) -> Non
     assert [what.partition(" (")[0] for what in SECRETS.found_in(text)] == [str(LeakKind.PHONE)]
 
 
+def test_a_telephone_number_is_quoted_as_it_stands_in_the_text_so_that_it_can_be_found_there() -> None:
+    (told,) = SECRETS.found_in("Ring 0116\u2013496\u20130123 today")
+    assert "0116\u2013496\u20130123" in told
+
+
 @pytest.mark.parametrize(
     "text",
     [
