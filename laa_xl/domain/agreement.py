@@ -99,6 +99,15 @@ class Agreement(Copied):
         return found
 
     @cached_property
+    def _agreed_from(self) -> dict[str, date]:
+        """From which day an indicator has any target: of those whose first one says so itself, not by its year alone."""
+        first: dict[str, tuple[date, bool]] = {}
+        for row in self.targets:
+            begins = (row.effective_from or date(row.year, 4, 1), row.effective_from is not None)
+            first[row.indicator] = min(begins, first.get(row.indicator, begins))
+        return {code: day for code, (day, said) in first.items() if said}
+
+    @cached_property
     def _moves(self) -> dict[str, list[MoveRow]]:
         found: dict[str, list[MoveRow]] = {}
         for row in sorted(self.moves, key=lambda row: row.starts):
@@ -158,7 +167,7 @@ class Agreement(Copied):
         return {code: list(others.values()) for code, others in found.items()}
 
     def at(self, period: Period) -> Agreement:
-        """As it stands in a quarter: the indicators that run, each with the outcome and the baseline of that time.
+        """As it stands in a quarter: the indicators that run, each with the outcome and the baseline of that time, or as a placeholder.
 
         To be asked of the whole agreement: what does not run in one quarter is not there for another.
         """
@@ -184,6 +193,9 @@ class Agreement(Copied):
             changed |= {"baseline": row.baseline, "baseline_period": row.baseline_period}
         if indicator.code in self._moves:
             changed["outcome"] = self.outcome_in(indicator, period).code
+        # Cleared when its target was agreed, it was a placeholder all the same until then: past counts stay what they were.
+        if self._agreed_from.get(indicator.code, date.min) > period.end:
+            changed["placeholder"] = True
         return indicator.model_copy(update=changed) if changed else indicator
 
     def baseline_row(self, code: str, period: Period) -> BaselineRow | None:

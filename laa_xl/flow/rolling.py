@@ -19,7 +19,9 @@ def without_target(agreement: Agreement, period: Period) -> tuple[Indicator, ...
     return tuple(
         indicator
         for indicator in agreement.at(period).indicators
-        if not indicator.placeholder and indicator.polarity is not Polarity.UNSET and indicator.code not in have
+        if not _left_open(agreement, indicator)
+        and indicator.polarity is not Polarity.UNSET
+        and indicator.code not in have
     )
 
 
@@ -31,11 +33,16 @@ def without_own_target(agreement: Agreement, period: Period) -> tuple[Indicator,
         indicator
         for indicator in now.indicators
         if indicator.due_in(period.quarter)
-        and not indicator.placeholder
+        and not _left_open(agreement, indicator)
         and indicator.polarity is not Polarity.UNSET
         and indicator.code not in never
         and not now.period_target(indicator, period).known(indicator.polarity)
     )
+
+
+def _left_open(agreement: Agreement, indicator: Indicator) -> bool:
+    """Whether it is marked as a placeholder. One whose target counts from a later day is told: that day may be a slip."""
+    return agreement.indicator(indicator.code).placeholder
 
 
 def untargeted(agreement: Agreement, period: Period) -> str:
