@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 
 from laa_xl.domain.agreement import Agreement, Theme
@@ -45,8 +46,12 @@ def gap_drafts(
     returns: Mapping[str, Return],
     period: Period,
     said: Said,
+    agreed: Mapping[tuple[str, Period], date],
 ) -> Iterator[Draft]:
-    """By block: figures that were due and are not there, by reason; those that cannot be rated; placeholders; no return."""
+    """By block: figures that were due and are not there, by reason; those that cannot be rated; placeholders; no return.
+
+    ``agreed``: the day on which a return is due, by theme and quarter, where more time was given.
+    """
     for block in agreement.blocks:
         mine = [item for item in items if item.block == block.code]
         late = [item for item in mine if item.missing and item.source is not None]
@@ -57,7 +62,9 @@ def gap_drafts(
         yield from _placeholders(agreement, block.code, mine)
         themes = [theme for theme in agreement.themes if theme.block == block.code]
         absent = [theme for theme in themes if theme.code not in returns]
-        yield from (_no_return(agreement, theme, mine, period) for theme in absent)
+        for theme in absent:
+            ordinary = period.deadline(agreement.settings.deadline_days)
+            yield _no_return(agreement, theme, mine, period, agreed.get((theme.code, period), ordinary))
 
 
 def _reason(item: Assessed) -> str:
@@ -227,10 +234,9 @@ def _codes(items: Iterable[Assessed]) -> str:
     return listed(dict.fromkeys(spoken_code(item.indicator.code) for item in items))
 
 
-def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], period: Period) -> Draft:
+def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], period: Period, due: date) -> Draft:
     mine = (item for item in items if item.theme == theme.code)
     number = sum(any(item.missing for item in members) for _, members in standings(mine))
-    due = spoken_day(period.deadline(agreement.settings.deadline_days))
     bullet = Bullet(
         id=f"{MISSING_INFORMATION}/{theme.code}/return",
         heading=f"No return from {theme.name}",
@@ -238,7 +244,7 @@ def _no_return(agreement: Agreement, theme: Theme, items: Iterable[Assessed], pe
             f"The return has not been accepted, so {many(number, 'indicator')} cannot be reported."
             if number
             else "The return has not been accepted.",
-            who_and_when(theme_lead(agreement, theme), f"it was due on {due}"),
+            who_and_when(theme_lead(agreement, theme), f"due on {spoken_day(due)}"),
         ),
         source=Source("", "", "Register", f"{theme.code}, {period}"),
         kind="gap",

@@ -100,7 +100,7 @@ def _drafts(
         *off_target_drafts(agreement, items, said),
         *told_drafts((one for returned in received for one in risk_drafts(agreement, returned, said)), items),
         *strength_drafts(agreement, items, said),
-        *gap_drafts(agreement, items, returns, period, said),
+        *gap_drafts(agreement, items, returns, period, said, inputs.deadlines),
     ]
 
 

@@ -15,7 +15,7 @@ from laa_xl.declare.load import load_agreement
 from laa_xl.domain.agreement import Agreement, Block, Indicator, Outcome, Partner, Settings, TargetRow, Theme
 from laa_xl.domain.assessment import Assessment
 from laa_xl.domain.gap_changes import change_sentence
-from laa_xl.domain.inputs import CountyEntry, Inputs, Level, Override, ReportEdit
+from laa_xl.domain.inputs import CountyEntry, Extension, Inputs, Level, Override, ReportEdit
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report import Bullet, HighlightReport
 from laa_xl.domain.returns import Return, Row
@@ -460,6 +460,14 @@ def test_a_return_that_was_not_received_and_in_which_nothing_was_due_lacks_no_fi
     terms = agreement(indicator("A1", due_quarters="Q4"), indicator("A2", placeholder=True))
     found = bullet(draft(terms, returned("GREEN"), returned("KIDS")), "5/SAFE/return")
     assert found.text.startswith("The return has not been accepted. Who:")
+
+
+def test_a_return_that_has_not_come_is_due_on_the_day_that_was_agreed_last() -> None:
+    terms, there = agreement(indicator("A1")), (returned("GREEN"), returned("KIDS"))
+    assert bullet(draft(terms, *there), "5/SAFE/return").text.endswith(" When: due on 24 October 2008.")
+    given = Extension(PERIOD, "SAFE", date(2008, 11, 14), "A new system", "Head of performance", date(2008, 10, 1))
+    found = bullet(draft(terms, *there, inputs=Inputs(extensions=(given,))), "5/SAFE/return")
+    assert found.text.endswith(" When: due on 14 November 2008.")
 
 
 def test_what_was_not_due_is_only_counted() -> None:
