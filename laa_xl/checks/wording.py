@@ -162,7 +162,7 @@ def empty_words(row: Row, look: Look) -> Iterator[Where]:
 
 
 def _is_empty(text: str) -> bool:
-    return " ".join(text.casefold().split()).strip(" .,;:!-()") in _EMPTY
+    return folded(text).strip(" .,;:!-()") in _EMPTY
 
 
 @row_check(

@@ -43,7 +43,7 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
     from laa_xl.cli.clock import now
     from laa_xl.flow.errors import ProgrammeError
     from laa_xl.flow.pipeline import make_templates, require_within
-    from laa_xl.flow.rolling import unfunded, untargeted
+    from laa_xl.flow.rolling import before_templates
 
     with plain_errors():
         programme = opened(folder)
@@ -54,9 +54,8 @@ def templates(folder: Path, period: Period, theme: str | None, parts: bool) -> N
             raise ProgrammeError(f'There is no theme "{theme}". The themes are: {", ".join(themes)}.')
         asked = [theme] if theme else themes
         require_within(state.agreement, period)
-        for said in (untargeted(state.agreement, period), unfunded(state.agreement, period)):
-            if said:
-                say(f"Please look: {said}", err=True)
+        for said in before_templates(state.agreement, period):
+            say(f"Please look: {said}", err=True)
         written = make_templates(programme, period, asked, now(), split=parts)
         for path in written:
             say(str(path))

@@ -6,7 +6,6 @@ documents, charts and public page all follow it. What needs several quarters is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,37 +15,9 @@ from laa_xl.domain.assessment import Assessed, Assessment, Kept
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import are, many
+from laa_xl.domain.told_numbers import tells
 from laa_xl.domain.words import Accumulation, Measure
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_IN_WORDS = (
-    *(
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-    ),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-# What else says a number. Not "once", "both" or "first", which mostly say something else.
-_OTHER_WORDS: Mapping[float, tuple[str, ...]] = {
-    0: ("none", "nil", "zero", "nobody", "no-one"),
-    1: ("single", "sole"),
-    2: ("couple", "pair", "twice"),
-    3: ("thrice", "trio"),
-    6: ("half a dozen", "half-dozen"),
-    12: ("dozen",),
-}
 NOT_SHOWN = "not shown"
 WITHHELD = "The words are not shown, as they tell a figure about few people."
 
@@ -209,23 +180,6 @@ def told_words(item: Assessed, text: str) -> str:
 def own_words(indicator: Indicator) -> str:
     """What is said of an indicator anyway: its title, unit and definition."""
     return " ".join(filter(None, (indicator.title, indicator.unit, indicator.definition)))
-
-
-def tells(hidden: set[float], text: str, own: str = "") -> bool:
-    """Whether a text holds one of these numbers, in figures or as a word. A net, not a proof.
-
-    A word such as "single" or "pair" that the indicator's ``own`` words have is no number there.
-    """
-    if any(float(found.replace(",", "")) in hidden for found in _NUMBER.findall(text)):
-        return True
-    words = {_IN_WORDS[int(number)] for number in hidden if number in range(len(_IN_WORDS))}
-    others = (word for number in hidden for word in _OTHER_WORDS.get(number, ()))
-    words |= {word for word in others if not _has(own, word)}
-    return any(_has(text, word) for word in words)
-
-
-def _has(text: str, word: str) -> bool:
-    return re.search(rf"\b{word}\b", text, re.IGNORECASE) is not None
 
 
 def small_baseline(indicator: Indicator, few: int) -> bool:

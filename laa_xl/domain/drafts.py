@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.disclosure import WITHHELD, told_words
 from laa_xl.domain.report import Bullet
+from laa_xl.domain.risk import SCORE_SAID
 from laa_xl.domain.sentences import digest, listed, many, sentences, whole_sentences
 
 Said = Mapping[tuple[str, str], str]
@@ -38,7 +39,7 @@ class Draft:
 # What stands first in a block: what is about all of it, then what matters most. Decision 0036.
 FIRST, RATING, RED, WORSE, AMBER, HIGH_RISK, PLAIN, LAST = 0, 1, 2, 3, 4, 5, 6, 9
 # What is not the partner's words in a drafted risk: its day and its score (entry_drafts.risk_drafts).
-_OURS_IN_A_RISK = re.compile(r"\breview \d+ \w+ \d{4}|\bLikelihood [\d.]+ x impact [\d.]+ = [\d.]+")
+_OURS_IN_A_RISK = re.compile(rf"\breview \d+ \w+ \d{{4}}|{SCORE_SAID}")
 _BY_RATING = {"Red": RED, "Grey": WORSE, "Amber": AMBER}
 
 

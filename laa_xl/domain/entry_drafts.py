@@ -10,9 +10,9 @@ from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.drafting import topic, who_and_when, with_owner
 from laa_xl.domain.drafts import HIGH_RISK, Draft, Said
 from laa_xl.domain.inputs import CountyEntry
-from laa_xl.domain.numbers import plain
 from laa_xl.domain.report import Bullet, Source
 from laa_xl.domain.returns import Return, Row
+from laa_xl.domain.risk import said as score_said
 from laa_xl.domain.risk import score
 from laa_xl.domain.sections import SECTIONS, section_code
 from laa_xl.domain.sentences import (
@@ -125,7 +125,7 @@ def risk_drafts(agreement: Agreement, returned: Return, said: Said) -> Iterator[
             continue
         section = MANDATORY_RISKS if row.text_of("outcome_kind") == _MANDATORY else OTHER_RISKS
         before = said.get((section, indicator.code), "") if indicator else ""
-        text = _risk_words(row, before, f"Likelihood {plain(likelihood)} x impact {plain(impact)} = {reached}.")
+        text = _risk_words(row, before, f"{score_said(likelihood, impact, reached)}.")
         bullet = Bullet(
             id=f"{section}/{theme.code}/risks/{_key(row, text)}",
             heading=topic(indicator) if indicator else _HIGH_RISK,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from laa_xl.domain.agreement import Agreement
-from laa_xl.domain.disclosure import tells
 from laa_xl.domain.leak_kinds import LeakKind, kind_of
-from laa_xl.domain.sentences import spoken_code
+from laa_xl.domain.risk import SCORE_SAID
+from laa_xl.domain.sentences import folded, spoken_code
+from laa_xl.domain.told_numbers import tells
 from laa_xl.domain.whole_words import WholeWords, pattern_of
 
 # Begins where its letters do, so that a megabyte of them is gone through once.
@@ -46,7 +47,7 @@ _SHORT = (
 )
 _NO_FIGURES = re.compile(
     rf"(?i:\b\d{{4}}-Q[1-4]\b|\bQ(?:uarter )?[1-4]\b|\b\d{{4}}-\d\d(?:-\d\d)?\b|\b\d{{1,2}} (?:{_MONTHS})\b|\b\d\d/\d\d/\d{{4}}\b"
-    r"|\bLikelihood \d x impact \d = \d+|\bfewer than \d+)"
+    rf"|{SCORE_SAID}|\bfewer than \d+)"
     rf"|\b(?:[A-Z]{{1,3}}|(?!(?:{_SHORT}) )[A-Z]{{1,3}} )\d+(?:\.\d+)*[a-z]?\b"
 )
 # What we write around partners' words: the section that a bullet's reference begins with; rows of tables; what was left out.
@@ -122,7 +123,7 @@ class Secrets:
 
     @cached_property
     def _titles(self) -> WholeWords:
-        return WholeWords(_plain(title) for title in self.titles)
+        return WholeWords(folded(title) for title in self.titles)
 
     @cached_property
     def _values(self) -> WholeWords:
@@ -155,7 +156,7 @@ class Secrets:
         named = _PLACES.sub("", text)
         if hit := self._codes.search(named) or self._codes.search(_as_spoken(named)):
             yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'
-        if hit := self._titles.search(_plain(text)):
+        if hit := self._titles.search(folded(text)):
             yield f'{LeakKind.LOCAL_ONLY} ("{hit[0]}")'
 
     def found_in_code(self, text: str) -> Iterator[str]:
@@ -211,16 +212,12 @@ def secrets_of(
     public += [outcome.title for outcome in agreement.outcomes]
     public += [theme.name for theme in agreement.themes]
     public += [block.name for block in agreement.blocks]
-    said = " | ".join(map(_plain, public))
+    said = " | ".join(map(folded, public))
     local = [indicator for indicator in agreement.indicators if indicator.local_only]
-    titles = [i.title for i in local if len(i.title.split()) >= _FEW_WORDS and _plain(i.title) not in said]
+    titles = [i.title for i in local if len(i.title.split()) >= _FEW_WORDS and folded(i.title) not in said]
     return Secrets(tuple(i.code for i in local), tuple(titles), personal, files, few)
 
 
 def _as_spoken(text: str) -> str:
     """A text whose national codes are written as they are spoken."""
     return _NATIONAL.sub(r"NI \1", text)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

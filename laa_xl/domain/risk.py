@@ -8,6 +8,7 @@ from enum import StrEnum
 from laa_xl.domain.numbers import Figure, exact, plain
 
 _SCALE = range(1, 6)
+SCORE_SAID = r"\bLikelihood [\d.]+ x impact [\d.]+ = [\d.]+"  # what ``said`` says, wherever it stands
 
 
 class RiskLevel(StrEnum):
@@ -33,6 +34,11 @@ class RiskRating:
     score: int | None
     level: RiskLevel | None
     explanation: str
+
+
+def said(likelihood: Figure | None, impact: Figure | None, reached: int) -> str:
+    """A score with what it comes of: ``Likelihood 4 x impact 4 = 16``."""
+    return f"Likelihood {plain(likelihood)} x impact {plain(impact)} = {plain(reached)}"
 
 
 def score(likelihood: Figure | None, impact: Figure | None) -> int | None:

@@ -27,7 +27,7 @@ STATE_LOOKS = (
     (live_writer.DOUBTED, "confirm"),
     (live_writer.KEPT, "carried"),
 )
-PENNIES = 2  # decimals of pounds
+_PENNIES = 2  # decimals of pounds
 
 
 class TableWriter:
@@ -141,11 +141,11 @@ class TableWriter:
             for state, look in STATE_LOOKS:
                 stands = f"INDEX(states_{self.table.name},ROW()-{self.place.first},{place})={state}"
                 if column.kind is Kind.MONEY:
-                    marked = self.formats.over(look, column, PENNIES)
+                    marked = self.formats.over(look, column, _PENNIES)
                     self._when(span, f"=AND({stands},{_has_pennies(top)})", marked, alone=True)
                 self._when(span, f"={stands}", self.formats.over(look, column), alone=True)
         if column.kind is Kind.MONEY:
-            self._when(span, f"={_has_pennies(top)}", {"num_format": number_format(column, PENNIES)})
+            self._when(span, f"={_has_pennies(top)}", {"num_format": number_format(column, _PENNIES)})
         if column.name == "carried":
             self._when(span, f'={top}<>""', CARRIED)
 

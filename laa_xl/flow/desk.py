@@ -23,7 +23,7 @@ from laa_xl.flow.programme import Programme
 from laa_xl.flow.quarters import required_period
 from laa_xl.flow.rebuilding import rebuild
 from laa_xl.flow.register_rows import period_of, register_row
-from laa_xl.flow.rolling import unfunded, untargeted
+from laa_xl.flow.rolling import before_templates
 from laa_xl.flow.sourcing import source_of_row
 from laa_xl.flow.telling import exit_code, message, refusal, tallied, troubles, within
 from laa_xl.stages.chasing import EXPECTED
@@ -125,7 +125,7 @@ def _templates(programme: Programme, asked: Asked, progress: Progress) -> Answer
     progress("Writing the templates")
     written = make_templates(programme, period, themes, asked.now)
     due = sorted({line.deadline for line in programme.load_register().issued if line.period == str(period)})
-    missing = [said for said in (untargeted(state.agreement, period), unfunded(state.agreement, period)) if said]
+    missing = before_templates(state.agreement, period)
     days = " or ".join(dict.fromkeys(spoken_day(day) for day in due[-2:]))
     text = message(
         f"{many(len(written), 'template')} for {period.spelled}: {within(programme.root, written[0].parent)}.",

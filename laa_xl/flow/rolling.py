@@ -45,6 +45,11 @@ def _left_open(agreement: Agreement, indicator: Indicator) -> bool:
     return agreement.indicator(indicator.code).placeholder
 
 
+def before_templates(agreement: Agreement, period: Period) -> list[str]:
+    """What to say before the templates of a quarter go out: targets and funding that they would lack."""
+    return [told for told in (untargeted(agreement, period), unfunded(agreement, period)) if told]
+
+
 def untargeted(agreement: Agreement, period: Period) -> str:
     """What to say before the templates of a quarter go out where targets are missing for it; "" where it has them all."""
     said = [_of_the_year(agreement, period)]

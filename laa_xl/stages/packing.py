@@ -10,12 +10,13 @@ from typing import Any
 from laa_xl.declare.office_lists import REPORTED
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment, for_government
-from laa_xl.domain.disclosure import kept_back, own_words, tells
+from laa_xl.domain.disclosure import kept_back, own_words
 from laa_xl.domain.findings import Finding
 from laa_xl.domain.in_words import counts_sentence
 from laa_xl.domain.leaks import Few
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import listed, many, spoken_code, spoken_day
+from laa_xl.domain.told_numbers import tells
 from laa_xl.domain.words import Rag, Severity
 
 Rows = list[dict[str, Any]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from laa_xl.domain.disclosure import tells
 from laa_xl.domain.leak_kinds import LeakKind
 from laa_xl.domain.leaks import Few, Secrets
+from laa_xl.domain.told_numbers import tells
 
 SECRETS = Secrets(few=(Few("NI033", frozenset({4.0})), Few("R4.1", frozenset({1177.1}))))
 
