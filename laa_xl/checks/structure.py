@@ -12,7 +12,7 @@ from laa_xl.checks.file_rules import refused
 from laa_xl.checks.registry import UNPROTECT, rule
 from laa_xl.domain.words import Severity
 
-_MUST, _CONFIRM, _INFO = Severity.MUST_FIX, Severity.CONFIRM, Severity.INFO
+_MUST, _INFO = Severity.MUST_FIX, Severity.INFO
 
 EACH = 3  # of a kind on a sheet are told one by one; the next one speaks for the rest
 _Item = TypeVar("_Item")

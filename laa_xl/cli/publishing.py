@@ -44,10 +44,10 @@ def publish(folder: Path, period: Period | None, out: Path | None) -> None:
         programme = opened(folder)
         asked = required_period(programme.load(), "pack", period)
         try:
-            made = publish_page(programme, asked, now(), out, progress)
+            written = publish_page(programme, asked, now(), out, progress)
         except PageStopped as stopped:
             for leak in stopped.leaks:
                 say(leak.line)
             say("The page was not written: put other words in their place, and publish again.", err=True)
             sys.exit(1)
-    say(str(made.path))
+    say(str(written))

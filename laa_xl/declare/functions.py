@@ -276,11 +276,3 @@ FUNCTIONS: tuple[Function, ...] = (
         vba=False,
     ),
 )
-
-
-def function(name: str) -> Function:
-    """The function of that name; KeyError where there is none."""
-    for one in FUNCTIONS:
-        if one.name == name:
-            return one
-    raise KeyError(name)

@@ -218,13 +218,6 @@ class Agreement(Copied):
         """The theme of that code (KeyError where there is none)."""
         return self._themes[code]
 
-    def block(self, code: str) -> Block:
-        """The block of that code (KeyError where there is none)."""
-        for block in self.blocks:
-            if block.code == code:
-                return block
-        raise KeyError(code)
-
     def indicator(self, code: str) -> Indicator:
         """The indicator of that code (KeyError where there is none)."""
         return self._indicators[code]

@@ -102,11 +102,6 @@ def read_lines(data: bytes) -> tuple[list[AuditLine], int | None]:
     return found, None
 
 
-def written(lines: Sequence[AuditLine]) -> bytes:
-    """The log as bytes: a JSON object a line."""
-    return b"".join(line.model_dump_json().encode() + b"\n" for line in lines)
-
-
 class Trouble(StrEnum):
     """What can be found wrong with a log; the first two are explained by a run that was killed."""
 

@@ -90,8 +90,3 @@ class EarlierFigures:
         returned = self.returns.get((self.agreement.reported_in(code, period), period))
         actual = figure_of(returned.row("indicators", code)) if returned else None
         return None if returned is None or actual is None else Earlier(actual, returned.file)
-
-    def actual(self, code: str, period: Period) -> float | None:
-        """The figure that counts, alone."""
-        found = self.figure(code, period)
-        return None if found is None else found.actual

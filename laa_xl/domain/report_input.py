@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.assessment import Assessment
 from laa_xl.domain.earlier import Returns
-from laa_xl.domain.findings import Finding
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.inputs import Inputs
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register
-
-Computed = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportInput:
     """Everything that a report may be built from, for one quarter. A builder changes nothing of it and asks no clock.
 
-    ``agreement`` is the whole agreement: ask ``agreement.at(period)`` for what runs in a quarter. ``assessments``,
-    ``returns`` and ``findings`` are those of every quarter up to ``period``, earliest first, and nothing later; they hold
+    ``agreement`` is the whole agreement: ask ``agreement.at(period)`` for what runs in a quarter. ``assessments`` and
+    ``returns`` are those of every quarter up to ``period``, earliest first, and nothing later; they hold
     local-only indicators and small counts, which a builder leaves out (``assessment.for_government``,
     ``disclosure.kept_back``: an ``Assessed`` that is ``kept`` shows no figure). ``inputs`` are the officers' tables,
-    ``register`` the whole record. ``computed`` are the master's computed tables by name (``all_indicators``,
-    ``gaps``, ``reward``, ``all_finance``, ``all_risks``, ``all_actions``, ``all_narrative``, ``checks``,
-    ``register``), each row by the columns' names of ``declare.master_form``, of those same quarters. ``imported`` are
-    past figures that came from spreadsheets. ``today`` is the day on which the report is made.
+    ``register`` the whole record. ``imported`` are past figures that came from spreadsheets. ``today`` is the day on which
+    the report is made.
     """
 
     agreement: Agreement
@@ -40,8 +33,6 @@ class ReportInput:
     inputs: Inputs
     register: Register
     today: date
-    findings: Mapping[tuple[str, Period], Sequence[Finding]] = field(default_factory=dict)
-    computed: Computed = field(default_factory=dict)
     imported: Imported = field(default_factory=dict)
 
     @property

@@ -11,7 +11,6 @@ from laa_xl.domain.assessment import Assessed, Assessment, Rolled, for_governmen
 from laa_xl.domain.changes import change_lines
 from laa_xl.domain.disclosure import KeptBack, kept_back, small_baselines
 from laa_xl.domain.documents import Document, Part
-from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.figure_drafts import figure_source
 from laa_xl.domain.in_words import rule_lines
 from laa_xl.domain.numbers import exact, round_half_away
@@ -92,11 +91,6 @@ def decimals_of(indicator: Indicator, *figures: object) -> int:
     while places < _FINEST and any(round_half_away(figure, places) != figure for figure in known):
         places += 1
     return places
-
-
-def has_figure(item: Assessed) -> bool:
-    """Whether there is a figure, whatever it is."""
-    return actual_of(item) is not None
 
 
 def cited(kind: str, bullets: Iterable[Bullet]) -> tuple[Bullet, ...]:

@@ -10,7 +10,6 @@ from laa_xl.files.page import Page
 from laa_xl.files.reading import COLUMNS, SMALL, Reading
 
 RULES_HEADING = "How this report was rated and worked out"
-NOTHING = "Nothing to report."
 
 
 def document_page(document: Document, tables: Mapping[str, str], charts: str) -> Page:

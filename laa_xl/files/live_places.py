@@ -96,16 +96,16 @@ class Places:
     def _indexes(self) -> Mapping[str, Mapping[str, int]]:
         return {t.name: {column.name: n for n, column in enumerate(t.columns)} for t in RETURN_FORM.tables()}
 
-    def entry(self, table: Table, offset: int, column: str, *, own_row: bool = False) -> str:
+    def entry(self, table: Table, offset: int, column: str) -> str:
         """A cell as a formula looks at it: by its place in a named span.
 
         An address would follow an entry that somebody cuts and pastes elsewhere, and the checks of two rows would go with it.
-        The span's ends, its heading and the row below it, are locked. ``own_row``: for a cell of that row, so that it can be
-        sorted. Cells that are locked have addresses.
+        The span's ends, its heading and the row below it, are locked. Cells that are locked have addresses.
         """
-        return self._entry(table, column, own_row).at(offset)
+        return self._entry(table, column, own_row=False).at(offset)
 
-    def _entry(self, table: Table, column: str, own_row: bool) -> _OfARow:
+    def _entry(self, table: Table, column: str, *, own_row: bool) -> _OfARow:
+        """``own_row``: for a cell of that row itself, so that it can be sorted."""
         if table.name == "about":
             return _fixed(f"INDEX(about_entry,{self._indexes['about'][column] + 2})")
         declared, place = table.column(column), self.layouts[RETURN_FORM.sheet(table.name).name]
@@ -260,7 +260,7 @@ class Places:
     def _address(self, kind: str | None, name: str, table: Table, own_row: bool) -> _OfARow:
         """What stands for "{kind:name}"."""
         if kind is None:
-            return self._entry(table, name, own_row)
+            return self._entry(table, name, own_row=own_row)
         if kind == "clean":
             return self._rule(table, f"{CLEAN}{name}")
         if kind == "rule":

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from laa_xl.declare.agreement_tables import AGREEMENT_TABLES, SETTINGS
-from laa_xl.declare.input_tables import INPUT_TABLES
 from laa_xl.declare.inputs_load import may_be_blank
 from laa_xl.declare.load import RawAgreement, RawRow
 from laa_xl.declare.master_form import INPUT_SHEETS, MASTER_SHEETS, REPORT_SHEET
@@ -172,8 +171,3 @@ def header_of(cells: SheetCells, table: Table) -> int | None:
         if len(here & titles) * 2 >= len(titles):
             return row
     return None
-
-
-def input_table(name: str) -> Table:
-    """The declared input table of that name."""
-    return next(table for table in INPUT_TABLES if table.name == name)

@@ -29,7 +29,6 @@ class RawTable:
     ``outside`` are the filled cells of the sheet that are neither printed nor read, by their addresses.
     """
 
-    table: str
     sheet: str
     rows: tuple[RawRow, ...]
     columns: Mapping[str, int]

@@ -43,7 +43,7 @@ class TableReader:
         rows = tuple(self._merged(self._rows(header, columns)))
         self._linked(rows)
         outside = in_a_table(self.sheet, self.table, header, columns, {row.number for row in rows}, self.printed)
-        return RawTable(self.table.name, self.sheet.name, rows, columns, dict(outside)), self.findings
+        return RawTable(self.sheet.name, rows, columns, dict(outside)), self.findings
 
     def header(self) -> int | None:
         """The row that holds most of the headings, at least half; for a form, the row above its first field."""
@@ -103,7 +103,7 @@ class TableReader:
         outside = dict(in_a_form(self.sheet, self.table, set(addresses.values()), self.printed))
         rows = tuple(self._merged([RawRow("about", header, cells, addresses)]))
         self._linked(rows)
-        return RawTable(self.table.name, self.sheet.name, rows, {}, outside)
+        return RawTable(self.sheet.name, rows, {}, outside)
 
     def _merged(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         """The rows, with the entries that a merged cell covers: what stands in it may be meant for all of them.

@@ -30,11 +30,6 @@ class Columns:
     unread: tuple[tuple[int, str], ...]
     long: bool
 
-    def of(self, name: Field) -> int | None:
-        """The column of a field that belongs to no quarter of its own."""
-        found = (index for index, meaning in self.meanings.items() if meaning.field is name and meaning.words is None)
-        return next(found, None)
-
     @property
     def wide(self) -> Iterator[tuple[int, Meaning]]:
         """The columns that belong to a quarter each."""

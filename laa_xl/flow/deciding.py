@@ -16,7 +16,7 @@ from laa_xl.flow.accepting import compared, keep, read_accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.pipeline import Outcome, Progress, publish
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.receiving import Validated, validate_bytes
+from laa_xl.flow.receiving import validate_bytes
 
 BY = "County team"  # a post, where nobody says which
 _LEAST = 6  # letters of a fingerprint that name a file
@@ -43,11 +43,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided about which file. ``checked`` is what was let in, with what changed; ``restored`` what counts again."""
+    """What was decided about which file. ``restored`` is what counts again; None where nothing does."""
 
     receipt: Receipt
     outcome: Outcome
-    checked: Validated | None = None
     restored: Receipt | None = None
 
 
@@ -74,7 +73,7 @@ def let_in(programme: Programme, which: str, why: Why, progress: Progress = lamb
         register = state.register.replaced(receipt, receipt.model_copy(update={"decision": why.decision}))
         register = register.model_copy(update={"receipts": (*register.receipts, taken)})
         outcome = _published(programme, state, register, taken, why.at, progress)
-    return Decided(taken, replace(outcome, files=((checked, Standing.ACCEPTED.value),)), checked)
+    return Decided(taken, replace(outcome, files=((checked, Standing.ACCEPTED.value),)))
 
 
 def turn_down(programme: Programme, which: str, why: Why, progress: Progress = lambda _: None) -> Decided:

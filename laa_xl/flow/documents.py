@@ -25,12 +25,11 @@ from laa_xl.files.pdf import pdf_of
 from laa_xl.files.store import put_folder, write_whole
 from laa_xl.flow.accepting import Accepted, returns_of
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.keeping import standing_of
 from laa_xl.flow.leaving import look_through_document
 from laa_xl.flow.outputs import require_free
 from laa_xl.flow.pipeline import Progress, reportable
 from laa_xl.flow.programme import Programme, State
-from laa_xl.flow.working_out import assess_all, computed_of
+from laa_xl.flow.working_out import assess_all
 from laa_xl.stages.accounting import money
 from laa_xl.stages.charting import chart_book
 from laa_xl.stages.packing import few_of_all
@@ -60,7 +59,6 @@ class Kind:
     """
 
     name: str
-    title: str
     meaning: str
     build: Built
     options: tuple[Option, ...] = ()
@@ -75,33 +73,28 @@ def _themes(agreement: Agreement) -> Sequence[str]:
 KINDS: tuple[Kind, ...] = (
     Kind(
         "annual-review",
-        "Annual review",
         "The designated targets with symbols and ratings, their counts, and what is done about those at risk.",
         annual_review,
     ),
     Kind(
         "self-assessment",
-        "Self-assessment",
         "Each theme's achievements, risks and improvement activity, every indicator, and the data gaps.",
         self_assessment,
     ),
-    Kind("money", "Money", "Budget, spend, forecast and variance in every view, beside what the money bought.", money),
+    Kind("money", "Budget, spend, forecast and variance in every view, beside what the money bought.", money),
     Kind(
         "reward",
-        "Reward targets",
         "What each reward target reaches, earns and still needs, and the risks to the grant.",
         reward_report,
     ),
     Kind(
         "multi-area",
-        "Multi-area view",
         "The indicators that several agreements share, side by side, and combined where that is meaningful.",
         multi_area,
         many=True,
     ),
     Kind(
         "charts",
-        "Chart book",
         "Ratings over time, figures against targets, trends and risks, as charts with their tables.",
         chart_book,
         (Option("theme", "One theme's code; without it, every theme.", _themes),),
@@ -140,7 +133,7 @@ def make_report(programme: Programme, asked: Request, now: datetime, progress: P
         progress("Reading what was accepted")
         state, accepted = reportable(programme, asked.period)
         programme.journal(state)
-        given = report_input(programme, state, accepted, asked.period, now.date())
+        given = report_input(state, accepted, asked.period, now.date())
         asked = replace(asked, options=_chosen(asked, state.agreement))
         document = asked.kind.build(given, **asked.options)
         folder = programme.folder("reports", str(asked.period))
@@ -165,7 +158,7 @@ def make_joint_report(
             state, accepted = _one_of_several(programme, asked.period)
             programme.journal(state)
             states.append(state)
-            inputs.append(report_input(programme, state, accepted, asked.period, now.date()))
+            inputs.append(report_input(state, accepted, asked.period, now.date()))
     asked = replace(asked, options=_chosen(asked, states[0].agreement))
     try:
         document = asked.kind.build(tuple(inputs), **asked.options)
@@ -184,24 +177,17 @@ def _one_of_several(programme: Programme, period: Period) -> tuple[State, Accept
         raise ProgrammeError(message, error.errors, in_master=error.in_master) from None
 
 
-def report_input(programme: Programme, state: State, accepted: Accepted, period: Period, today: date) -> ReportInput:
+def report_input(state: State, accepted: Accepted, period: Period, today: date) -> ReportInput:
     """What every builder is given: all that is known up to a quarter, and nothing of a later one."""
     known = {key: item for key, item in accepted.items() if key[1] <= period}
-    assessments = assess_all(state, known)
-    computed = computed_of(state, assessments, known, today, standing_of(programme, state.register))
     return ReportInput(
         agreement=state.agreement,
         period=period,
-        assessments=tuple(assessments),
+        assessments=tuple(assess_all(state, known)),
         returns=returns_of(known),
         inputs=state.inputs,
         register=state.register,
         today=today,
-        findings={key: item.findings for key, item in known.items()},
-        computed={
-            name: [row for row in rows if "period" not in row or Period.parse(str(row["period"])) <= period]
-            for name, rows in computed.items()
-        },
         imported={key: figure for key, figure in state.imported.items() if key[1] <= period},
     )
 

@@ -52,7 +52,6 @@ class Outcome:
     lines: tuple[Line, ...] = ()
     unread: tuple[str, ...] = ()
     kept: Path | None = None
-    entry: Import | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def import_files(programme: Programme, files: Sequence[Path], how: HowToImport, 
             if source is None:
                 assert entry is not None
                 folder = programme.root / entry.kept
-                outcomes.append(Outcome(str(path), entry.sheet, "unchanged", kept=folder, entry=entry))
+                outcomes.append(Outcome(str(path), entry.sheet, "unchanged", kept=folder))
                 continue
             found = lines_of(source.grid, source.columns, asked)
             lines = tuple(settled(found, replace(earlier, imported=standing(kept))))
@@ -99,7 +98,7 @@ def import_files(programme: Programme, files: Sequence[Path], how: HowToImport, 
                 new = _keep(programme, source, outcome, how, now, len(register.imports) + 1, map_data)
                 kept.append(new)
                 register = register.model_copy(update={"imports": (*register.imports, new.entry)})
-                outcome = replace(outcome, kept=programme.root / new.entry.kept, entry=new.entry)
+                outcome = replace(outcome, kept=programme.root / new.entry.kept)
             outcomes.append(outcome)
         if register is not state.register:
             programme.save_register(register)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -34,23 +33,14 @@ class PageStopped(Exception):
         self.leaks = leaks
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A page that was written. ``changed`` False: it stood there already, byte for byte."""
-
-    path: Path
-    page: PublicPage
-    changed: bool
-
-
 def publish_page(
     programme: Programme,
     period: Period,
     now: datetime,
     out: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
-) -> Published:
-    """Write the public page of a quarter; PageStopped where it tells what must not leave, and then nothing is written.
+) -> Path:
+    """Write the public page of a quarter and say where it is; PageStopped where it tells what must not leave, and then nothing is written.
     ProgrammeError where a rating that was changed in the report still wants its reason: the page would print that.
 
     ``out`` is the file, else reports/<period>/public-page-<period>.html.
@@ -70,8 +60,8 @@ def publish_page(
         progress("Looking through the page")
         if leaks := look_through(state, {path.name: data}, few_of_all(state.agreement, assessments)):
             raise PageStopped(leaks)
-        changed = write_whole(path, data)
-    return Published(path, page, changed)
+        write_whole(path, data)
+    return path
 
 
 def _page_of(

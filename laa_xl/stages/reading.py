@@ -25,7 +25,6 @@ from laa_xl.files.table_reader import ENOUGH, TableReader
 class RawReturn:
     """What reading found: the specification that the workbook carries, its tables, and structural findings."""
 
-    sha256: str
     spec: FormSpec | None = None
     tables: dict[str, RawTable] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -33,7 +32,7 @@ class RawReturn:
 
 def read_return(book: WorkbookCells) -> RawReturn:
     """Read a return. Without a usable specification there are findings and nothing else."""
-    raw = RawReturn(book.sha256)
+    raw = RawReturn()
     spec, problem = _specification(book)
     if problem is not None or spec is None:
         raw.findings.append(problem or file_finding(rules.WRONG_TEMPLATE))

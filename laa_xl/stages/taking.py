@@ -51,10 +51,9 @@ class Taken:
 
 @dataclass(slots=True)
 class _Found:
-    """A bullet as it stands: its first row, where that stands, and the texts of all its rows by their number."""
+    """A bullet as it stands: its first row, and the texts of all its rows by their number."""
 
     row: SheetRow
-    place: str
     parts: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -93,7 +92,7 @@ class _Reading:
             elif kind is RowKind.END:
                 place = ""
             elif row.mark and kind is RowKind.BULLET and first.get(row.mark.ref) is row:
-                self.bullets[row.mark.ref] = _Found(row, place, {0: row.text})
+                self.bullets[row.mark.ref] = _Found(row, {0: row.text})
                 self.order.setdefault(place, []).append(row.mark.ref)
             elif row.mark and kind is RowKind.MORE:
                 going_on.setdefault(row.mark.ref, {}).setdefault(row.mark.part, row.text)
@@ -129,7 +128,7 @@ class _Reading:
             for n in count(1)
             if (name := named if n == 1 else f"{named}-{n}") not in {*self.added, *self.sheet.references}
         )
-        self.added[ref] = _Found(row, place, {0: words})
+        self.added[ref] = _Found(row, {0: words})
         self.order.setdefault(place, []).append(ref)
 
     def result(self) -> Taken:

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from laa_xl.buttons import button, press
+from laa_xl.buttons import press
 from laa_xl.flow.pipeline import consolidate, inbox_files
 from laa_xl.flow.programme import Programme
 from tests.support.engine import Excel, open_book
@@ -89,11 +89,3 @@ def by_command(programme: Programme, root: Path, files: Sequence[Path] | None = 
     other = Programme(root)
     consolidate(other, inbox_files(other) if files is None else files, None, datetime.now(), named=False)
     return other
-
-
-def reveal(monkeypatch: Any) -> list[BaseException]:
-    """Errors that a press would only log."""
-    seen: list[BaseException] = []
-    told = button.unexpected
-    monkeypatch.setattr(button, "unexpected", lambda error, root: (seen.append(error), told(error, root))[1])
-    return seen

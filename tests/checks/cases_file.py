@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
 from laa_xl.domain.agreement import Agreement
@@ -43,10 +42,6 @@ def without_the_theme() -> Agreement:
 def a_part() -> bytes:
     shares = shares_of(spec(), {"PERCENT": "Police"})
     return return_of({}, part_of(spec(), shares, shares[1]))
-
-
-def other_text(xml: str) -> str:
-    return re.sub("Residents who feel safe", "Residents who felt safe", xml)
 
 
 FILES = [

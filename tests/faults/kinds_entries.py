@@ -22,10 +22,6 @@ def numeric(spot: Spot) -> bool:
     return spot.column.kind.numeric
 
 
-def figure(spot: Spot) -> bool:
-    return spot.column.kind in (Kind.NUMBER, Kind.MONEY)
-
-
 def a_date(spot: Spot) -> bool:
     return spot.column.kind is Kind.DATE
 
@@ -51,10 +47,6 @@ def plainly(spot: Spot) -> str:
 def one_of(*values: Any) -> Any:
     """Another of these in each cell."""
     return lambda spot: values[sum(spot.at) % len(values)]
-
-
-def positive(spot: Spot) -> bool:
-    return numeric(spot) and spot.value > 0
 
 
 def exchangeable(spot: Spot) -> date:

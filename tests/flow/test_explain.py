@@ -18,8 +18,6 @@ from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
 from tests.support.programmes import NOW, edited, fill_row, filled, find, row_of
 
-Q2 = Period(2008, 2)
-
 
 def words(programme: Programme, sheet: str, row: int) -> str:
     return answer(programme, Asked("explain", NOW, sheet=sheet, row=row)).text

@@ -20,7 +20,6 @@ from tests.support.programmes import NOW, edited, fill_row, filled, find, new_re
 
 MINE, GONE, MOVED = "4/EDE/indicators/NI179a", "6/county/all/area-based-grant", "3b/HCOP/indicators/NI135"
 AFTER = "3b/HCOP/narrative/N1"
-HEADING = "Report"
 
 
 def at(sheet: Any, ref: str) -> int:

@@ -154,17 +154,12 @@ def test_a_builder_is_given_all_up_to_its_quarter_and_nothing_later(folder: Path
     accept(folder, "2008-Q3", "JOBS", {"NI154": {"actual": 300, **FINE}})
     programme = Programme(folder)
     state = programme.load()
-    given = report_input(programme, state, read_accepted(programme, state), Period.parse(PERIOD), date_of(NOW))
+    given = report_input(state, read_accepted(programme, state), Period.parse(PERIOD), date_of(NOW))
     assert [assessment.period for assessment in given.assessments] == [Period.parse(PERIOD)]
-    assert {period for _, period in given.returns} == {period for _, period in given.findings} == {Period.parse(PERIOD)}
-    assert {row["period"] for rows in given.computed.values() for row in rows if row.get("period")} <= {
-        PERIOD,
-        "2007-Q4",
-    }
-    assert given.computed["all_indicators"]
+    assert {period for _, period in given.returns} == {Period.parse(PERIOD)}
     assert given.assessment.period == given.period
     assert given.previous is None
-    later = report_input(programme, state, read_accepted(programme, state), Period(2008, 3), date_of(NOW))
+    later = report_input(state, read_accepted(programme, state), Period(2008, 3), date_of(NOW))
     assert later.previous is not None
     assert later.previous.period == Period.parse(PERIOD)
 
@@ -179,7 +174,7 @@ def test_what_must_not_leave_is_named_and_ends_with_1(
     def telling(given: ReportInput) -> Document:
         return a_document(given, "Ask jane@county.example.")
 
-    declared(monkeypatch, Kind("notes", "Notes", "Notes.", telling))
+    declared(monkeypatch, Kind("notes", "Notes.", telling))
     result = laa_xl("report", "notes", folder, "--out", tmp_path / "n.xlsx", now=NOW)
     assert result.exit_code == 1
     assert 'Notes, Part: an e-mail address ("jane@county.example")' in result.stderr
@@ -191,7 +186,7 @@ def test_a_report_of_several_areas_takes_several_folders_and_a_place(
     def joint(given: Sequence[ReportInput]) -> Document:
         return replace(a_document(given[0], f"{len(given)} areas."), kind="joint")
 
-    declared(monkeypatch, Kind("joint", "Joint", "Several areas side by side.", joint, many=True))
+    declared(monkeypatch, Kind("joint", "Several areas side by side.", joint, many=True))
     other = taken(tmp_path / "other")
     call = ("report", "joint", folder, other, "--period", PERIOD)
     assert "Missing option '--out'" in laa_xl(*call, now=NOW).stderr

@@ -12,7 +12,7 @@ from tests.hostile.made_grids import OFFICE, with_rows
 from tests.hostile.zips import Hostile, base, changed, edited
 from tests.support.returns import encrypted, valid_return
 
-KIND, LOCK, ACTIVE, SPEC = "no workbook", "passwords", "active content", "the specification"
+KIND, LOCK, ACTIVE = "no workbook", "passwords", "active content"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 BOOK_RELS, SHEET_RELS = "xl/_rels/workbook.xml.rels", "xl/worksheets/_rels/sheet2.xml.rels"

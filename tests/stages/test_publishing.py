@@ -15,14 +15,11 @@ from laa_xl.domain.agreement import BaselineRow
 from laa_xl.domain.entry_drafts import narrative_drafts
 from laa_xl.domain.inputs import Inputs, Level, Override, ReportEdit
 from laa_xl.domain.numbers import in_full
-from laa_xl.domain.periods import Period
 from laa_xl.domain.public import Kind
 from laa_xl.domain.register import Register
 from laa_xl.domain.words import Accumulation, Direction, Measure, Polarity, Publish, Rag
 from laa_xl.stages.consolidating import master_tables
 from tests.support.public import Q1, Q2, TODAY, agreement, assessed, html, imported, one, page, returned, row, shown
-
-LAST_YEAR = Period(2007, 2)
 
 
 def override(code: str, rating: Rag, level: Level = Level.INDICATOR) -> Override:

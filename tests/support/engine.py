@@ -14,7 +14,6 @@ from typing import Any
 
 import xlwings
 from openpyxl import load_workbook
-from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
@@ -679,8 +678,3 @@ def open_book(path: Path, read_only: bool = False) -> Any:
     book.sheets[0].range("A1").select()
     book.set_mock_caller()
     return book
-
-
-def comment(book: Any, sheet: str, cell: str, text: str) -> None:
-    """Put a comment on a cell, as an officer does."""
-    book.impl.xl[sheet][cell].comment = Comment(text, "Ann Officer")

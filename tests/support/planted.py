@@ -23,7 +23,6 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Tex
 from laa_xl.domain.leak_kinds import LeakKind
 from tests.support.zips import parts_of
 
-Parts = dict[str, bytes]
 _N = NameObject
 REPORT, TABLE, LETTER = "highlight-report-2008-Q2", "indicators-2008-Q2", "cover-note.txt"
 
