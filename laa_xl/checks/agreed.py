@@ -11,8 +11,8 @@ from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.live import judgement_of, status_of
 from laa_xl.domain.numbers import exact, plain, round_half_away
 from laa_xl.domain.profile import share_to_date
-from laa_xl.domain.rating import Target
 from laa_xl.domain.returns import Row
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Accumulation, Judgement, Measure, Polarity, Severity, Symbol
 
 _CONFIRM, _INFO = Severity.CONFIRM, Severity.INFO

@@ -7,7 +7,7 @@ from decimal import Decimal
 from laa_xl.declare.excel import all_of, any_of, flag, has, is_number
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.numbers import exact, plain
-from laa_xl.domain.rating import Target
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Measure
 
 FIGURES = ("actual", "forecast")

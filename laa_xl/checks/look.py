@@ -10,9 +10,10 @@ from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.live import Aims, aims
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Rating, Target
+from laa_xl.domain.rating import Rating
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.variance import Target
 from laa_xl.domain.waiving import NO_WAIVERS, Waivers
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.live import aims
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Target
 from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Polarity
 
 _GOOD = {

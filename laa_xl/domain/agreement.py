@@ -14,7 +14,6 @@ from laa_xl.domain.letters import LetterText
 from laa_xl.domain.numbers import Figure
 from laa_xl.domain.periods import Period
 from laa_xl.domain.profile import period_target
-from laa_xl.domain.rating import Target, Tolerance
 from laa_xl.domain.records import (
     Block,
     Contact,
@@ -28,6 +27,7 @@ from laa_xl.domain.records import (
 )
 from laa_xl.domain.revisions import BaselineRow, MoveRow
 from laa_xl.domain.settings import Settings
+from laa_xl.domain.variance import Target, Tolerance
 from laa_xl.domain.words import Polarity, ToleranceKind
 
 __all__ = [

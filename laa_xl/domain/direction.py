@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from laa_xl.domain.numbers import Figure, exact, many_points, plain, round_half_away, rounded6
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Target, variance
+from laa_xl.domain.variance import Target, variance
 from laa_xl.domain.words import Accumulation, Direction, Polarity
 
 

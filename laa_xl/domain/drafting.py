@@ -8,7 +8,6 @@ from laa_xl.domain.assessment import Assessed, Rolled
 from laa_xl.domain.disclosure import told_words, untold
 from laa_xl.domain.inputs import Override
 from laa_xl.domain.numbers import in_full, many_points, plain, round_half_away
-from laa_xl.domain.rating import Target, variance
 from laa_xl.domain.sentences import (
     as_sentence,
     as_words,
@@ -20,6 +19,7 @@ from laa_xl.domain.sentences import (
     without_stop,
 )
 from laa_xl.domain.units import signed
+from laa_xl.domain.variance import Target, variance
 from laa_xl.domain.words import Polarity, Rag, Symbol, ToleranceKind, mark_of
 
 # The classes in which the annual review counts; what amber is called depends on the rule.

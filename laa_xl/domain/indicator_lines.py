@@ -12,9 +12,9 @@ from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.entry_drafts import master_source, source_of
 from laa_xl.domain.numbers import tidy
 from laa_xl.domain.rated_lines import declared
-from laa_xl.domain.rating import Target
 from laa_xl.domain.report import Source
 from laa_xl.domain.reported import Reported, about, decimals_of
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Polarity
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.numbers import exact, round_half_away, rounded6
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Rating, Target, rate
+from laa_xl.domain.rating import Rating, rate
 from laa_xl.domain.returns import Row
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, ToleranceKind
 
 _SIGN = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.RANGE: 0}

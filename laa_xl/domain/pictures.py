@@ -16,8 +16,8 @@ from laa_xl.domain.documents import Drawing, Field, Grid, Line, Picture, Shape, 
 from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.figure_drafts import figure_source
 from laa_xl.domain.numbers import Figure, exact, in_full, plain, round_half_away
-from laa_xl.domain.rating import Target
 from laa_xl.domain.sentences import spoken_code
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Polarity, ToleranceKind, mark_of
 
 CODE = Field("code", "Code", width=11, meaning="The indicator's code in the agreement")

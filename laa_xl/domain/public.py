@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from laa_xl.domain.assessment import Counts
-from laa_xl.domain.rating import Target
 from laa_xl.domain.units import beside
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Direction, Rag
 
 

@@ -14,9 +14,9 @@ from laa_xl.domain.numbers import in_full
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import Kind, TrendPoint
 from laa_xl.domain.public_words import fewer_than
-from laa_xl.domain.rating import Target
 from laa_xl.domain.sentences import sentences
 from laa_xl.domain.units import signed
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import mark_of
 
 PAST_QUARTERS = 12

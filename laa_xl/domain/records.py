@@ -7,8 +7,8 @@ from datetime import date
 from pydantic import field_validator
 
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Target
 from laa_xl.domain.settings import Frozen, column
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Accumulation, Measure, Polarity, ToleranceKind
 
 

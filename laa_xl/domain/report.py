@@ -9,6 +9,7 @@ from typing import Literal
 from laa_xl.domain.inputs import ReportEdit
 
 DRAFT = "Draft"  # the state of a report until it is issued
+RULES_HEADING = "How this report was rated"
 DIFFERENCES_HEADING, NO_DIFFERENCE = "What is different since {since}", "Nothing: it says what {since} says."
 BulletKind = Literal["narrative", "rating", "risk", "gap", "strength", "county", "added"]
 

@@ -17,9 +17,9 @@ from laa_xl.domain.imports import Standing
 from laa_xl.domain.live import aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.pictures import CODE, STATUS, TITLE, UNIT, plain_value
-from laa_xl.domain.rating import Target
 from laa_xl.domain.report import Source
 from laa_xl.domain.sentences import slug
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Polarity, mark_of
 
 LEAST = 2  # figures that make a trend

@@ -20,7 +20,6 @@ from laa_xl.files.word_parts import (
     UPRIGHT,
     About,
     add_bullet,
-    add_row,
     finished,
     front,
     heading,
@@ -30,8 +29,8 @@ from laa_xl.files.word_parts import (
     rating,
     rules,
     small,
-    table,
 )
+from laa_xl.files.word_tables import add_row, table
 
 _ROOM = 92  # characters of a table that fit on a page that stands
 _SOURCE_WIDTH = 26  # of them, at least

@@ -14,8 +14,8 @@ from laa_xl.declare.prefill import shown_target
 from laa_xl.declare.return_form import HISTORY_DATA
 from laa_xl.domain.history import PAST_QUARTERS, Point, history_of, label_of, quarters
 from laa_xl.domain.numbers import in_full
-from laa_xl.domain.rating import Target
 from laa_xl.domain.spec import FormSpec
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Polarity
 from laa_xl.files.formats import Exact
 from laa_xl.files.sheets import write_value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from laa_xl.domain.report import (
     DIFFERENCES_HEADING,
     NO_DIFFERENCE,
+    RULES_HEADING,
     BlockBullets,
     Bullet,
     HighlightReport,
@@ -24,7 +25,6 @@ from laa_xl.domain.sentences import as_words
 from laa_xl.files.page import Page
 from laa_xl.files.reading import COLUMNS, SMALL, Reading
 
-RULES_HEADING = "How this report was rated"
 NO_REPORT = "There is no report yet: no return was accepted."
 
 HIDDEN = (KEY_HEADING, PRINTED_HEADING, DRAFTED_HEADING)  # of the master alone: by them a run tells what was changed

@@ -12,6 +12,7 @@ from laa_xl.domain.report import (
     NO_DIFFERENCE,
     RATED_COLUMNS,
     RATED_HEADING,
+    RULES_HEADING,
     HighlightReport,
     ReportSection,
 )
@@ -20,7 +21,6 @@ from laa_xl.files.word_parts import (
     ACROSS,
     About,
     add_bullet,
-    add_row,
     finished,
     front,
     heading,
@@ -29,10 +29,8 @@ from laa_xl.files.word_parts import (
     page_across,
     rating,
     rules,
-    table,
 )
-
-RULES_HEADING = "How this report was rated"
+from laa_xl.files.word_tables import add_row, table
 
 
 def report_docx(report: HighlightReport, created: datetime) -> bytes:

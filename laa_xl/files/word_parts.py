@@ -1,4 +1,4 @@
-"""What Word documents of ours share: paper, styles, properties, bullets, ratings in words on their colour, tables."""
+"""What Word documents of ours share: paper, styles, properties, bullets, ratings in words on their colour."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from laa_xl.declare.theme import FONT, NAVY, RAG_LOOKS, SYMBOLS
+from laa_xl.declare.theme import FONT, NAVY, RAG_LOOKS
 from laa_xl.domain.report import Bullet
 from laa_xl.domain.sentences import as_words
-from laa_xl.files.word_package import RowPattern, packaged, put_aside
-from laa_xl.files.word_widths import MARGIN, column_widths, word_width
+from laa_xl.files.word_package import packaged
 
 LANGUAGE = "en-GB"
 
@@ -39,7 +38,7 @@ _STYLES = {
 }
 _HEADINGS = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption")
 _NOT_OURS = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML)
-_SMALL = 8
+SMALL = 8
 ACROSS, UPRIGHT = 250, 170  # millimetres between the margins of a page, lying and standing
 # What may follow the shading among a run's properties, in the schema's order.
 _AFTER_SHADING = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
@@ -152,94 +151,10 @@ def add_bullet(document: WordDocument, bullet: Bullet) -> None:
         small(paragraph, f" [{traced}]")
 
 
-def table(
-    document: WordDocument, columns: Sequence[tuple[str, float]], width: int, rows: Sequence[Sequence[str]] = ()
-) -> Any:
-    """A table with its heading row, which repeats on each page; ``width`` millimetres are shared as the columns ask.
-
-    ``rows`` are the texts that it will hold: no column is so narrow that a word of them breaks, where there is room.
-    """
-    made = document.add_table(1, len(columns), "Table Grid")
-    repeat = OxmlElement("w:tblHeader")
-    properties: Any = made.rows[0]._tr.get_or_add_trPr()
-    properties.append(repeat)
-    made.autofit = False
-    _margins(made)
-    words = [
-        max(
-            word_width(name, _SMALL, bold=True),
-            *(word_width(row[place], _SMALL, bold=row[place] in RAG_LOOKS) for row in rows),
-            0,
-        )
-        for place, (name, _) in enumerate(columns)
-    ]
-    for column, wide in zip(made.columns, column_widths([share for _, share in columns], words, width), strict=True):
-        column.width = Mm(wide)
-    for cell, column, (name, _) in zip(made.rows[0].cells, made.columns, columns, strict=True):
-        cell.width = column.width
-        in_table(cell.paragraphs[0], name, bold=True)
-    return made
-
-
-def _margins(made: Any) -> None:
-    """Less room beside the words than Word leaves: many columns have to fit."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        edge = OxmlElement(f"w:{side}")
-        edge.set(qn("w:w"), str(round(Mm(MARGIN).pt * 20)))
-        edge.set(qn("w:type"), "dxa")
-        margins.append(edge)
-    made._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
-
-
-def add_row(
-    made: Any, texts: Sequence[str], *, bold: bool = False, right: Sequence[bool] = (), tints: Sequence[str] = ()
-) -> None:
-    """A row of texts; a rating stands on its colour. ``right``: which are numbers; ``tints``: ratings whose colour they take."""
-    # Most rows look like an earlier one: its text with other words takes a fiftieth of the time, and no tree.
-    looks = tuple(_look_of(text, tints[index] if index < len(tints) else "") for index, text in enumerate(texts))
-    patterns: dict[Any, RowPattern] = made.__dict__.setdefault("patterns", {})
-    key = (bold, tuple(right), looks)
-    if key in patterns:
-        shown = [_shown(text, tints[index] if index < len(tints) else "") for index, text in enumerate(texts)]
-        put_aside(made, patterns[key].with_words(shown))
-        return
-    row = made.add_row()
-    unbroken: Any = row._tr.get_or_add_trPr()
-    unbroken.append(OxmlElement("w:cantSplit"))
-    for index, (cell, column, text) in enumerate(zip(row.cells, made.columns, texts, strict=True)):
-        cell.width = column.width
-        in_table(cell.paragraphs[0], text, bold=bold, rag=tints[index] if index < len(tints) else "")
-        if right and right[index]:
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    patterns[key] = RowPattern(row._tr)
-
-
-def _look_of(text: str, rag: str) -> str:
-    """The rating whose colour a cell takes; "" for none."""
-    return (rag or text) if (rag or text) in RAG_LOOKS else ""
-
-
-def _shown(text: str, rag: str) -> str:
-    return f"{SYMBOLS[rag]} {text}" if rag and rag in RAG_LOOKS else text
-
-
-def in_table(paragraph: Paragraph, text: str, *, bold: bool = False, rag: str = "") -> None:
-    """The text of a cell; a rating, or what takes the colour of one (``rag``), stands on it with its mark."""
-    paragraph.paragraph_format.space_after = Pt(0)
-    look = RAG_LOOKS.get(rag or text)
-    run = paragraph.add_run(_shown(text, rag))
-    run.bold = bold or look is not None
-    run.font.size = Pt(_SMALL)
-    if look:
-        run.font.color.rgb = _colour(str(look["font_color"]))
-        _shade(run, str(look["bg_color"]))
-
-
 def small(paragraph: Paragraph, text: str) -> None:
     """Text in small grey type: where something comes from."""
     run = paragraph.add_run(text)
-    run.font.size = Pt(_SMALL)
+    run.font.size = Pt(SMALL)
     run.font.color.rgb = _colour(_GREY)
 
 
@@ -247,8 +162,12 @@ def shaded(paragraph: Paragraph, rag: str) -> None:
     """A rating as a word on its colour, so that nobody has to see the colour."""
     run = paragraph.add_run(f"\u00a0{rag}\u00a0")
     run.bold = True
-    look = RAG_LOOKS.get(rag)
-    if look:
+    on_colour(run, rag)
+
+
+def on_colour(run: Run, rag: str) -> None:
+    """Put words on the colour of a rating; what is none stays as it is."""
+    if look := RAG_LOOKS.get(rag):
         run.font.color.rgb = _colour(str(look["font_color"]))
         _shade(run, str(look["bg_color"]))
 
@@ -310,5 +229,5 @@ def _field(paragraph: Paragraph, name: str) -> None:
     run = Run(OxmlElement("w:r"), paragraph)
     field.append(run._r)
     run.text = "1"
-    run.font.size = Pt(_SMALL)
+    run.font.size = Pt(SMALL)
     run.font.color.rgb = _colour(_GREY)

@@ -10,8 +10,10 @@ from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from laa_xl.domain import rating
-from laa_xl.domain.rating import Rating, Target, Tolerance
+from laa_xl.domain.rating import Rating
 from laa_xl.domain.settings import Settings
+from laa_xl.domain.variance import Target, Tolerance, variance_fraction
+from laa_xl.domain.variance import variance as variance_in_points
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, RatingMode, Symbol, ToleranceKind
 from laa_xl.functions.cells import A_RANGE, MIXED, NUM, TEN_PER_CENT, VALUE, Limit, Problem
 
@@ -44,13 +46,13 @@ def aimed(target: Aim, polarity: Polarity | None) -> Target | Problem:
 def variance(actual: float | None, target: Aim, polarity: Polarity | None) -> float | str:
     """LAA_VARIANCE."""
     aim = aimed(target, polarity)
-    return aim if isinstance(aim, Problem) else shown(rating.variance(actual, aim, polarity or Polarity.UNSET))
+    return aim if isinstance(aim, Problem) else shown(variance_in_points(actual, aim, polarity or Polarity.UNSET))
 
 
 def variance_pct(actual: float | None, target: Aim, polarity: Polarity | None) -> float | str:
     """LAA_VARIANCE_PCT."""
     aim = aimed(target, polarity)
-    return aim if isinstance(aim, Problem) else shown(rating.variance_fraction(actual, aim, polarity or Polarity.UNSET))
+    return aim if isinstance(aim, Problem) else shown(variance_fraction(actual, aim, polarity or Polarity.UNSET))
 
 
 def _tolerance(lower: Limit, upper: Limit) -> Tolerance:

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from laa_xl.declare.functions import Kind
 from laa_xl.domain.numbers import exact, rounded6
-from laa_xl.domain.rating import Target, Tolerance
 from laa_xl.domain.sentences import folded
+from laa_xl.domain.variance import Target, Tolerance
 from laa_xl.domain.words import Accumulation, DataStatus, Judgement, Polarity, Rag, RatingMode
 
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 from laa_xl.domain import profile, rollup
 from laa_xl.domain import reward as grant
 from laa_xl.domain.direction import Basis, Comparator, direction
-from laa_xl.domain.rating import Target
 from laa_xl.domain.settings import Settings
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Accumulation, DataStatus, Polarity, Rag
 from laa_xl.functions.answers import Aim, aimed, explain, forecast, rag, shown, symbol, variance, variance_pct
 from laa_xl.functions.cells import ACCUMULATION, QUARTER, Problem, Sentence

@@ -15,7 +15,7 @@ from laa_xl.domain.imports import Became, Codes, ImportedFigure, Line
 from laa_xl.domain.numbers import exact, plain
 from laa_xl.domain.period_words import PeriodWords, in_year, of_day, understand_period
 from laa_xl.domain.periods import Period
-from laa_xl.domain.rating import Target
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import DataStatus, Measure
 from laa_xl.files.cells import Cell
 from laa_xl.files.grid import Grid

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from laa_xl.domain.direction import Basis, Comparator, Travel, comparator, direction
 from laa_xl.domain.numbers import Figure
-from laa_xl.domain.rating import Target
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Accumulation, Direction, Polarity
 
 HIGHER, LOWER, RANGE, UNSET = Polarity.HIGHER, Polarity.LOWER, Polarity.RANGE, Polarity.UNSET

@@ -11,19 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laa_xl.domain.numbers import Figure
-from laa_xl.domain.rating import (
-    GreyReason,
-    Rating,
-    Target,
-    Tolerance,
-    forecast_disagrees,
-    forecast_symbol,
-    group_rag,
-    rate,
-    symbol,
-    variance,
-    variance_fraction,
-)
+from laa_xl.domain.rating import GreyReason, Rating, forecast_disagrees, forecast_symbol, group_rag, rate, symbol
+from laa_xl.domain.variance import Target, Tolerance, variance, variance_fraction
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode, Symbol, ToleranceKind
 
 HIGHER, LOWER, RANGE, UNSET = Polarity.HIGHER, Polarity.LOWER, Polarity.RANGE, Polarity.UNSET
@@ -192,8 +181,6 @@ def test_the_star_printed_for_ni065_is_explained_by_no_tolerance() -> None:
         (0, 0, LOWER, Tolerance(), CIRCLE),
         (1, 0, LOWER, Tolerance(), TRIANGLE),  # target 0, only a % tolerance: 0 points
         (1, 0, HIGHER, Tolerance(), STAR),
-        (1, 0, LOWER, Tolerance(points_when_zero=1), CIRCLE),
-        (1.01, 0, LOWER, Tolerance(points_when_zero=1), TRIANGLE),
         (1, 0, LOWER, Tolerance(1, 1, POINTS), CIRCLE),
         (89.99999, 100, HIGHER, Tolerance(), CIRCLE),  # -0.1000001 rounds to -0.1
         (89.9999, 100, HIGHER, Tolerance(), TRIANGLE),  # -0.100001 stays beyond

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laa_xl.domain.rating import Target, Tolerance, rate
+from laa_xl.domain.rating import rate
 from laa_xl.domain.rollup import RollupItem, RollupSettings, Tally, rollup
+from laa_xl.domain.variance import Target, Tolerance
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, Rag, RatingMode
 
 RED, AMBER, GREEN, GREY = Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY

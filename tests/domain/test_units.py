@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from laa_xl.domain.rating import Target, Tolerance, rate
+from laa_xl.domain.rating import rate
 from laa_xl.domain.units import beside, signed
+from laa_xl.domain.variance import Target, Tolerance
 from laa_xl.domain.words import DataStatus, Polarity, RatingMode
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from laa_xl.domain.agreement import Indicator, TargetRow
 from laa_xl.domain.comparable import comparable_period
-from laa_xl.domain.rating import Target
 from laa_xl.domain.records import Indicator as IndicatorRecord
 from laa_xl.domain.spec import FormSpec, Past
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Accumulation, DataStatus, Judgement, Measure, Polarity, RatingMode, ToleranceKind
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from laa_xl.domain.leaks import Secrets
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import Kind, TrendPoint
-from laa_xl.domain.rating import Target
+from laa_xl.domain.variance import Target
 from laa_xl.domain.words import Publish
 from laa_xl.files.html_chart import chart_of
 from laa_xl.files.html_page import ARROWS, INKS, anchor, page_bytes

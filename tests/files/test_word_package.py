@@ -9,7 +9,8 @@ from datetime import datetime
 import pytest
 from docx import Document
 
-from laa_xl.files.word_parts import About, add_row, finished, new_document, table
+from laa_xl.files.word_parts import About, finished, new_document
+from laa_xl.files.word_tables import add_row, table
 
 ABOUT = About("Title", "Subject", "Header", datetime(2008, 9, 30))
 COLUMNS = (("Code", 1.0), ("Words", 3.0), ("Rating", 1.0))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from laa_xl.declare.functions import FUNCTIONS, Function
 from laa_xl.domain.numbers import exact
-from laa_xl.domain.rating import Target, Tolerance, rate, symbol, variance, variance_fraction
+from laa_xl.domain.rating import rate, symbol
+from laa_xl.domain.variance import Target, Tolerance, variance, variance_fraction
 from laa_xl.domain.words import DataStatus, Judgement, Polarity, RatingMode, ToleranceKind
 from laa_xl.functions import cells, udfs
 from laa_xl.functions.cells import ERRORS, NOT_AVAILABLE, NUM, VALUE, ExcelError, Problem, Sentence
