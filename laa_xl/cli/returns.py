@@ -123,6 +123,7 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
     from laa_xl.cli.clock import now
     from laa_xl.cli.show import register_json, show_register
     from laa_xl.domain.gone_themes import gone_lines, told_of_gone
+    from laa_xl.domain.register_lines import register_lines
     from laa_xl.flow.pipeline import require_within
 
     with plain_errors():
@@ -130,7 +131,7 @@ def status(folder: Path, period: Period | None, as_json: bool) -> None:
         if period is not None:
             require_within(state.agreement, period)
     themes = [theme.code for theme in state.agreement.themes]
-    every = state.register.lines(themes, now().date(), state.inputs.deadlines)
+    every = register_lines(state.register, themes, now().date(), state.inputs.deadlines)
     lines = [line for line in every if period in (None, line.period)]
     gone = [line for line in gone_lines(state.register, themes, now().date()) if period in (None, line.period)]
     shown = sorted([*lines, *gone], key=lambda line: line.period)

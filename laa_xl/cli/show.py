@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from laa_xl.declare.table_errors import TableError
-    from laa_xl.domain.register import RegisterLine
+    from laa_xl.domain.register_lines import RegisterLine
     from laa_xl.flow.chasing import Chase
     from laa_xl.flow.feedback import Copy
     from laa_xl.flow.pipeline import Outcome

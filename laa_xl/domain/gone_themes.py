@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from laa_xl.domain.register import Register, RegisterLine, State
+from laa_xl.domain.register import Register, State
+from laa_xl.domain.register_lines import RegisterLine, register_lines
 from laa_xl.domain.sentences import listed
 
 
 def gone_lines(register: Register, themes: Sequence[str], today: date) -> list[RegisterLine]:
     """What came in from themes that the agreement does not have. Nothing is expected of them."""
     gone = [theme for theme in dict.fromkeys(one.theme for one in register.receipts) if theme not in themes]
-    return [line for line in register.lines(gone, today) if line.receipt is not None]
+    return [line for line in register_lines(register, gone, today) if line.receipt is not None]
 
 
 def told_of_gone(lines: Sequence[RegisterLine], gone: Sequence[RegisterLine]) -> list[str]:

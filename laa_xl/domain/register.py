@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
@@ -159,20 +157,6 @@ class Approval(BaseModel):
     content: str
 
 
-class RegisterLine(BaseModel):
-    """One line of the register as people see it: every receipt, and every theme that owes a return."""
-
-    model_config = ConfigDict(frozen=True)
-
-    period: Period
-    theme: str
-    state: State
-    deadline: date | None = None
-    late_days: int = 0
-    extended: bool = False  # whether officers gave the theme more time than its template says
-    receipt: Receipt | None = None
-
-
 class Register(Copied):
     """All that happened, in order. Nothing is ever taken out."""
 
@@ -267,49 +251,3 @@ class Register(Copied):
         """The day a theme's return is due, as printed on the template that was issued last."""
         mine = [i.deadline for i in self.issued if i.theme == theme and i.period == str(period)]
         return mine[-1] if mine else None
-
-    def lines(
-        self, themes: Iterable[str], today: date, extended: Mapping[tuple[str, Period], date] = MappingProxyType({})
-    ) -> list[RegisterLine]:
-        """The register by period and theme: receipts, oldest first, or that a return is expected or missing.
-
-        ``extended`` are the days that officers agreed since: they count instead of those printed.
-        """
-        out: list[RegisterLine] = []
-        current = self.current()
-        received: dict[tuple[str, str], list[Receipt]] = {}
-        for receipt in self.receipts:
-            received.setdefault((receipt.theme, receipt.period), []).append(receipt)
-        deadlines = {(issued.theme, issued.period): issued.deadline for issued in self.issued}  # the last one issued
-        themes = list(themes)
-        for period in self.periods():
-            for theme in themes:
-                printed = deadlines.get((theme, str(period)))
-                deadline = extended.get((theme, period), printed) if printed else None
-                longer = (theme, period) in extended and deadline is not None
-                mine = received.get((theme, str(period)), [])
-                mine = [r for r in mine if r.stands is not State.RECEIVED]  # let in: told by the receipt that followed
-                lines = [self._line(receipt, period, deadline, current.get((theme, period))) for receipt in mine]
-                if (theme, period) not in current and deadline is not None:
-                    late = max(0, (today - deadline).days)
-                    state = State.MISSING if late else State.EXPECTED
-                    lines.append(
-                        RegisterLine(period=period, theme=theme, state=state, deadline=deadline, late_days=late)
-                    )
-                out += [line.model_copy(update={"extended": longer}) for line in lines]
-        return out
-
-    @staticmethod
-    def _line(receipt: Receipt, period: Period, deadline: date | None, counts: Receipt | None) -> RegisterLine:
-        state = receipt.stands
-        if state is State.ACCEPTED and receipt is not counts:
-            state = State.SUPERSEDED
-        late = max(0, (receipt.came_in.date() - deadline).days) if deadline else 0
-        return RegisterLine(
-            period=period,
-            theme=receipt.theme,
-            state=state,
-            deadline=deadline,
-            late_days=late,
-            receipt=receipt,
-        )

@@ -12,8 +12,9 @@ from laa_xl.domain.assessment import Assessment, Rolled
 from laa_xl.domain.dashboard import Dashboard, MatrixRow, PeriodLine, Tile
 from laa_xl.domain.earlier import EarlierFigures
 from laa_xl.domain.periods import Period
-from laa_xl.domain.register import Register, RegisterLine
+from laa_xl.domain.register import Register
 from laa_xl.domain.register import State as Standing
+from laa_xl.domain.register_lines import RegisterLine, register_lines
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.settling import conflicts
 from laa_xl.domain.waivers_told import told
@@ -33,7 +34,7 @@ def dashboard_of(
 ) -> Dashboard:
     """Ratings of every theme, block and the agreement, period by period."""
     settings = agreement.settings
-    lines = register.lines([theme.code for theme in agreement.themes], today, extended)
+    lines = register_lines(register, [theme.code for theme in agreement.themes], today, extended)
     rule = (
         f'Rating rule: "{settings.rating_mode.value}", version {settings.rating_version}. A theme, block or agreement is a suggestion '
         f"from its indicators: red from {settings.rollup_red_share:g} % red, green from {settings.rollup_green_share:g} % green with "

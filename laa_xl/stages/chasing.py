@@ -9,7 +9,8 @@ from typing import Any
 from laa_xl.domain.agreement import Agreement, Contact, Theme
 from laa_xl.domain.mails import asked_about
 from laa_xl.domain.periods import Period
-from laa_xl.domain.register import Register, RegisterLine, State
+from laa_xl.domain.register import Register, State
+from laa_xl.domain.register_lines import RegisterLine, register_lines
 
 Rows = list[dict[str, Any]]
 
@@ -24,7 +25,7 @@ def owed(
 ) -> Rows:
     """The chase list of a period, the latest first: a row for each theme that owes a return or a correction."""
     themes = [theme.code for theme in agreement.themes]
-    lines = [line for line in register.lines(themes, today, extended) if line.period == period]
+    lines = [line for line in register_lines(register, themes, today, extended) if line.period == period]
     rows = [
         row
         for theme in agreement.themes

@@ -19,7 +19,8 @@ from laa_xl.domain.live import live_finance, live_risk
 from laa_xl.domain.packed_rows import PackedRows
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import GreyReason
-from laa_xl.domain.register import Register, RegisterLine, State
+from laa_xl.domain.register import Register, State
+from laa_xl.domain.register_lines import RegisterLine, register_lines
 from laa_xl.domain.returns import Return, Row
 from laa_xl.domain.reward_rows import reward_rows
 from laa_xl.domain.risk import RiskSettings, rate_risk
@@ -75,7 +76,7 @@ def master_tables(
         "all_narrative": narrative,
         "checks": checks,
         "register": PackedRows(
-            _register_line(agreement, line, returns) for line in register.lines(order, today, extended)
+            _register_line(agreement, line, returns) for line in register_lines(register, order, today, extended)
         ),
     }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from laa_xl.domain.register import State
+from laa_xl.domain.register_lines import register_lines
 from laa_xl.flow.programme import Programme
 from tests.support.cli import laa_xl, succeeded
 from tests.support.mails import mail, mbox
@@ -65,7 +66,7 @@ def test_a_return_by_mail_counts_from_its_arrival_and_needs_no_yes(
     succeeded(laa_xl("consolidate", waiting.root, now=NOW))
     (receipt,) = waiting.load_register().receipts
     assert (receipt.state, receipt.came_in, receipt.at) == (State.ACCEPTED, arrived, datetime.fromisoformat(NOW))
-    (line,) = [one for one in waiting.load_register().lines(["SSC"], receipt.at.date()) if one.receipt]
+    (line,) = [one for one in register_lines(waiting.load_register(), ["SSC"], receipt.at.date()) if one.receipt]
     assert line.late_days == 0
     assert "22/10/2008" in laa_xl("status", waiting.root, now=NOW).stdout
 
