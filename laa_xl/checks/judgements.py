@@ -21,6 +21,7 @@ from laa_xl.declare.excel import (
     negated,
     safely,
 )
+from laa_xl.domain.aims import tolerance_of
 from laa_xl.domain.live import judgement_of, status_of
 from laa_xl.domain.rating import forecast_disagrees, symbol
 from laa_xl.domain.returns import Row
@@ -99,7 +100,7 @@ def forecast_twice(row: Row, look: Look) -> Iterator[Where]:
     indicator, word, forecast = look.indicator(row), judgement_of(row), look.figure(row, "forecast")
     if indicator is None or indicator.placeholder or word is None:
         return
-    aim, tolerance = look.target(indicator, "forecast"), look.agreement.tolerance(indicator)
+    aim, tolerance = look.target(indicator, "forecast"), tolerance_of(look.agreement, indicator)
     if forecast_disagrees(forecast, word, aim, indicator.polarity, tolerance):
         mark = symbol(forecast, aim, indicator.polarity, tolerance)
         target = aim.written(indicator.polarity, indicator.decimals)

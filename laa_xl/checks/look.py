@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from laa_xl.checks.figures import FIGURES, fraction_meant, impossible
 from laa_xl.domain.agreement import Agreement, Indicator
-from laa_xl.domain.live import Aims, aims
+from laa_xl.domain.aims import Aims, aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating
 from laa_xl.domain.returns import Return, Row

@@ -9,7 +9,7 @@ from typing import Any
 from laa_xl.declare.model import Kind, Table
 from laa_xl.declare.return_form import RETURN_FORM
 from laa_xl.domain.agreement import Indicator
-from laa_xl.domain.live import aims
+from laa_xl.domain.aims import aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.variance import Target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,9 +10,7 @@ from pydantic import ConfigDict
 
 from laa_xl.domain.copying import Copied
 from laa_xl.domain.letters import LetterText
-from laa_xl.domain.numbers import Figure
 from laa_xl.domain.periods import Period
-from laa_xl.domain.profile import period_target
 from laa_xl.domain.records import (
     Block,
     Contact,
@@ -27,8 +24,6 @@ from laa_xl.domain.records import (
 )
 from laa_xl.domain.revisions import BaselineRow, MoveRow
 from laa_xl.domain.settings import Settings
-from laa_xl.domain.variance import Target, Tolerance
-from laa_xl.domain.words import Polarity, ToleranceKind
 
 __all__ = [
     "Agreement",
@@ -174,7 +169,7 @@ class Agreement(Copied):
         found = self._standing.get(period)
         if found is None:
             running = tuple(self._in(one, period) for one in self.indicators if one.runs_in(period))
-            found = self._standing[period] = self._with(indicators=running)
+            found = self._standing[period] = self.model_copy(update={"indicators": running})
             # Quarters differ in their indicators alone: what is worked out from other records is one for all of them.
             found.__dict__.update(_targets=self._targets, _outcomes=self._outcomes, _themes=self._themes)
         return found
@@ -258,42 +253,6 @@ class Agreement(Copied):
         rows = [row for row in known if row.effective_from is None or row.effective_from <= on]
         return rows[0] if len(rows) == 1 else max(rows, key=lambda row: row.effective_from or date.min, default=None)
 
-    def year_end(self, indicator: Indicator, period: Period) -> Target:
-        """The year-end target in force; an empty Target where none is agreed."""
-        row = self.target_row(indicator.code, period.year, None, period.end)
-        return row.as_target if row else Target()
-
-    def period_target(self, indicator: Indicator, period: Period) -> Target:
-        """The target of the quarter: an explicit one wins, else it follows from the year's (docs/rating.md, Profile)."""
-        return self.both_targets(indicator, period)[0]
-
-    def both_targets(self, indicator: Indicator, period: Period) -> tuple[Target, Target]:
-        """The target of the quarter, and the year-end target that it may follow from."""
-        row = self.target_row(indicator.code, period.year, period.quarter, period.end)
-        year_end = self.year_end(indicator, period)
-        if indicator.polarity is Polarity.RANGE:
-            return row.as_target if row else year_end, year_end
-        explicit: Figure | None = row.target if row else None
-        value = period_target(
-            year_end.value,
-            period.quarter,
-            indicator.accumulation,
-            indicator.shares,
-            indicator.decimals,
-            explicit,
-        )
-        return Target(value), year_end
-
-    def tolerance(self, indicator: Indicator) -> Tolerance:
-        """The indicator's own tolerance, else the agreement's."""
-        kind = indicator.tolerance_kind or ToleranceKind.PERCENT
-        if kind is ToleranceKind.POINTS:
-            return Tolerance(indicator.tolerance_upper or 0, indicator.tolerance_lower or 0, kind)
-        settings = self.settings
-        upper = settings.tolerance_upper if indicator.tolerance_upper is None else indicator.tolerance_upper
-        lower = settings.tolerance_lower if indicator.tolerance_lower is None else indicator.tolerance_lower
-        return Tolerance(upper, lower, kind)
-
     def slice(self, theme: str, period: Period) -> Agreement:
         """What one theme's return has to know: the quarter's own, no other theme, no contacts, no grant figures."""
         outcomes = tuple(outcome for outcome in self.outcomes if outcome.theme == theme)
@@ -302,33 +261,19 @@ class Agreement(Copied):
             (placed for one in indicators for placed in self._targets_in.get((one.code, period.year), ())),
             key=lambda placed: placed[0],
         )
-        return self._with(
-            settings=self.settings.without_public,
-            themes=(self.theme(theme),),
-            partners=(),
-            outcomes=outcomes,
-            indicators=indicators,
-            targets=tuple(row for _, row in targets),
-            baselines=(),
-            moves=(),
-            rewards=(),
-            funding=self.funding_of(theme, period.year),
-            contacts=(),
-            letters=(),
+        return self.model_copy(
+            update={
+                "settings": self.settings.without_public,
+                "themes": (self.theme(theme),),
+                "partners": (),
+                "outcomes": outcomes,
+                "indicators": indicators,
+                "targets": tuple(row for _, row in targets),
+                "baselines": (),
+                "moves": (),
+                "rewards": (),
+                "funding": self.funding_of(theme, period.year),
+                "contacts": (),
+                "letters": (),
+            }
         )
-
-    def cut(self, codes: Collection[str], *, rest: bool) -> Agreement:
-        """Only these indicators; ``rest``: with the finance lines, and the outcomes that have no indicator."""
-        measured = {indicator.outcome for indicator in self.indicators}
-        kept = {indicator.outcome for indicator in self.indicators if indicator.code in codes}
-        return self._with(
-            outcomes=tuple(o for o in self.outcomes if o.code in kept or (rest and o.code not in measured)),
-            indicators=tuple(indicator for indicator in self.indicators if indicator.code in codes),
-            targets=tuple(row for row in self.targets if row.indicator in codes),
-            funding=self.funding if rest else (),
-        )
-
-    def _with(self, **changed: Any) -> Agreement:
-        """The same agreement with other records, and nothing kept in mind of what it held before."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_construct(**{**fields, **changed})

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from laa_xl.domain.agreement import Indicator
+from laa_xl.domain.aims import Aims
 from laa_xl.domain.amber_words import AMBER_WORDS, AmberWords
 from laa_xl.domain.direction import Travel
 from laa_xl.domain.inputs import Level, Override
-from laa_xl.domain.live import Aims, figure_of, status_of
+from laa_xl.domain.live import figure_of, status_of
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating
 from laa_xl.domain.returns import Return, Row

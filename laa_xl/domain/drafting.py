@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.aims import tolerance_of
 from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.assessment import Assessed, Rolled
 from laa_xl.domain.disclosure import told_words, untold
@@ -91,7 +92,7 @@ def _distance(item: Assessed, agreement: Agreement) -> str:
         return "on target"
     side = "better" if points > 0 else "worse"
     side = "outside it" if item.indicator.polarity is Polarity.RANGE else side
-    tolerance = agreement.tolerance(item.indicator)
+    tolerance = tolerance_of(agreement, item.indicator)
     # In the measure that decided the colour: 3 points off may be amber where the same as 5.8% would be within.
     if fraction is None or tolerance.kind is ToleranceKind.POINTS:
         return f"{many_points(abs(points))} {side}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laa_xl.domain.agreement import Indicator
-from laa_xl.domain.live import Aims, aims
+from laa_xl.domain.aims import Aims, aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.spec import FormSpec
 

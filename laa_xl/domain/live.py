@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.aims import Aims, aims, tolerance_of
 from laa_xl.domain.numbers import exact, round_half_away, rounded6
 from laa_xl.domain.periods import Period
 from laa_xl.domain.rating import Rating, rate
@@ -18,22 +18,6 @@ _SIGN = {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.RANGE: 0}
 _STATUSES: dict[str, DataStatus] = {status.value: status for status in DataStatus}
 _JUDGEMENTS: dict[str, Judgement] = {word.value: word for word in Judgement}
 _OPEN = 1e99  # stands for an open end of a range on the rules sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Aims:
-    """The two targets of an indicator in a period; they are never mixed (document 003's NI 154)."""
-
-    period: Target
-    year_end: Target
-
-
-def aims(agreement: Agreement, indicator: Indicator, period: Period) -> Aims:
-    """Period and year-end target of an indicator. Of a lagged one too: its targets are those of what each quarter reports.
-
-    docs/decisions/0003.
-    """
-    return Aims(*agreement.both_targets(indicator, period))
 
 
 def status_of(row: Row) -> DataStatus | None:
@@ -67,7 +51,7 @@ def rate_row(
         forecast=row.number_of("forecast") if row else None,
         judgement=judgement_of(row) if row else None,
         polarity=indicator.polarity,
-        tolerance=agreement.tolerance(indicator),
+        tolerance=tolerance_of(agreement, indicator),
         mode=settings.rating_mode,
         version=settings.rating_version,
         placeholder=indicator.placeholder,
@@ -79,7 +63,7 @@ def rate_row(
 def rule_values(agreement: Agreement, indicator: Indicator, period: Period) -> dict[str, Any]:
     """The parameters that the live formulas need; the keys are declare.live_formulas.RULE_COLUMNS."""
     both = aims(agreement, indicator, period)
-    tolerance = agreement.tolerance(indicator)
+    tolerance = tolerance_of(agreement, indicator)
     points = tolerance.kind is ToleranceKind.POINTS
     usable = indicator.polarity is not Polarity.UNSET and not indicator.placeholder
     return {

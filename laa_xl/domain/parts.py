@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.sentences import folded
@@ -48,13 +48,27 @@ def part_of(whole: FormSpec, shares: tuple[Share, ...], share: Share) -> FormSpe
         theme=whole.theme,
         period=whole.period,
         deadline=whole.deadline,
-        agreement=whole.agreement.cut(mine, rest=lead),
+        agreement=cut(whole.agreement, mine, rest=lead),
         past=tuple(past for past in whole.past if past.indicator in mine or (lead and past.indicator not in every)),
         carried=tuple(item for item in whole.carried if (item.row in mine if item.table == "indicators" else lead)),
         carried_from=whole.carried_from,
         part=share.part,
         shares=shares,
         whole=whole,
+    )
+
+
+def cut(agreement: Agreement, codes: Collection[str], *, rest: bool) -> Agreement:
+    """Only these indicators; ``rest``: with the finance lines, and the outcomes that have no indicator."""
+    measured = {indicator.outcome for indicator in agreement.indicators}
+    kept = {indicator.outcome for indicator in agreement.indicators if indicator.code in codes}
+    return agreement.model_copy(
+        update={
+            "outcomes": tuple(o for o in agreement.outcomes if o.code in kept or (rest and o.code not in measured)),
+            "indicators": tuple(indicator for indicator in agreement.indicators if indicator.code in codes),
+            "targets": tuple(row for row in agreement.targets if row.indicator in codes),
+            "funding": agreement.funding if rest else (),
+        }
     )
 
 

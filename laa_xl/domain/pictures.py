@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from laa_xl.domain.agreement import Agreement
+from laa_xl.domain.aims import tolerance_of
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.documents import Drawing, Field, Grid, Line, Picture, Shape, Value
 from laa_xl.domain.drafting import actual_of
@@ -85,7 +86,7 @@ def _against(agreement: Agreement, item: Assessed) -> Line | None:
     if fraction is None or actual is None or item.kept:
         return None
     indicator, target = item.indicator, item.aims.period
-    tolerance = agreement.tolerance(indicator)
+    tolerance = tolerance_of(agreement, indicator)
     lower, upper = exact(tolerance.lower) / 100, exact(tolerance.upper) / 100
     if tolerance.kind is ToleranceKind.POINTS:
         size = abs(exact(_measured_from(target, indicator.polarity, actual) or 1))

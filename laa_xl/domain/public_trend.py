@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from laa_xl.domain.agreement import Indicator
+from laa_xl.domain.aims import aims
 from laa_xl.domain.assessment import Assessed, Kept
 from laa_xl.domain.disclosure import Record, small_baseline
 from laa_xl.domain.drafting import actual_of
 from laa_xl.domain.history import label_of
-from laa_xl.domain.live import aims
 from laa_xl.domain.numbers import in_full
 from laa_xl.domain.periods import Period
 from laa_xl.domain.public import Kind, TrendPoint

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.aims import aims
 from laa_xl.domain.assessment import Assessed, Assessment
 from laa_xl.domain.disclosure import Record, small_baseline
 from laa_xl.domain.documents import Drawing, Field, Grid, Line, Picture, Shape, Value
@@ -14,7 +15,6 @@ from laa_xl.domain.drafting import topic
 from laa_xl.domain.figure_drafts import figure_source
 from laa_xl.domain.history import label_of
 from laa_xl.domain.imports import Standing
-from laa_xl.domain.live import aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.pictures import CODE, STATUS, TITLE, UNIT, plain_value
 from laa_xl.domain.report import Source

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.aims import aims
 from laa_xl.domain.periods import Period, financial_year
 from laa_xl.domain.returns import Return
 from laa_xl.domain.sentences import many
@@ -36,7 +37,7 @@ def without_own_target(agreement: Agreement, period: Period) -> tuple[Indicator,
         and not _left_open(agreement, indicator)
         and indicator.polarity is not Polarity.UNSET
         and indicator.code not in never
-        and not now.period_target(indicator, period).known(indicator.polarity)
+        and not aims(now, indicator, period).period.known(indicator.polarity)
     )
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from laa_xl.domain.agreement import Agreement, Indicator
+from laa_xl.domain.aims import aims
 from laa_xl.domain.assessment import Assessed, Assessment, count, count_travels, rolled
 from laa_xl.domain.direction import Basis, Comparator, comparator, direction, first_basis
 from laa_xl.domain.disclosure import marked
 from laa_xl.domain.earlier import Earlier, EarlierFigures, Returns
 from laa_xl.domain.imports import Imported
 from laa_xl.domain.inputs import Level, Override
-from laa_xl.domain.live import aims, figure_of, rate_row
+from laa_xl.domain.live import figure_of, rate_row
 from laa_xl.domain.periods import Period
 from laa_xl.domain.words import Accumulation
 

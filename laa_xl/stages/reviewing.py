@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from laa_xl.declare.master_places import in_agreement, of_indicators
+from laa_xl.domain.aims import tolerance_of
 from laa_xl.domain.assessment import Assessed, Counts, Standing, count, standings
 from laa_xl.domain.documents import Document, Field, Grid, Line, Part, Shape
 from laa_xl.domain.drafting import decided, decision_on, topic
@@ -282,7 +283,7 @@ def _differences(shown: Reported, item: Assessed) -> Iterator[str]:
         return
     agreement = shown.agreement
     judgement, aims = judgement_of(row), item.aims
-    tolerance = agreement.tolerance(item.indicator)
+    tolerance = tolerance_of(agreement, item.indicator)
     if forecast_disagrees(row.number_of("forecast"), judgement, aims.year_end, item.indicator.polarity, tolerance):
         yield f'The year-end forecast and its judgement, "{judgement}", say different things; the figure counts.'
     yield from _whole_year(item)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laa_xl.domain.agreement import Indicator
+from laa_xl.domain.aims import aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.spec import FormSpec, Past
 from laa_xl.domain.words import Measure
@@ -25,7 +26,7 @@ FIGURES = ("PERCENT", "LOWER", "SEASON", "YEAR", "MONEY", "RATIO", "OVER", "LEAS
 
 
 def aim(form: FormSpec, indicator: Indicator, period: Period) -> float:
-    target = form.agreement.period_target(indicator, period).value
+    target = aims(form.agreement, indicator, period).period.value
     return 500.0 if target is None else float(target)
 
 

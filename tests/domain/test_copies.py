@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from laa_xl.domain.aims import aims
 from laa_xl.domain.copying import alike
 from laa_xl.domain.periods import Period
 from laa_xl.domain.records import Outcome
@@ -18,8 +19,8 @@ def test_a_copy_does_not_answer_from_what_the_original_had_looked_up() -> None:
 def test_a_themes_slice_knows_the_targets_of_its_own_year_only() -> None:
     whole = agreement()
     indicator = whole.indicator("PERCENT")
-    assert whole.year_end(indicator, Period(2008, 2)).value == 60
-    assert whole.slice(THEME, Period(2009, 2)).year_end(indicator, Period(2008, 2)).value is None
+    assert aims(whole, indicator, Period(2008, 2)).year_end.value == 60
+    assert aims(whole.slice(THEME, Period(2009, 2)), indicator, Period(2008, 2)).year_end.value is None
     assert not whole.slice(THEME, Period(2008, 2)).has_indicator("WORK")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from laa_xl.domain.agreement import Indicator, TargetRow
+from laa_xl.domain.aims import aims, tolerance_of
 from laa_xl.domain.comparable import comparable_period
 from laa_xl.domain.records import Indicator as IndicatorRecord
 from laa_xl.domain.spec import FormSpec, Past
@@ -86,7 +87,7 @@ def target_row(draw: Draw, indicator: Indicator, year: int, quarter: int) -> Tar
 
 def figure(draw: Draw, spec: FormSpec, indicator: Indicator) -> Figure:
     """An actual with what was accepted before it."""
-    aim = spec.agreement.period_target(indicator, spec.when)
+    aim = aims(spec.agreement, indicator, spec.when).period
     rated = indicator.polarity is not Polarity.UNSET and not indicator.placeholder and aim.known(indicator.polarity)
     if not rated:
         made = Figure(plausible(draw, indicator), "")
@@ -100,7 +101,7 @@ def figure(draw: Draw, spec: FormSpec, indicator: Indicator) -> Figure:
 
 def year_end_figure(draw: Draw, spec: FormSpec, indicator: Indicator) -> float | None:
     """A forecast that is as good as its target or better; None where there is no target for the year end."""
-    aim = spec.agreement.year_end(indicator, spec.when)
+    aim = aims(spec.agreement, indicator, spec.when).year_end
     if not aim.known(indicator.polarity) or indicator.polarity is Polarity.UNSET:
         return None
     value, reached = _at(draw, spec, indicator, aim, GOOD)
@@ -134,7 +135,7 @@ def _at(draw: Draw, spec: FormSpec, indicator: Indicator, aim: Target, stance: s
 
 def _points(spec: FormSpec, indicator: Indicator, target: float) -> float:
     """How much further a figure has to be where points count, not percentages."""
-    tolerance = spec.agreement.tolerance(indicator)
+    tolerance = tolerance_of(spec.agreement, indicator)
     if tolerance.kind is ToleranceKind.POINTS:
         return 2 * float(tolerance.lower) + 1
     return 2.0 if target == 0 else 0.0
@@ -198,7 +199,7 @@ def off_its_course(spec: FormSpec, indicator: Indicator, value: float) -> bool:
 
     That is asked about (I15) whatever the quarter's own target says, so a clean return has no such figure.
     """
-    end, quarter = spec.agreement.year_end(indicator, spec.when).value, spec.when.quarter
+    end, quarter = aims(spec.agreement, indicator, spec.when).year_end.value, spec.when.quarter
     if indicator.accumulation is not Accumulation.CUMULATIVE or quarter == 4 or end is None:
         return False
     share = quarter / 4 if indicator.shares is None else float(sum(indicator.shares[:quarter]))
@@ -231,9 +232,9 @@ def months_earlier(day: date, months: int) -> date:
 
 def _targets_mixed(spec: FormSpec, indicator: Indicator) -> bool:
     """Whether the agreement has the whole year's target for this quarter, too; a careful partner asks first."""
-    now, end = spec.agreement.period_target(indicator, spec.when), spec.agreement.year_end(indicator, spec.when)
+    both = aims(spec.agreement, indicator, spec.when)
     builds_up = indicator.accumulation is Accumulation.CUMULATIVE and spec.when.quarter < 4
-    return builds_up and now.value is not None and now.value == end.value
+    return builds_up and both.period.value is not None and both.period.value == both.year_end.value
 
 
 def no_figure(draw: Draw, spec: FormSpec, indicator: Indicator) -> dict[str, Any] | None:

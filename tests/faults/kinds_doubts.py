@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from laa_xl.domain.aims import aims
 from laa_xl.domain.periods import Period
 from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Accumulation, Measure, Polarity
@@ -39,12 +40,12 @@ def snapshot(spot: Spot) -> bool:
 
 
 def target(spot: Spot) -> float:
-    value = spot.given.clean.spec.agreement.period_target(spot.indicator, when(spot)).value
+    value = aims(spot.given.clean.spec.agreement, spot.indicator, when(spot)).period.value
     return float(value or 0)
 
 
 def year_end(spot: Spot) -> float:
-    value = spot.given.clean.spec.agreement.year_end(spot.indicator, when(spot)).value
+    value = aims(spot.given.clean.spec.agreement, spot.indicator, when(spot)).year_end.value
     return float(value or 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from laa_xl.domain.aims import aims
 from laa_xl.domain.comparable import comparable_period
 from laa_xl.domain.words import Measure, Polarity
 from tests.faults.desk import Desk
@@ -99,7 +100,7 @@ def other_colour(spot: Spot) -> str:
 def only_a_figure_ahead(spot: Spot) -> bool:
     """A forecast figure on or past its target."""
     spec = spot.given.clean.spec
-    known = spec.agreement.year_end(spot.indicator, spec.when).known(spot.indicator.polarity)
+    known = aims(spec.agreement, spot.indicator, spec.when).year_end.known(spot.indicator.polarity)
     rated = not spot.indicator.placeholder and spot.indicator.polarity is not Polarity.UNSET
     return spot.column.name == "forecast" and "forecast_judgement" not in spot.entered and known and rated
 
@@ -107,7 +108,7 @@ def only_a_figure_ahead(spot: Spot) -> bool:
 def no_year_end(spot: Spot) -> bool:
     """A rated row whose target for the year end is not agreed."""
     spec = spot.given.clean.spec
-    aim = spec.agreement.year_end(spot.indicator, spec.when)
+    aim = aims(spec.agreement, spot.indicator, spec.when).year_end
     rated = spot.rating != "" and spot.undeclared and outlook(spot)
     return spot.column.name == "forecast_judgement" and rated and not aim.known(spot.indicator.polarity)
 

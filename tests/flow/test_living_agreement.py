@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from laa_xl.declare.load import load_agreement
+from laa_xl.domain.aims import aims
 from laa_xl.domain.periods import Period
 from laa_xl.files.text import read_agreement_folder
 from laa_xl.flow.errors import ProgrammeError
@@ -86,7 +87,7 @@ def test_a_target_agreed_anew_counts_from_its_date_and_reports_name_both_and_the
     # The next template's history aims at each quarter's own target.
     spec = carried_by(template(folder, "2008-Q3", "SAFE"))
     indicator = spec.agreement.indicator("NI021")
-    year_ends = [spec.agreement.year_end(indicator, Period(2008, quarter)).value for quarter in (1, 2, 3)]
+    year_ends = [aims(spec.agreement, indicator, Period(2008, quarter)).year_end.value for quarter in (1, 2, 3)]
     assert year_ends == [60, 64, 64]
 
 
@@ -234,7 +235,7 @@ def test_a_new_year_has_its_own_targets_and_what_was_open_goes_on(folder: Path) 
     spec = carried_by(path)
     period = Period(2009, 1)
     assert {row.year for row in spec.agreement.targets} == {2009}
-    assert spec.agreement.year_end(spec.agreement.indicator("NI021"), period).value == 65
+    assert aims(spec.agreement, spec.agreement.indicator("NI021"), period).year_end.value == 65
     assert spec.past_actual("NI021", Period(2008, 4)) == 61.0
     assert spec.agreement.indicator("NI021").baseline == 50
     kept = {(item.table, item.row, item.column): item.value for item in spec.carried}

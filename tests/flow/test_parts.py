@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from laa_xl.declare.return_form import HIDDEN_SHEET, RETURN_FORM
-from laa_xl.domain.parts import LEAD, file_names, shares_of
+from laa_xl.domain.parts import LEAD, cut, file_names, shares_of
 from laa_xl.domain.spec import Carried, FormSpec, Share
 from tests.checks.edits import edited, put
 from tests.support.cli import laa_xl, succeeded
@@ -555,7 +555,9 @@ def test_parts_from_two_templates_need_to_be_told_which_counts(tmp_path: Path, p
 
 def test_a_row_that_the_named_template_does_not_have_is_never_dropped(tmp_path: Path, parts: dict[str, Path]) -> None:
     fewer = spec().model_copy(
-        update={"agreement": spec().agreement.cut({i.code for i in spec().agreement.indicators} - {"LOWER"}, rest=True)}
+        update={
+            "agreement": cut(spec().agreement, {i.code for i in spec().agreement.indicators} - {"LOWER"}, rest=True)
+        }
     )
     template = save(tmp_path / "fewer.xlsx", return_of({}, fewer))
     result = laa_xl("join", *parts.values(), "--out", tmp_path / "return.xlsx", "--template", template)
