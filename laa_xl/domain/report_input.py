@@ -49,6 +49,12 @@ class ReportInput:
         earlier = [assessment for assessment in self.assessments if assessment.period < self.period]
         return max(earlier, key=lambda assessment: assessment.period, default=None)
 
+    @property
+    def compared(self) -> tuple[Assessment, ...]:
+        """The quarter reported on, and those that words about it set it against: the one before, and that of a year ago."""
+        told = {self.period, self.period.same_last_year, self.previous.period if self.previous else None}
+        return tuple(assessment for assessment in self.assessments if assessment.period in told)
+
     def returns_now(self) -> Returns:
         """The accepted returns of the quarter reported on, by theme and quarter."""
         return {key: returned for key, returned in self.returns.items() if key[1] == self.period}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.documents import Document
-from laa_xl.domain.leaks import Leak
+from laa_xl.domain.leaks import Few, Leak
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report_input import ReportInput
 from laa_xl.domain.sentences import listed
@@ -55,7 +55,7 @@ class Kind:
     """A report: its name in commands and files, what it is in one line, and its builder.
 
     ``many``: it is about several agreements, so its builder takes one ``ReportInput`` for each, as a tuple; it is called
-    with several folders and always told where to write.
+    with several folders and always told where to write. ``past``: it shows the figures of every quarter so far.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Kind:
     build: Built
     options: tuple[Option, ...] = ()
     many: bool = False
+    past: bool = False
 
 
 def _themes(agreement: Agreement) -> Sequence[str]:
@@ -98,6 +99,7 @@ KINDS: tuple[Kind, ...] = (
         "Ratings over time, figures against targets, trends and risks, as charts with their tables.",
         chart_book,
         (Option("theme", "One theme's code; without it, every theme.", _themes),),
+        past=True,
     ),
 )
 
@@ -232,9 +234,14 @@ def _write(
     leaks = {
         leak.line: leak
         for state, given in told
-        for leak in look_through_document(state, document, few_of_all(given.agreement, given.assessments))
+        for leak in look_through_document(state, document, looked_for(asked.kind, given))
     }
     return Made(files, tuple(leaks.values()))
+
+
+def looked_for(kind: Kind, given: ReportInput) -> tuple[Few, ...]:
+    """The figures about few people of the quarters that a report tells of: of all others, any ordinary word would be one."""
+    return few_of_all(given.agreement, given.assessments if kind.past else given.compared)
 
 
 def _pdf(document: Document, stamp: datetime) -> bytes:
