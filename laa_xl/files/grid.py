@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from laa_xl.checks.file_rules import part_in_words
 from laa_xl.files.apart import read_apart
 from laa_xl.files.cells import Cell, SheetCells, address
 from laa_xl.files.package import LARGEST_FILE
 from laa_xl.files.refused import Refused
+from laa_xl.files.store import read_file
 from laa_xl.files.text import UnusableText
 
 _DELIMITERS = ",;\t"
@@ -49,8 +52,16 @@ class Grid:
         return f"{self.name}, {cell}" if self.name else cell
 
 
+def spreadsheet_bytes(path: Path) -> bytes:
+    """The bytes of a spreadsheet; UnusableText for one that is too large, of which nothing is read; StoreError where it cannot be read."""
+    with contextlib.suppress(OSError):
+        _require_size(str(path), path.stat().st_size)
+    return read_file(path)
+
+
 def read_grids(name: str, data: bytes) -> list[Grid]:
     """Every sheet; UnusableText with a sentence where the file is neither CSV nor .xlsx."""
+    _require_size(name, len(data))
     if data.startswith(_WORKBOOK):
         return _of_workbook(name, data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -58,6 +69,11 @@ def read_grids(name: str, data: bytes) -> list[Grid]:
             f"{name} is an old or an encrypted Excel file. Save it as .xlsx without a password, and try again."
         )
     return [_of_csv(name, data)]
+
+
+def _require_size(name: str, size: int) -> None:
+    if size > LARGEST_FILE:
+        raise UnusableText(f"{name} is larger than {LARGEST_FILE // 1024 // 1024} MB. Import it in parts.")
 
 
 def _of_workbook(name: str, data: bytes) -> list[Grid]:
@@ -80,8 +96,6 @@ def _percentages(sheet: SheetCells) -> frozenset[tuple[int, int]]:
 
 
 def _of_csv(name: str, data: bytes) -> Grid:
-    if len(data) > LARGEST_FILE:
-        raise UnusableText(f"{name} is larger than {LARGEST_FILE // 1024 // 1024} MB. Import it in parts.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

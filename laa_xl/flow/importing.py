@@ -13,7 +13,7 @@ from laa_xl.domain.imports import Became, Import, ImportRecord, KeptImport, Line
 from laa_xl.domain.periods import Period
 from laa_xl.domain.sentences import spoken_day
 from laa_xl.domain.settling import settled
-from laa_xl.files.grid import Grid, read_grids
+from laa_xl.files.grid import Grid, read_grids, spreadsheet_bytes
 from laa_xl.files.import_report import ImportReport, report_csv, report_workbook
 from laa_xl.files.store import as_text, read_file, sha256_of, write_whole
 from laa_xl.files.tabulated import Columns, NotATable, columns_of
@@ -77,7 +77,7 @@ def import_files(programme: Programme, files: Sequence[Path], how: HowToImport, 
         asked = Asked(state.agreement, told, how.only, now.date())
         earlier = EarlierFigures(state.agreement, accepted_returns(programme, state), state.imported)
         kept, register, outcomes = list(state.kept_imports), state.register, []
-        sources = [(path, read_file(path)) for path in files]
+        sources = [(path, spreadsheet_bytes(path)) for path in files]
         known = [_known(state, data, how, map_sha256) for _, data in sources]
         read = [
             _Source(path, data, *_table(path, data, told, how)) if entry is None else None

@@ -21,8 +21,9 @@ from laa_xl.declare.import_headings import ImportMap
 from laa_xl.domain.imports import Became, tally
 from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Register
-from laa_xl.files.grid import read_grids
+from laa_xl.files.grid import read_grids, spreadsheet_bytes
 from laa_xl.files.owners import excel_mark
+from laa_xl.files.refused import UnusableText
 from laa_xl.files.store import sha256_of
 from laa_xl.files.tabulated import NotATable, columns_of
 from laa_xl.flow.programme import Programme
@@ -604,3 +605,14 @@ def test_no_entry_is_ever_lost_whatever_stands_below_the_headings(
 
 
 AGREEMENT: dict[str, Any] = {}
+
+
+def test_a_file_that_is_too_large_is_refused_before_anything_of_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laa_xl.files.grid.read_file", lambda path: pytest.fail(f"{path} was read"))
+    large = tmp_path / "all.csv"
+    with large.open("wb") as file:
+        file.truncate(26 * 1024 * 1024)  # takes no room on the disk
+    with pytest.raises(UnusableText, match=r"all\.csv is larger than 25 MB\. Import it in parts\."):
+        spreadsheet_bytes(large)
