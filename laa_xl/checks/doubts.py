@@ -38,22 +38,15 @@ def _own_figure(row: Row, look: Look) -> tuple[Indicator, float] | None:
     return None if indicator is None or value is None else (indicator, value)
 
 
-def _slip_elsewhere(row: Row, look: Look) -> Where | None:
-    """Where nothing comparable is known (I24): against the same quarter of last year, else the target."""
+def _slip_from_target(row: Row, look: Look) -> Where | None:
+    """Against the target, where no earlier figure is known (I24)."""
     own = _own_figure(row, look)
     if own is None or before_of(own[0], look)[1] is not None:
         return None
-    indicator, value = own
-    year_ago = look.spec.past_actual(indicator.code, look.period.same_last_year)
-    target = look.target(indicator, "actual").value
-    others = (
-        (year_ago, f"what it was in {look.period.same_last_year.months}"),
-        (None if target is None else float(target), "the target"),
-    )
-    for other, named in others:
-        if other is not None and (times := slip(indicator, value, other)):
-            return Where("actual", {"times": times, "named": named, "other": plain(other, None)})
-    return None
+    target = look.target(own[0], "actual").value
+    if target is None or not (times := slip(*own, float(target))):
+        return None
+    return Where("actual", {"times": times, "target": plain(float(target), None)})
 
 
 def _fell(row: Row, look: Look) -> Where | None:
@@ -193,7 +186,7 @@ def _slip(row: Row, look: Look) -> Where | None:
 _DOUBTS: tuple[tuple[str, Callable[[Row, Look], Where | None]], ...] = (
     ("I24", _slip),
     ("I06", far),
-    ("I25", _slip_elsewhere),
+    ("I25", _slip_from_target),
     ("I30", _fell),
     ("I23", _copied),
     ("I26", _outlier),

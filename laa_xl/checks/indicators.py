@@ -193,13 +193,13 @@ def fraction_for_percentage(row: Row, look: Look) -> Iterator[Where]:
                 "{actual}<>{rule:before}",
                 _LIVE_FAR,
             ),
-            "This is far from the last figure: check it, or confirm it",
+            "This is far from the last figure known (see History): check it, or confirm it",
             ("I24",),
         )
     ],
 )
 def far_from_last(row: Row, look: Look) -> Iterator[Where]:
-    """A change beyond the agreement's limit against the last comparable period, else the baseline; from 0, any change.
+    """A change beyond the agreement's limit against the last comparable figure, else the baseline; from 0, any change.
 
     One that looks like a slip of the unit is I24's, unless that question is waived.
     """
@@ -262,7 +262,8 @@ def _far(row: Row, look: Look) -> Where | None:
 
 
 def before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
-    """The last comparable figure and when it was; a baseline is a whole year, and no part of one is held against it."""
+    """The figure that the direction of travel compares with (docs/rating.md), as far as a return knows it, and when it was; a
+    baseline is a whole year, and no part of one is held against it."""
     return look.once("before", indicator, lambda: _before_of(indicator, look))
 
 
@@ -270,7 +271,10 @@ def _before_of(indicator: Indicator, look: Look) -> tuple[str, float | None]:
     seasonal = indicator.shares is not None
     earlier = comparable_period(look.period, indicator.accumulation, seasonal=seasonal)
     before = look.spec.past_actual(indicator.code, earlier)
-    if before is not None or seasonal or indicator.accumulation is Accumulation.CUMULATIVE:
+    in_season = seasonal or indicator.accumulation is Accumulation.CUMULATIVE
+    if before is None and not in_season:
+        earlier, before = look.spec.last_known(indicator, earlier) or (earlier, None)
+    if before is not None or in_season:
         return f"in {earlier.months}", before
     named = f" ({indicator.baseline_period})" if indicator.baseline_period else ""
     return f"in the baseline{named}", indicator.baseline

@@ -79,14 +79,14 @@ def copied_forward(row: Row, look: Look) -> list[Where]:
     "indicators",
     "I25",
     _CONFIRM,
-    "You entered {entered}, about {times} {named} ({other}). Was the unit or a digit mistaken? Correct {cell}; if the figure is right, say "
-    "why in {at_confirm}.",
-    meaning="A figure about 10, 100 or 1,000 times last year's or the target, or such a part of it, where nothing nearer is known.",
+    "You entered {entered}, about {times} the target ({target}). Was the unit or a digit mistaken? Correct {cell}; if the figure is "
+    "right, say why in {at_confirm}.",
+    meaning="A figure about 10, 100 or 1,000 times the target, or such a part of it, where no earlier figure is known.",
     example="9.2 patrols for each one planned, and a target of 0.9.",
-    beyond=Beyond.HISTORY,
+    beyond=Beyond.TOGETHER,
 )
-def slip_against_others(row: Row, look: Look) -> list[Where]:
-    """A slip of the unit against last year's figure, else the target."""
+def slip_against_target(row: Row, look: Look) -> list[Where]:
+    """A slip of the unit against the target."""
     return _if("I25", row, look)
 
 

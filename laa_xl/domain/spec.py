@@ -11,7 +11,8 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic.main import IncEx
 
-from laa_xl.domain.agreement import Agreement, Theme
+from laa_xl.domain.agreement import Agreement, Indicator, Theme
+from laa_xl.domain.comparable import last_known
 from laa_xl.domain.copying import Copied
 from laa_xl.domain.periods import Period
 from laa_xl.domain.settings import PUBLIC_PAGE
@@ -26,6 +27,8 @@ class Past(BaseModel):
     period: str
     actual: float
     imported: bool | None = None  # None, not False: specifications without it keep their fingerprint
+    # True: from before the baseline was revised. It is shown, but what is counted now is another thing.
+    outdated: bool | None = None
 
 
 class Carried(BaseModel):
@@ -103,6 +106,19 @@ class FormSpec(Copied):
     def past_actual(self, indicator: str, period: Period) -> float | None:
         """The figure known of an earlier period; None where there is none."""
         return self._past.get((indicator, str(period)))
+
+    def last_known(self, indicator: Indicator, wanted: Period) -> tuple[Period, float] | None:
+        """The newest figure known before the quarter ``wanted``, of which there is none, and its quarter; none that is outdated."""
+        outdated = {past.period for past in self.past if past.outdated and past.indicator == indicator.code}
+
+        def figure(at: Period) -> float | None:
+            return None if str(at) in outdated else self.past_actual(indicator.code, at)
+
+        return last_known(figure, wanted, indicator.accumulation, oldest=self._oldest)
+
+    @cached_property
+    def _oldest(self) -> Period | None:
+        return min((Period.parse(past.period) for past in self.past), default=None)
 
     @cached_property
     def _imported(self) -> frozenset[tuple[str, str]]:

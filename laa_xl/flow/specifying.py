@@ -87,19 +87,23 @@ def _quarters_before(period: Period, count: int) -> Iterator[Period]:
 
 def _past_figures(own: Agreement, earlier: EarlierFigures, period: Period) -> Iterator[Past]:
     """The figures of two years, oldest first, also of an indicator that another theme reported then."""
+    revised = {one.code: earlier.agreement.baseline_row(one.code, period) for one in own.indicators}
     for quarter in reversed(list(_quarters_before(period, HISTORY))):
         for indicator in own.indicators:
-            found = earlier.figure(indicator.code, quarter)
+            found, row = earlier.figure(indicator.code, quarter), revised[indicator.code]
             if found is not None:
-                told = True if found.imported else None
+                told = {
+                    "imported": True if found.imported else None,
+                    "outdated": True if row is not None and quarter.end < row.effective_from else None,
+                }
                 # 0 and -0 are one key, and not one text.
                 past = _past if found.actual else Past
-                yield past(indicator=indicator.code, period=str(quarter), actual=found.actual, imported=told)
+                yield past(indicator=indicator.code, period=str(quarter), actual=found.actual, **told)
 
 
 @lru_cache(maxsize=4096)  # a figure goes into the specifications of two years; 600 bytes each
-def _past(*, indicator: str, period: str, actual: float, imported: bool | None) -> Past:
-    return Past(indicator=indicator, period=period, actual=actual, imported=imported)
+def _past(*, indicator: str, period: str, actual: float, imported: bool | None, outdated: bool | None) -> Past:
+    return Past(indicator=indicator, period=period, actual=actual, imported=imported, outdated=outdated)
 
 
 def _past_spend(theme: str, period: Period, returns: Returns) -> Iterator[Past]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.aims import aims
 from laa_xl.domain.assessment import Assessed, Assessment, count, count_travels, rolled
+from laa_xl.domain.comparable import last_known
 from laa_xl.domain.direction import Basis, Comparator, comparator, direction, first_basis
 from laa_xl.domain.disclosure import marked
 from laa_xl.domain.earlier import Earlier, EarlierFigures, Returns
@@ -82,7 +83,7 @@ def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -
     at = period.same_last_year if first is Basis.LAST_YEAR else period.previous
     wanted, source = at, earlier.figure(indicator.code, at)
     if source is None and not seasonal and indicator.accumulation is not Accumulation.CUMULATIVE:
-        at, source = _last_known(indicator, earlier, at, period)
+        at, source = _last_known(indicator, earlier, at, period) or (at, None)
     actual = source.actual if source else None
     chosen = comparator(
         accumulation=indicator.accumulation,
@@ -98,17 +99,12 @@ def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -
 
 def _last_known(
     indicator: Indicator, earlier: EarlierFigures, wanted: Period, period: Period
-) -> tuple[Period, Earlier | None]:
-    """The newest figure before the quarter ``wanted``, of which there is none: of a survey that of the same quarter of a year
-    before, since in between stands the same one. An indicator that is due once a year has its previous figure there. None
-    from before a baseline was revised: what is counted now is another thing."""
-    survey = indicator.accumulation is Accumulation.SURVEY
+) -> tuple[Period, Earlier] | None:
+    """The newest figure before the quarter ``wanted``; none from before a baseline was revised: what is counted now is another thing."""
     revised = earlier.agreement.baseline_row(indicator.code, period)
-    at, oldest = wanted, earlier.oldest
-    while oldest is not None and at > oldest:
-        at = at.same_last_year if survey else at.previous
-        if revised is not None and at.end < revised.effective_from:
-            break
-        if (found := earlier.figure(indicator.code, at)) is not None:
-            return at, found
-    return wanted, None
+
+    def figure(at: Period) -> Earlier | None:
+        old = revised is not None and at.end < revised.effective_from
+        return None if old else earlier.figure(indicator.code, at)
+
+    return last_known(figure, wanted, indicator.accumulation, oldest=earlier.oldest)

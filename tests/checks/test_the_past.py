@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,12 +13,17 @@ from laa_xl.checks.indicators import before_of, far, slipped
 from laa_xl.checks.lines import past_spend, spend_key
 from laa_xl.checks.look import Look
 from laa_xl.checks.restated import said_before
+from laa_xl.domain.agreement import BaselineRow
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Entry, Return, Row
-from laa_xl.domain.spec import Past
+from laa_xl.domain.spec import FormSpec, Past
 from laa_xl.domain.words import Accumulation
+from laa_xl.flow.specifying import spec_for
 from tests.checks.shaped import seen, shaped
+from tests.support import report_inputs
 from tests.support.returns import THEME, agreement
+from tests.support.small_agreement import agreement as small_agreement
+from tests.support.small_agreement import indicator
 
 Figures = dict[str, float]
 
@@ -78,7 +84,10 @@ ROLLING: dict[str, Any] = {"baseline": 50.0, "baseline_period": "2007-08"}
     ("code", "declared", "past", "expected"),
     [
         ("PERCENT", ROLLING, {"2008-Q1": 58, "2007-Q2": 55}, ("in April to June 2008", 58)),
-        ("PERCENT", ROLLING, {"2007-Q2": 55}, ("in the baseline (2007-08)", 50)),
+        # the newest that is known, whichever quarter it is of; a baseline only where there is none
+        ("PERCENT", ROLLING, {"2007-Q4": 57, "2007-Q2": 55}, ("in January to March 2008", 57)),
+        ("PERCENT", ROLLING, {"2006-Q3": 52}, ("in October to December 2006", 52)),
+        ("PERCENT", ROLLING, {}, ("in the baseline (2007-08)", 50)),
         ("PERCENT", {"baseline": 50.0}, {}, ("in the baseline", 50)),
         ("PERCENT", {}, {}, ("in the baseline", None)),
         # a part of a year is never held against a whole one
@@ -86,6 +95,8 @@ ROLLING: dict[str, Any] = {"baseline": 50.0, "baseline_period": "2007-08"}
         ("YEAR", {}, {"2007-Q2": 64}, ("in July to September 2007", 64)),
         ("SEASON", {"baseline": 400.0}, {}, ("in July to September 2007", None)),
         ("PERCENT", {"accumulation": Accumulation.SURVEY, **ROLLING}, {"2007-Q2": 55}, ("in July to September 2007", 55)),
+        ("PERCENT", {"accumulation": Accumulation.SURVEY, **ROLLING}, {"2006-Q2": 53, "2008-Q1": 58}, ("in July to September 2006", 53)),
+        ("PERCENT", {"accumulation": Accumulation.SURVEY, **ROLLING}, {"2008-Q1": 58}, ("in the baseline (2007-08)", 50)),
     ],
 )  # fmt: skip
 def test_a_figure_is_held_against_the_last_comparable_one(
@@ -93,6 +104,39 @@ def test_a_figure_is_held_against_the_last_comparable_one(
 ) -> None:
     look = look_in("2008-Q2", {code: past}, **{code: declared})
     assert before_of(look.agreement.indicator(code), look) == expected
+
+
+@pytest.mark.parametrize(
+    ("revised_on", "expected"),
+    [
+        (date(2008, 3, 31), ("in January to March 2008", 57)),
+        (date(2008, 4, 1), ("in the baseline (2007)", 40)),  # what is counted since is another thing
+    ],
+)
+def test_a_figure_from_before_a_baseline_was_revised_is_not_what_one_is_held_against(
+    revised_on: date, expected: tuple[str, float]
+) -> None:
+    terms = small_agreement(indicator("A1", baseline=50, baseline_period="2006"), start_year=2007).model_copy(
+        update={
+            "baselines": (
+                BaselineRow(
+                    indicator="A1",
+                    effective_from=revised_on,
+                    baseline=40,
+                    baseline_period="2007",
+                    reason="Census",
+                    post="Head",
+                ),
+            )
+        }
+    )
+    old = report_inputs.returned(
+        terms, "SAFE", Period(2007, 4), report_inputs.row("indicators", "A1", actual=57, status="Final")
+    )
+    made = spec_for(terms, "SAFE", Period(2008, 2), {("SAFE", Period(2007, 4)): old})
+    form = FormSpec.model_validate_json(made.text())  # as the return carries it
+    look = Look(form, Return("anyshire-2008", "SAFE", form.when, "", "", {}), {})
+    assert before_of(look.agreement.indicator("A1"), look) == expected
 
 
 @pytest.mark.parametrize(

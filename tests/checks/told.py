@@ -111,7 +111,7 @@ _TOLD: list[tuple[str, str, str]] = [
     ("I24", "ten times the last figure", "about 10 times what it was in April to June 2008 (2.4)."),
     ("I24", "a tenth of the last figure", "about a tenth of what it was in April to June 2008 (2.4)."),
     ("I25", "ten times the target", "about 10 times the target (30)."),
-    ("I25", "a hundredth of a year ago", "about a hundredth of what it was in July to September 2007 (4,200)."),
+    ("I24", "a hundredth of a year ago", "about a hundredth of what it was in July to September 2007 (4,200)."),
     ("I26", "far outside its history", "In the last 7 quarters that are known it was between 14.7 and 15.3."),
     (
         "I26",  # 95 less 31; before it 31, 32, 29, 34, 30 and 30 were added

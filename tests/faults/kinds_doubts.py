@@ -11,7 +11,7 @@ from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.words import Accumulation, Measure, Polarity
 from tests.faults.kinds import beside, typed
 from tests.faults.places import Spot
-from tests.faults.surroundings import comparable, when, with_indicators, with_past
+from tests.faults.surroundings import comparable, when, with_indicators, with_past, with_target
 
 DOUBTS = "figures"
 
@@ -67,6 +67,13 @@ def unrated(spot: Spot, past: Mapping[Period, float] | None = None, **changed: A
     return spec.model_copy(update={"agreement": agreed})
 
 
+def unrated_with_target(spot: Spot, value: float) -> FormSpec:
+    """The same with another target, and without a baseline."""
+    spec = unrated(spot, baseline=None)
+    agreed = spec.agreement.model_copy(update={"targets": with_target(spot, {spot.key: value})})
+    return spec.model_copy(update={"agreement": agreed})
+
+
 def moves(spot: Spot) -> bool:
     """A measure with a new figure each quarter, as the agreement says."""
     if not actual(spot):
@@ -92,9 +99,17 @@ beside(
 beside(
     "a tenth of what it was a year ago, and nothing nearer",
     DOUBTS,
-    "I25",
-    lambda s: sizeable(s) and snapshot(s) and s.indicator.baseline is None,
+    "I24",
+    lambda s: sizeable(s) and snapshot(s),
     spec=lambda s: with_past(s, {when(s).same_last_year: s.value * 10}, alone=True),
+)
+beside(
+    "ten times the target, and nothing known of before",
+    DOUBTS,
+    "I25",
+    lambda s: sizeable(s) and snapshot(s) and s.undeclared and not ranged(s),
+    spec=lambda s: unrated_with_target(s, s.value / 10),
+    companions={"I19": "that the agreement has moved on since the template went out is told as well"},
 )
 beside(
     "a figure that fell within the year",
