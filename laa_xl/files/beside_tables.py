@@ -1,7 +1,8 @@
 """What officers put beside the computed tables of a master: found without reading the tables, which takes seconds.
 
-Each sheet says at its beginning how far its cells reach, and each table where it stands and how its columns are called. Only a
-sheet whose cells reach beyond its table, or whose table has a column that is none of ours, is read.
+Each sheet says at its beginning how far its cells reach and what stands above its headings, and each table where it stands and how its
+columns are called. Only a sheet whose cells reach beyond its table or stand above it, or whose table has a column that is none of ours,
+is read.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from laa_xl.files.master_reader import LOST_BESIDE, header_of
 from laa_xl.files.package import parse_xml, relationships, sheet_parts
 
 _HEAD = 16 * 1024  # bytes: the reach of the cells stands before them
+# A cell that holds something, in any column but the first.
+_IN_A_LATER_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["'](?:[B-Z]|[A-Z]{2,3})[0-9]+["'](?:[^>]*[^/])?>""")
 _REACH = re.compile(rb"""<(?:\w+:)?dimension\s+ref=["']([A-Z]{1,3}[0-9]+)(?::([A-Z]{1,3}[0-9]+))?["']""")
 Area = tuple[int, int, int, int]  # top, left, bottom, right, counted from 0
 
 
 def beside_computed(data: bytes, once_ours: Callable[[str], Collection[str]]) -> list[TableError]:
-    """The first cell of each computed sheet that stands outside its table's columns, or below it; raises Refused.
+    """The first cell of each computed sheet that stands outside its table's columns, above or below it; raises Refused.
 
     ``once_ours``: gives the headings of a table's columns that an earlier version wrote, and is asked where one is none of ours.
     """
@@ -39,7 +42,8 @@ def beside_computed(data: bytes, once_ours: Callable[[str], Collection[str]]) ->
         table = _table(data, members, part)
         if table is None or not table[1] <= titles:
             titles |= {title.casefold() for title in once_ours(sheet.table.name)}
-        if table is not None and table[1] <= titles and _within(_reach(data, members[part]), table[0]):
+        head = beginning(data, members[part], _HEAD)
+        if table is not None and table[1] <= titles and _within(_reach(head), table[0]) and _bare(head, table[0][0]):
             continue
         cells = read_sheet(data, sheet.name)
         place = None if cells is None else next(_outside(cells, sheet, titles, table[0] if table else None), None)
@@ -49,9 +53,9 @@ def beside_computed(data: bytes, once_ours: Callable[[str], Collection[str]]) ->
     return found
 
 
-def _reach(data: bytes, member: Member) -> Area | None:
+def _reach(head: bytes) -> Area | None:
     """As far as a sheet says that its cells reach; None where it does not say it."""
-    match = _REACH.search(beginning(data, member, _HEAD))
+    match = _REACH.search(head)
     return _area(match[1], match[2] or match[1]) if match else None
 
 
@@ -62,6 +66,12 @@ def _area(first: bytes, last: bytes) -> Area:
 def _within(reach: Area | None, table: Area) -> bool:
     """Whether cells reach as far as the table's headings do, and not beyond it. What says less is not to be believed."""
     return reach is not None and reach[3] == table[3] and table[0] <= reach[2] <= table[2]
+
+
+def _bare(head: bytes, header: int) -> bool:
+    """Whether nothing stands above the headings but in the first column, as far as the beginning of a sheet says it."""
+    above, found, _ = head.partition(b' r="%d"' % (header + 1))
+    return bool(found) and not _IN_A_LATER_COLUMN.search(above)
 
 
 def _table(data: bytes, members: Mapping[str, Member], part: str) -> tuple[Area, set[str]] | None:
@@ -92,6 +102,6 @@ def _outside(cells: SheetCells, sheet: Sheet, titles: set[str], table: Area | No
     ours = {index for index, title in heads.items() if title in titles}
     for number, line in sorted(cells.rows.items()):
         for index, cell in sorted(line.items()):
-            beside = index > max(ours) if number < header else index not in ours
+            beside = index not in (ours if number >= header else {min(ours)})
             if (beside or (table is not None and number > table[2])) and cell.value not in (None, ""):
                 yield number, index

@@ -152,12 +152,14 @@ def _without_value(cells: SheetCells, sheet: Sheet, row: int, columns: Mapping[s
 
 
 def _strangers(cells: SheetCells, sheet: Sheet, header: int, ours: set[int], errors: list[TableError]) -> None:
-    """Cells beside an input table would be lost when the master is written anew: better say so and stop."""
+    """Cells beside or above an input table would be lost when the master is written anew: better say so and stop."""
+    above = {min(ours)}  # title and guidance stand in the first column alone
     for number, line in cells.rows.items():
-        if number < header or line.keys() <= ours:
+        mine = ours if number >= header else above
+        if line.keys() <= mine:
             continue
         for index, cell in line.items():
-            if index not in ours and cell.value not in (None, ""):
+            if index not in mine and cell.value not in (None, ""):
                 message = LOST_BESIDE.format(cell=address(number, index))
                 errors.append(TableError(sheet.name, number + 1, "", cell.value, message))
                 return

@@ -13,9 +13,10 @@ import pytest
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
-from laa_xl.declare.master_form import COMPUTED_SHEETS
+from laa_xl.declare.master_form import COMPUTED_SHEETS, NEVER_READ
 from laa_xl.files.beside_tables import beside_computed
-from laa_xl.files.cells import read_sheet
+from laa_xl.files.cells import read_cells, read_sheet
+from laa_xl.files.master_reader import read_master
 from laa_xl.files.store import sha256_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import MasterBeside
@@ -73,10 +74,13 @@ CELLS: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("beside the headings", lambda tab: setattr(tab["AP7"], "value", "My remark"), [("Indicators", "AP7")]),
     ("beside a row, further away", lambda tab: setattr(tab["AS8"], "value", "ring police"), [("Indicators", "AS8")]),
     ("beside the title", lambda tab: setattr(tab["AP1"], "value", "mine"), [("Indicators", "AP1")]),
+    ("above the headings", lambda tab: setattr(tab["C3"], "value", "mine"), [("Indicators", "C3")]),
+    ("just below the table", lambda tab: setattr(tab["C44"], "value", "ring police"), [("Indicators", "C44")]),
     ("below the table", lambda tab: setattr(tab["C46"], "value", "ask again in May"), [("Indicators", "C46")]),
     ("a nought", lambda tab: setattr(tab["AP8"], "value", 0), [("Indicators", "AP8")]),
     ("in our own columns", lambda tab: setattr(tab["C9"], "value", "ours"), []),
     ("only a colour", lambda tab: setattr(tab["AP8"], "fill", PatternFill("solid", "FFFF00")), []),
+    ("only a colour above the headings", lambda tab: setattr(tab["C3"], "fill", PatternFill("solid", "FFFF00")), []),
     ("only a width", lambda tab: setattr(tab.column_dimensions["AR"], "width", 40), []),
     ("a blank text", lambda tab: setattr(tab["AP8"], "value", ""), []),
 ]  # fmt: skip
@@ -167,3 +171,23 @@ def test_a_column_that_an_earlier_version_wrote_is_ours_and_goes(folder: Path) -
     assert "My remark" not in [
         cell.value for cell in openpyxl.load_workbook(folder / "master.xlsm")["Indicators"][HEAD]
     ]
+
+
+@pytest.mark.parametrize("cell", ["C3", "Z2", "Z9"])
+def test_a_note_above_or_beside_an_officers_own_table_is_told_with_its_cell(folder: Path, cell: str) -> None:
+    edited(folder, "Overrides", lambda tab: setattr(tab[cell], "value", "ask the board"))
+    book = read_cells((folder / "master.xlsm").read_bytes(), passed_over=NEVER_READ)
+    told = [(one.table, one.entered, one.message.split()[1]) for one in read_master(book).errors]
+    assert told == [("Overrides", "ask the board", cell)]
+    assert read_master(book, stays=True).errors == []  # an open master keeps it
+
+
+def test_what_stands_below_an_officers_own_table_is_read_as_rows_of_it(folder: Path) -> None:
+    rows = len(read_master(read_cells((folder / "master.xlsm").read_bytes())).tables["county_entries"])
+
+    def typed(tab: Any) -> None:
+        below = tab[table_of(tab).ref.split(":")[1]].row + 3
+        tab.cell(below, 1).value = "2008-Q2"
+
+    edited(folder, "County entries", typed)
+    assert len(read_master(read_cells((folder / "master.xlsm").read_bytes())).tables["county_entries"]) == rows + 1
