@@ -13,6 +13,7 @@ from laa_xl.domain.sentences import listed, many
 from laa_xl.domain.waivers import Waiver
 
 SOON = timedelta(days=31)  # before its end a waiver is spoken of
+LONG_AGO = timedelta(days=92)  # after its end the next returns, in which the entry had to be mended, are due as well
 MOST_NAMED = 6  # returns in one sentence
 
 
@@ -23,7 +24,8 @@ def told(
     register: Register,
     today: date,
 ) -> Iterator[str]:
-    """A sentence for each waiver that silences something, silences nothing, or is about to end.
+    """A sentence for each waiver that silences something, silences nothing, or is about to end. Long after its end nothing is left
+    to be done about one whose row has to be kept, and nothing is said of it.
 
     ``findings`` are those of the accepted returns, by theme and quarter.
     """
@@ -33,6 +35,8 @@ def told(
         here = any(_applies(waiver, agreement, *key) for key in findings)
         owed = _owed(waiver, agreement, register)
         ends = waiver.ends(agreement.settings.deadline_days)
+        if used and not owed and not _to_come(waiver, register.periods()) and today - LONG_AGO > ends:
+            continue
         said = [*_use(used, here), *_end(waiver, bool(used), owed, ends, today, register.periods())]
         if here and not used and not owed and today <= ends:
             said.append("If it is not needed any more, take the row away.")
@@ -83,6 +87,11 @@ def _use(used: Mapping[tuple[str, Period], int], here: bool) -> Iterator[str]:
         yield "It silences nothing in the returns that were accepted."
 
 
+def _to_come(waiver: Waiver, asked: Sequence[Period]) -> bool:
+    """Whether the templates of its last quarter did not go out yet."""
+    return waiver.last is not None and (not asked or asked[-1] < waiver.last)
+
+
 def _end(
     waiver: Waiver, used: bool, owed: Sequence[str], ends: date, today: date, asked: Sequence[Period]
 ) -> Iterator[str]:
@@ -92,7 +101,7 @@ def _end(
     if waiver.last is None:
         yield from _day_end(waiver, used, owed, today)
         return
-    to_come = not asked or asked[-1] < waiver.last  # its last quarter's templates did not go out yet
+    to_come = _to_come(waiver, asked)
     if today > ends and not owed and not to_come:
         yield "It has ended: every return of its quarters that was asked for is accepted."
         yield _row(used)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -160,8 +160,21 @@ def test_a_waiver_has_not_ended_while_a_return_of_its_quarters_is_owed(
 
 def test_the_row_of_a_waiver_that_has_ended_is_kept_where_it_was_used() -> None:
     one = replace(WAIVER, last=Q2)
-    told_of = said_of(one, register(BOTH[:1], BOTH[:1]), LATE, used=True)
+    told_of = said_of(one, register(BOTH[:1], BOTH[:1]), SOON, used=True)
     assert told_of == f"{HERE.replace('2008-Q3', '2008-Q2')} {USED} {ENDED} {KEEP}"
+
+
+@pytest.mark.parametrize(
+    ("waiver", "ended"),  # the returns of 2008-Q3 are due on 24 January 2009
+    [(WAIVER, date(2009, 1, 24)), (DAY, date(2008, 12, 31))],
+)
+def test_a_waiver_that_was_used_is_told_for_a_quarter_after_its_end_and_no_longer(waiver: Waiver, ended: date) -> None:
+    last, long_ago = ended + timedelta(days=92), ended + timedelta(days=93)
+    assert KEEP in said_of(waiver, register(BOTH, BOTH), last, used=True)
+    assert said_of(waiver, register(BOTH, BOTH), long_ago, used=True) == ""
+    # What is left to be done is told until it is done.
+    assert GO in said_of(waiver, register(BOTH, BOTH), long_ago, used=False)
+    assert "Keep the row" in said_of(waiver, register(BOTH, BOTH[:1]), long_ago, used=True)
 
 
 def test_a_waiver_of_one_row_for_every_theme_is_about_the_theme_that_reports_it() -> None:
