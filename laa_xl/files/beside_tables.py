@@ -16,7 +16,7 @@ from laa_xl.declare.table_errors import TableError
 from laa_xl.files.addresses import parse_address
 from laa_xl.files.cells import SheetCells, address, read_sheet
 from laa_xl.files.gate import Member, beginning, members_of, unpacked
-from laa_xl.files.master_reader import LOST_BESIDE, header_of
+from laa_xl.files.master_reader import LOST_BESIDE, above_the_headings, header_of
 from laa_xl.files.package import parse_xml, relationships, sheet_parts
 
 _HEAD = 16 * 1024  # bytes: the reach of the cells stands before them
@@ -100,8 +100,9 @@ def _outside(cells: SheetCells, sheet: Sheet, titles: set[str], table: Area | No
         return  # a sheet that is no longer what it was; what stands there is ours to write anew
     heads = {index: str(cell.value).strip().casefold() for index, cell in cells.rows[header].items()}
     ours = {index for index, title in heads.items() if title in titles}
+    above = above_the_headings(cells, header, sheet.table, ours)
     for number, line in sorted(cells.rows.items()):
         for index, cell in sorted(line.items()):
-            beside = index not in (ours if number >= header else {min(ours)})
+            beside = index not in (ours if number >= header else above)
             if (beside or (table is not None and number > table[2])) and cell.value not in (None, ""):
                 yield number, index

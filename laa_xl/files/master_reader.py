@@ -153,7 +153,7 @@ def _without_value(cells: SheetCells, sheet: Sheet, row: int, columns: Mapping[s
 
 def _strangers(cells: SheetCells, sheet: Sheet, header: int, ours: set[int], errors: list[TableError]) -> None:
     """Cells beside or above an input table would be lost when the master is written anew: better say so and stop."""
-    above = {min(ours)}  # title and guidance stand in the first column alone
+    above = above_the_headings(cells, header, sheet.table, ours)
     for number, line in cells.rows.items():
         mine = ours if number >= header else above
         if line.keys() <= mine:
@@ -163,6 +163,13 @@ def _strangers(cells: SheetCells, sheet: Sheet, header: int, ours: set[int], err
                 message = LOST_BESIDE.format(cell=address(number, index))
                 errors.append(TableError(sheet.name, number + 1, "", cell.value, message))
                 return
+
+
+def above_the_headings(cells: SheetCells, header: int, table: Table, ours: set[int]) -> set[int]:
+    """In which columns our title and guidance stand: in the first one, or in that which was the first and was moved as a whole."""
+    first = table.columns[0].title.casefold()
+    heads = cells.rows[header].items()
+    return {min(ours), *(index for index, cell in heads if str(cell.value).strip().casefold() == first)}
 
 
 def header_of(cells: SheetCells, table: Table) -> int | None:
