@@ -24,7 +24,9 @@ class Partner(Frozen):
 
     code: str = column("Partner", 14, key=True)
     name: str = column("Name", 40)
-    sector: str | None = column("Sector", 20, default=None)
+    sector: str | None = column(
+        "Sector", 20, default=None, prompt="Such as Third sector: for your own records, nothing depends on it"
+    )
 
 
 class Theme(Frozen):
@@ -97,7 +99,12 @@ class Indicator(Frozen):
     mandatory: bool = column("Mandatory", 11, default=False)
     reward: bool = column("Reward", 11, default=False)
     designated: bool = column("Designated", 11, default=False)
-    statutory: bool = column("Statutory", 11, default=False)
+    statutory: bool = column(
+        "Statutory",
+        11,
+        default=False,
+        prompt="Y: a statutory education target, beside the 35 designated: for your own records, nothing depends on it",
+    )
     local_only: bool = column("Local only", 11, default=False, prompt="Y: never reported to Government")
     multi_area: bool = column("Multi-area", 11, default=False)
     suppress_small: bool = column("Suppress small counts", 11, default=False)

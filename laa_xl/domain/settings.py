@@ -65,7 +65,11 @@ class Settings(Frozen):
     government_office: str = column(
         "Government Office", default="Government Office", prompt="Who the highlight report goes to"
     )
-    government_office_short: str = column("Government Office, short", default="GO", prompt="Its initials, such as GOEM")
+    government_office_short: str = column(
+        "Government Office, short",
+        default="GO",
+        prompt="Its initials, such as GOEM, as partners write them: for your own records, nothing depends on it",
+    )
     start_year: int = column("First financial year", means="year", prompt="2008 means April 2008 to March 2009")
     end_year: int = column(
         "Last financial year", means="year", prompt="2010 means that the agreement ends in March 2011"
