@@ -40,7 +40,7 @@ def summary_words(shown: Reported, lines: Sequence[RewardLine]) -> Iterator[str]
         share = round_half_away(estimate * 100 / pot, 1)
         earned = total_of(line.earned for line in lines).value or Decimal(0)
         worth = f"The figures would be worth {in_pounds(estimate)}, {plain(share)}% of the pot"
-        yield f"{worth}; of this {in_pounds(earned)} is by final figures."
+        yield f"{worth}; of this {in_pounds(earned)} is by figures marked Final."
     yield from _rounding(lines, pot)
 
 

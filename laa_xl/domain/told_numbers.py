@@ -10,11 +10,13 @@ _IN_WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
+# Nothing is counted by the day, week or month; "twice a year" may be what a year's figure is.
+_TWICE = r"twice(?!\s+(?:(?:a|an|each|every|per)\s+(?:day|week|fortnight|month)|daily|weekly|monthly)\b)"
 # What else says a number. Not "once", "both" or "first", which mostly say something else.
 _OTHER_WORDS: Mapping[float, tuple[str, ...]] = {
     0: ("none", "nil", "zero", "nobody", "no-one"),
     1: ("single", "sole"),
-    2: ("couple", "pair", "twice"),
+    2: ("couple", "pair", _TWICE),
     3: ("thrice", "trio"),
     6: ("half a dozen", "half-dozen"),
     12: ("dozen",),

@@ -66,7 +66,13 @@ _ESTIMATE = Field(
     14,
     "Pounds that today's figure would be worth once final; empty: not known",
 )
-_EARNED = Field("earned", "Earned, final", Shape.POUNDS, 14, "The same of final figures alone; empty: not known")
+_EARNED = Field(
+    "earned",
+    "Of it by figures marked Final",
+    Shape.POUNDS,
+    14,
+    "The same by figures marked Final alone, whatever time they are about: at stake, not due; empty: not known",
+)
 
 
 def _hidden(shown: Reported, line: RewardLine) -> bool:

@@ -87,6 +87,23 @@ def test_a_number_is_known_by_the_words_that_people_use_for_it(number: int, word
     assert not tells({7.0}, words)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("The group meets twice a week", False),
+        ("Visits are made twice\neach month", False),
+        ("It is looked at twice monthly", False),
+        ("It happened twice a year", True),  # which is what a year's figure says
+        ("It happened twice a quarter", True),
+        ("It happened twice a weekend", True),
+        ("It happened twice", True),
+        ("It happened twice in a week", True),
+    ],
+)
+def test_how_often_in_a_week_or_a_month_is_no_count(words: str, *, is_told: bool) -> None:
+    assert tells({2.0}, words) is is_told
+
+
 def test_a_word_that_the_indicators_own_words_have_is_no_figure() -> None:
     few = Few("NI033", frozenset({1.0}), "Deaths of single parents")
     secrets = Secrets(few=(few,))

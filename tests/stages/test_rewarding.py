@@ -70,9 +70,11 @@ def test_the_summary_says_what_is_at_stake_and_that_it_is_not_due() -> None:
     assert summary(document) == (
         "The pot is £100,000, 2.5% of the net budget requirement of £4,000,000, split equally over the targets. There are 2 targets "
         "with 2 sub-indicators. By today's figures none reaches the whole stretch, 1 reaches 60% or more of it and 1 less. "
-        "The figures would be worth £40,000, 40% of the pot; of this £40,000 is by final figures."
+        "The figures would be worth £40,000, 40% of the pot; of this £40,000 is by figures marked Final."
     )
     assert any("not what is due" in rule for rule in document.rules)
+    headings = [field.heading for one in document.grids for field in one.fields]
+    assert not any("Earned" in heading for heading in headings)  # half-way nobody has earned anything
 
 
 def test_a_figure_that_adds_up_over_the_year_earns_nothing_before_its_end_whichever_way_is_good() -> None:
