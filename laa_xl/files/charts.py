@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from laa_xl.declare.theme import BAND_FILL, FILLS, FONT, LINES, NAVY, RAG_FILLS,
 from laa_xl.domain.documents import Drawing, Picture, Shape
 from laa_xl.domain.sentences import as_words
 from laa_xl.files.formats import shape_format
-from laa_xl.files.plots import BELOW, TAKEN, TOTAL, Plot, Series, plot_of
+from laa_xl.files.plots import BELOW, TAKEN, TOTAL, Number, Plot, Series, plot_of
 from laa_xl.files.printed_values import text_of
 
 _SMALL, _WIDE = (312, 296), (936, 280)  # pixels: three beside each other, or one across a page
@@ -196,6 +196,8 @@ class _Maker:
 
     def _axes(self, chart: Any, *, small: bool = False, limits: Mapping[str, float] | None = None) -> None:
         size = 8 if small else 9
+        if limits is None and self.picture.drawing is not Drawing.TREND:
+            limits = _from_nothing([value for series in self.plot.series for value in series.values])
         names: dict[str, Any] = {
             "num_font": {**_font(size), **({"rotation": -45} if small else {})},
             "label_position": "low",
@@ -214,6 +216,14 @@ class _Maker:
         else:
             chart.set_x_axis(names)
             chart.set_y_axis(values)
+
+
+def _from_nothing(values: Iterable[Number]) -> dict[str, float]:
+    """The end of an axis at zero, for bars and columns, whose length is the figure: left alone it may begin just below them."""
+    known = [value for value in values if value]
+    if not known or min(known) < 0 < max(known):
+        return {}
+    return {"min": 0} if min(known) > 0 else {"max": 0}
 
 
 def _limits(values: list[float]) -> dict[str, float]:

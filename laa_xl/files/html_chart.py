@@ -14,6 +14,8 @@ WIDTH, HEIGHT = 340, 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 10, 14, 42
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _MOST_TICKS, _MOST_LABELS = 5, 8
+_DIGIT, _POINT = 7.6, 4.6  # how wide a digit is, and a comma, point or minus at most, in Arial of 13.5 pixels
+_GAP = 10  # between a number and the drawing's edge, and the lines of the grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,14 @@ def chart_of(points: Sequence[TrendPoint]) -> Chart | None:
     if len(values) < 2:
         return None
     low, step, count = _scale(min(values), max(values))
-    room = (WIDTH - _LEFT - _RIGHT) / len(points)
+    at = [low + step * number for number in range(count + 1)]
+    left = max(_LEFT, math.ceil(_GAP + max(map(_wide, map(plain, at)))))
+    width = WIDTH + left - _LEFT  # long numbers take no room from what is drawn
+    room = (width - left - _RIGHT) / len(points)
     height = HEIGHT - _TOP - _BOTTOM
 
     def x(place: int) -> str:
-        return f"{_LEFT + room * (place + 0.5):.1f}"
+        return f"{left + room * (place + 0.5):.1f}"
 
     def y(value: float | Decimal) -> str:
         return f"{_TOP + height * (1 - float((Decimal(str(value)) - low) / (step * count))):.1f}"
@@ -83,11 +88,13 @@ def chart_of(points: Sequence[TrendPoint]) -> Chart | None:
         placed = [None if value is None else (x(place), y(value)) for place, value in enumerate(found)]
         marks += [Mark(kind, *spot) for spot in placed if spot]
         lines += [(kind, " ".join(f"{a},{b}" for a, b in run)) for run in _runs(placed)]
-    ticks = tuple(Tick(y(low + step * number), plain(low + step * number)) for number in range(count + 1))
+    ticks = tuple(Tick(y(value), plain(value)) for value in at)
     columns = tuple(_columns(points, x))
-    return Chart(
-        WIDTH, HEIGHT, _LEFT, WIDTH - _RIGHT, f"{HEIGHT - _BOTTOM}", ticks, columns, tuple(lines), tuple(marks)
-    )
+    return Chart(width, HEIGHT, left, width - _RIGHT, f"{HEIGHT - _BOTTOM}", ticks, columns, tuple(lines), tuple(marks))
+
+
+def _wide(text: str) -> float:
+    return sum(_DIGIT if letter.isdigit() else _POINT for letter in text)
 
 
 def _series(points: Sequence[TrendPoint]) -> dict[str, list[float | None]]:

@@ -21,7 +21,7 @@ from laa_xl.domain.documents import Document, Drawing, Line, Part, Picture
 from laa_xl.files.document_word import document_docx
 from laa_xl.files.document_workbook import document_workbook
 from laa_xl.files.plots import BELOW, Plot, plot_of
-from tests.support.documents import AGAINST, DOCUMENT, PICTURES, STEPS, STREAMS
+from tests.support.documents import AGAINST, DOCUMENT, PICTURES, SHARES, STEPS, STREAMS
 
 CREATED = datetime(2008, 9, 30)
 SHEET = "Budget, spend and forecast"
@@ -107,6 +107,23 @@ def test_every_picture_is_a_native_chart_with_its_words_for_who_cannot_see_it() 
     charts = parts(r"xl/charts/chart\d+\.xml")
     assert len(charts) == len(PICTURES)
     assert all("<c:v>" in chart for chart in charts)
+
+
+def test_bars_and_columns_begin_at_nothing_where_left_alone_their_axis_would_begin_just_below_the_figures() -> None:
+    many = Line(("All themes", 290, 0, 27, 0))  # by itself Excel begins at 270, where 290 look like less than 27
+    fall = (Line(("Budget", -95)), Line(("Less", -5)), Line(("Forecast", -100), total=True))
+    drawn = {
+        "all above": replace(PICTURES[3], grid=replace(SHARES, lines=(many,))),
+        "all below": replace(PICTURES[0], grid=replace(STEPS, lines=fall)),
+        "on both sides": PICTURES[0],
+        "a line": PICTURES[1],
+    }
+    ends = {}
+    for name, picture in drawn.items():
+        made = document_workbook(replace(DOCUMENT, parts=(Part("One", pictures=(picture,)),)), CREATED)
+        with zipfile.ZipFile(io.BytesIO(made)) as package:
+            ends[name] = re.findall(r"<c:(min|max) val=\"(.*?)\"", package.read("xl/charts/chart1.xml").decode())
+    assert ends == {"all above": [("min", "0")], "all below": [("max", "0")], "on both sides": [], "a line": []}
 
 
 def test_no_chart_is_printed_across_two_pages() -> None:

@@ -256,6 +256,27 @@ def test_the_scale_has_round_numbers_around_all_that_is_drawn(
     assert [tick.text for tick in chart.ticks] == numbers
 
 
+# Numbers at the side, and how wide the widest is: in Arial a digit is 0.556 of the letter's height, a comma, a point and
+# a minus 0.278, 0.278 and 0.333; the letters are 13.5 pixels high.
+WIDE = [
+    ([(345_600_000, 340_000_000), (345_678_901, 346_000_000)], 13.5 * (9 * 0.556 + 2 * 0.278)),
+    ([(-1_200_000.5, -900_000), (-1_150_000, -900_000)], 13.5 * (7 * 0.556 + 2 * 0.278 + 0.333)),
+    ([(0.000013, 0.000012), (0.000013, 0.000012)], 13.5 * (8 * 0.556 + 0.278)),
+]
+
+
+@pytest.mark.parametrize(("pairs", "wide"), WIDE)
+def test_long_numbers_at_the_side_of_a_drawing_are_not_cut_and_leave_it_as_wide_as_it_was(
+    pairs: list[tuple[float, float]], wide: float
+) -> None:
+    chart, usual = (chart_of([point(value, target) for value, target in some]) for some in (pairs, [(5, 10), (8, 10)]))
+    assert chart is not None
+    assert usual is not None
+    assert chart.left - 8 >= wide  # numbers end 8 pixels beside the lines of the grid
+    assert chart.right - chart.left == usual.right - usual.left
+    assert chart.right < chart.width
+
+
 numbers = st.one_of(st.none(), st.floats(-1e12, 1e12).map(lambda x: round(x, 6)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -44,6 +45,23 @@ def test_axe_the_width_and_the_console_do_notice_what_is_wrong(browser: ModuleTy
         assert seen.run(WIDER) > 0
         assert any("Content Security Policy" in line for line in seen.said)
         assert {line.split(":")[0] for line in seen.axe()} >= {"serious html-has-lang", "critical image-alt"}
+
+
+def test_a_long_word_in_a_title_and_a_long_sum_of_money_do_not_widen_a_narrow_page(
+    browser: ModuleType, tmp_path: Path
+) -> None:
+    path = shipped_html("leicester-2008", tmp_path)
+    text = path.read_text("utf-8")
+    title = re.search(r"(<h4[^>]*>.*?)(</h4>)", text, re.DOTALL)
+    figure = re.search(r'(<td class="number">)([\d.,]+)(</td>\s*<td class="number">)([\d.,]+)', text)
+    assert title
+    assert figure
+    text = text.replace(title[0], f"{title[1]} {'Pneumonoultramicroscopic' * 3}{title[2]}", 1)
+    sums = f"{figure[1]}£1,200,000,000.00{figure[3]}£1,234,567,890.12"
+    path.write_text(text.replace(figure[0], sums), "utf-8")
+    with browser.opened(path, 320) as seen:
+        assert seen.run(WIDER) <= 0
+        assert seen.run(CUT) == []
 
 
 def test_the_list_can_be_filtered_and_ordered_by_keyboard_and_says_how_many_are_shown(
