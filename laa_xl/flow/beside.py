@@ -7,7 +7,6 @@ file is checked again, here and now. So the outcome is that of checking one afte
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import pickle
 import queue
 import re
@@ -23,14 +22,13 @@ from pathlib import Path
 
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.earlier import Key, Returns
-from laa_xl.domain.periods import Period
-from laa_xl.domain.returns import Return
 from laa_xl.files import own_process
-from laa_xl.files.later_tables import LaterTables, NotPlain, to_text
+from laa_xl.files.later_tables import NotPlain
 from laa_xl.files.reading_process import HEAD
 from laa_xl.files.refused import Refused
 from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.looking_at import Taking, looked_at
+from laa_xl.flow.packed_returns import Identities, Packed, packed
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated, reading_ahead, validate_bytes
@@ -73,39 +71,6 @@ def kept(state: State, job: Job, returns: Returns) -> Validated:
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """A return as it goes to another process: its tables as text. Equal where everything that it says is."""
-
-    agreement: str
-    theme: str
-    period: str
-    file: str
-    sha256: str
-    text: bytes
-
-    @property
-    def key(self) -> Key:
-        """Its theme and period."""
-        return self.theme, Period.parse(self.period)
-
-    @property
-    def identity(self) -> str:
-        """By which two of them are known to be equal."""
-        head = "\n".join((self.agreement, self.theme, self.period, self.file, self.sha256, ""))
-        return hashlib.sha256(head.encode("utf-8", "surrogatepass") + self.text).hexdigest()
-
-    def unpacked(self) -> Return:
-        """The return; its tables are taken apart when somebody asks for them."""
-        return Return(self.agreement, *self.key, self.file, self.sha256, LaterTables(self.text))
-
-
-def packed(returned: Return) -> Packed:
-    """A return to be sent; NotPlain where it would not come back the same."""
-    period = str(returned.period)
-    return Packed(returned.agreement, returned.theme, period, returned.file, returned.sha256, to_text(returned.tables))
-
-
-@dataclass(frozen=True, slots=True)
 class Begin:
     """What a process is told: how to check, with what, and which files, in their order.
 
@@ -129,30 +94,6 @@ class Answer:
     checked: Validated | None
     returned: Packed | None
     asked: tuple[tuple[Key, str], ...]
-
-
-class Identities:
-    """The identity of each return, worked out once for as long as it is the same."""
-
-    def __init__(self) -> None:
-        self._known: dict[Key, tuple[Return, str]] = {}
-
-    def learn(self, returned: Return, identity: str) -> None:
-        """It is known already, since the return came packed."""
-        self._known[returned.theme, returned.period] = (returned, identity)
-
-    def of(self, key: Key, returns: Returns) -> str:
-        """Of the return that counts; "" where there is none, "?" where it has none, which is equal to nothing."""
-        if (returned := returns.get(key)) is None:
-            return ""
-        known = self._known.get(key)
-        if known is None or known[0] is not returned:
-            try:
-                known = (returned, packed(returned).identity)
-            except NotPlain:
-                known = (returned, "?")
-            self._known[key] = known
-        return known[1]
 
 
 @dataclass(eq=False)

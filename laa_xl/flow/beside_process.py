@@ -20,7 +20,8 @@ from laa_xl.domain.returns import Return
 from laa_xl.files.apart import abandon
 from laa_xl.files.reading_process import HEAD, own_pipes
 from laa_xl.files.store import read_file, sha256_of
-from laa_xl.flow.beside import Answer, Begin, Growing, Identities, Job, packed
+from laa_xl.flow.beside import Answer, Begin, Growing, Job
+from laa_xl.flow.packed_returns import Identities, packed
 from laa_xl.flow.passwords import read_received
 from laa_xl.flow.receiving import Validated, reading_ahead
 from laa_xl.flow.unhurried import few_collections
