@@ -175,7 +175,7 @@ def _text(value: Any, column: Column) -> Understood:
         text = f"{value:%d/%m/%Y}"
     elif isinstance(value, date):
         text = f"{value.day} {value:%B %Y}"
-    elif isinstance(value, float) and value == int(value):
+    elif isinstance(value, float) and value.is_integer():
         text = str(int(value))
     else:
         text = stripped(str(value))

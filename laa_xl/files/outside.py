@@ -20,7 +20,7 @@ def text_of(cell: Cell | None) -> str:
     value = cell.value
     if type(value) is str:
         return value
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value)
 

@@ -12,7 +12,8 @@ from laa_xl.domain.report_sheet import (
     read_mark,
     read_order,
 )
-from laa_xl.files.cells import Cell, SheetCells
+from laa_xl.files.cells import SheetCells
+from laa_xl.files.outside import text_of
 from laa_xl.files.reading import COLUMNS
 from laa_xl.files.report_page import HOW_TO_EDIT
 
@@ -30,7 +31,7 @@ def read_report_sheet(cells: SheetCells) -> ReportSheet | None:
     period, places = read_order("")
     for number in sorted(cells.rows):
         line = cells.rows[number]
-        text, rating, reference, key, printed, drafted = (_words(line.get(columns[name])) for name in _OURS)
+        text, rating, reference, key, printed, drafted = (text_of(line.get(columns[name])) for name in _OURS)
         mark = read_mark(key)
         if number == header:
             continue
@@ -38,7 +39,7 @@ def read_report_sheet(cells: SheetCells) -> ReportSheet | None:
             period, places = read_order(drafted)
         if number < header and mark is None:
             continue  # above the headings nothing of the report is entered
-        source = _words(line.get(columns[_SOURCE])) if _SOURCE in columns else ""
+        source = text_of(line.get(columns[_SOURCE])) if _SOURCE in columns else ""
         rows.append(SheetRow(number + 1, mark, text, rating, reference, source, printed, drafted))
     return ReportSheet(period, places, tuple(rows)) if period else None
 
@@ -46,15 +47,8 @@ def read_report_sheet(cells: SheetCells) -> ReportSheet | None:
 def _headings(cells: SheetCells, row: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, cell in cells.rows[row].items():
-        found.setdefault(_words(cell).strip(), index)
+        found.setdefault(text_of(cell).strip(), index)
     return found
-
-
-def _words(cell: Cell | None) -> str:
-    if cell is None or cell.value is None:
-        return ""
-    value = cell.value
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def has_lost_its_marks(cells: SheetCells) -> bool:
@@ -64,7 +58,7 @@ def has_lost_its_marks(cells: SheetCells) -> bool:
     """
     if read_report_sheet(cells) is not None:
         return False
-    words = {_words(cell) for line in cells.rows.values() for cell in line.values()}
+    words = {text_of(cell) for line in cells.rows.values() for cell in line.values()}
     bullets = any(text.startswith('["bullet"') for text in words)
     return bullets or HOW_TO_EDIT in words
 

@@ -25,6 +25,7 @@ from laa_xl.domain.spec import FormSpec
 from laa_xl.domain.waiving import NO_WAIVERS
 from laa_xl.files.cells import Cell, parse_address
 from laa_xl.files.later_tables import LaterTables
+from laa_xl.files.outside import filled
 from laa_xl.files.raw import RawRow, RawTable
 
 __all__ = ["Checked", "check_return"]
@@ -184,7 +185,7 @@ class _Table:
     def _says_nothing_of_ours(self, raw: RawRow) -> bool:
         """Whether a row is no row of the form but a note: a heading of one's own, or a word or a sum under a column."""
         if raw.key:
-            return not any(_holds(raw, name) for name in (*self._entry_names(), *self._locked_names()))
+            return not any(filled(raw.cells.get(name)) for name in (*self._entry_names(), *self._locked_names()))
         return len(self._entered(raw)) <= 1
 
     def _is_note(self, raw: RawRow) -> bool:
@@ -193,11 +194,11 @@ class _Table:
     def _note(self, raw: RawRow) -> None:
         for column in self.table.columns:
             name = column.name
-            if _holds(raw, name) and not (column.role is Role.COMPUTED and raw.cells[name].formula):
+            if filled(raw.cells.get(name)) and not (column.role is Role.COMPUTED and raw.cells[name].formula):
                 self.notes[raw.addresses[name]] = raw.cells[name]
 
     def _entered(self, raw: RawRow) -> list[str]:
-        return [name for name in self._entry_names() if _holds(raw, name)]
+        return [name for name in self._entry_names() if filled(raw.cells.get(name))]
 
     def _entry_names(self) -> list[str]:
         return [column.name for column in self.table.entries]
@@ -298,11 +299,6 @@ def _same(value: Any, expected: Any) -> bool:
 def _words(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     return spelling(str(value))
-
-
-def _holds(raw: RawRow, name: str) -> bool:
-    cell = raw.cells.get(name)
-    return cell is not None and (cell.error is not None or cell.uncalculated or _words(cell.value) != "")
