@@ -141,7 +141,7 @@ def test_the_reading_process_brings_what_reads_and_nothing_else() -> None:
     assert not {name for name in found for one in banned if name == one or name.startswith(f"{one}.")}
 
 
-def test_the_version_is_the_one_that_the_command_line_gives(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_the_one_that_the_command_line_gives() -> None:
     words = [
         subprocess.run([sys.executable, "-m", f"laa_xl.cli.{way}", "--version"], capture_output=True, text=True)
         for way in ("start", "main")

@@ -332,7 +332,7 @@ def test_a_file_that_a_process_could_not_look_at_costs_no_other(tmp_path: Path, 
     assert two == [1] * 5
 
 
-def test_a_process_whose_master_is_gone_ends_by_itself(programme: Programme) -> None:
+def test_a_process_whose_master_is_gone_ends_by_itself() -> None:
     process = own_process.started(beside.PROCESS)
     assert process.stdin is not None and process.stdout is not None
     process.stdin.close()

@@ -293,7 +293,7 @@ def test_without_an_accepted_return_there_is_nothing_to_report_and_nothing_chang
     assert prints(leicester.root) == before
 
 
-def test_the_quarter_offered_is_the_newest_that_fits_the_action(leicester: Programme, tmp_path: Path) -> None:
+def test_the_quarter_offered_is_the_newest_that_fits_the_action(leicester: Programme) -> None:
     state = leicester.load()
     assert offered_period(state, "templates") == Q3
     assert [offered_period(state, name) for name in ("report", "freeze", "pack")] == [Q2] * 3

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -32,27 +31,12 @@ from tests.flow.test_programme import records
 from tests.support.cli import laa_xl, succeeded
 from tests.support.living import FINE, NOW, accept, carried_by, new_programme, template
 
-SAFE_Q1 = {"NI021": {"actual": 58.0, **FINE}, "NI016": {"actual": 8.0, **FINE}}
-
 LONG = """\
 Code,Period,Actual,Data status,Target,Comment
 NI021,2007-Q3,54.5,Final,55,From the survey
 NI 16,Q4 2007/08,9.1,provisional,,
 NI154,December 2007,310,,,
 """
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A programme with the first quarter of the safer theme accepted: NI021 58.0, NI016 8.0."""
-    folder = new_programme(tmp_path_factory.mktemp("begun"))
-    accept(folder, "2008-Q1", "SAFE", SAFE_Q1)
-    return folder
-
-
-@pytest.fixture
-def folder(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(begun, tmp_path / "p"))
 
 
 def saved(folder: Path, text: str, name: str = "past.csv") -> Path:

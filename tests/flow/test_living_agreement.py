@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from tests.support.living import (
     EXPLAINED,
     FINE,
     NOW,
+    SAFE_Q1,
     TABLES,
     accept,
     carried_by,
@@ -38,21 +38,6 @@ from tests.support.living import (
     new_programme,
     template,
 )
-
-SAFE_Q1 = {"NI021": {"actual": 58.0, **FINE}, "NI016": {"actual": 8.0, **FINE}}
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A programme with the first quarter of the safer theme accepted."""
-    folder = new_programme(tmp_path_factory.mktemp("begun"))
-    accept(folder, "2008-Q1", "SAFE", SAFE_Q1)
-    return folder
-
-
-@pytest.fixture
-def folder(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(begun, tmp_path / "p"))
 
 
 def master_rows(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:

@@ -31,6 +31,15 @@ from tests.support.planted import pdf
 from tests.support.programmes import NOW, PERIODS, demo_return, edited, fill_row, filled, find, new_return, prints, put
 
 Q2 = Period(2008, 2)
+IN_A_PACK = [
+    "highlight-report-2008-Q2.xlsx",
+    "highlight-report-2008-Q2.docx",
+    "indicators-2008-Q2.xlsx",
+    "indicators-2008-Q2.csv",
+    "cover-note.txt",
+    "contents.txt",
+    "manifest.json",
+]
 
 
 def press(programme: Programme, name: str = "pack", now: datetime = NOW) -> Answer:
@@ -84,15 +93,7 @@ def test_a_pack_holds_report_table_letter_and_contents_and_the_contents_are_righ
     assert "7 files in reports/2008-Q2/pack" in said.text
     assert "36 indicators" in said.text
     names = {path.name for path in place(leicester).iterdir()}
-    assert names == {
-        "highlight-report-2008-Q2.xlsx",
-        "highlight-report-2008-Q2.docx",
-        "indicators-2008-Q2.xlsx",
-        "indicators-2008-Q2.csv",
-        "cover-note.txt",
-        "contents.txt",
-        "manifest.json",
-    }
+    assert names == set(IN_A_PACK)
     manifest = json.loads((place(leicester) / "manifest.json").read_text(encoding="utf-8"))
     assert {file["name"] for file in manifest["files"]} == names - {"manifest.json"}
     contents = (place(leicester) / "contents.txt").read_text(encoding="utf-8")
@@ -314,15 +315,7 @@ def test_a_dry_run_says_what_would_go_and_writes_nothing(leicester: Programme) -
     result = laa_xl("pack", leicester.root, "--dry-run")
     assert result.exit_code == 0
     told = result.stdout.splitlines()
-    assert [line.split(":")[0] for line in told] == [
-        "highlight-report-2008-Q2.xlsx",
-        "highlight-report-2008-Q2.docx",
-        "indicators-2008-Q2.xlsx",
-        "indicators-2008-Q2.csv",
-        "cover-note.txt",
-        "contents.txt",
-        "manifest.json",
-    ]
+    assert [line.split(":")[0] for line in told] == IN_A_PACK
     assert all(line.endswith(" bytes") for line in told)
     assert "nothing was written" in result.stderr
     assert "Please note: The report is a draft" in result.stderr

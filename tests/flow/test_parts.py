@@ -200,7 +200,7 @@ def test_a_part_is_checked_as_it_is(parts: dict[str, Path]) -> None:
         assert said["findings"] == [], path.name
 
 
-def test_the_agreement_says_who_contributes_when_nobody_else_does(tmp_path: Path) -> None:
+def test_the_agreement_says_who_contributes_when_nobody_else_does() -> None:
     form = spec()
     named = {
         "PERCENT": {"lead_partner": "POLICE"},

@@ -12,18 +12,19 @@ from typing import Any
 import pytest
 
 from laa_xl.declare.load import load_agreement
-from laa_xl.domain.agreement import Agreement, Block, Indicator, Outcome, Partner, Settings, TargetRow, Theme
+from laa_xl.domain.agreement import Agreement, Block, Outcome, Partner, Settings, Theme
 from laa_xl.domain.assessment import Assessment
 from laa_xl.domain.gap_changes import change_sentence
 from laa_xl.domain.inputs import CountyEntry, Extension, Inputs, Level, Override, ReportEdit
 from laa_xl.domain.periods import Period
 from laa_xl.domain.report import Bullet, HighlightReport
 from laa_xl.domain.returns import Return, Row
-from laa_xl.domain.words import Accumulation, Measure, Polarity, Rag, RatingMode
+from laa_xl.domain.words import Polarity, Rag, RatingMode
 from laa_xl.files.text import read_agreement_folder
 from laa_xl.stages.assessing import assess
 from laa_xl.stages.reporting import draft_highlight
 from tests.support.report_inputs import row
+from tests.support.small_agreement import measured
 
 ROOT = Path(__file__).parents[2]
 PERIOD = Period(2008, 2)
@@ -72,7 +73,6 @@ def indicator(code: str, outcome: str = "SAFE1", target: float | None = 100, **m
 
 def agreement(*indicators: Mapping[str, Any]) -> Agreement:
     """Two blocks; SSC has the themes SAFE and GREEN, with SAFE2 a mandatory outcome."""
-    fixed = {"measure": Measure.COUNT, "accumulation": Accumulation.POINT, "polarity": Polarity.HIGHER}
     return Agreement(
         settings=SETTINGS,
         blocks=(
@@ -91,16 +91,7 @@ def agreement(*indicators: Mapping[str, Any]) -> Agreement:
             Outcome(code="SAFE2", theme="SAFE", title="Fewer accidents", mandatory=True),
             Outcome(code="GREEN1", theme="GREEN", title="Less waste"),
         ),
-        indicators=tuple(
-            Indicator(**{**fixed, **{name: value for name, value in one.items() if name != "target"}})
-            for one in indicators
-        ),
-        targets=tuple(
-            TargetRow(indicator=one["code"], year=2008, quarter=quarter, target=one["target"])
-            for one in indicators
-            if one["target"] is not None
-            for quarter in (2, None)
-        ),
+        **measured(indicators),
     )
 
 

@@ -52,6 +52,7 @@ TABLES = {
     ),
 }
 FINE = {"status": "Final", "forecast_judgement": "Within"}
+SAFE_Q1 = {"NI021": {"actual": 58.0, **FINE}, "NI016": {"actual": 8.0, **FINE}}
 EXPLAINED = {"cause": "Known.", "action": "Patrols.", "action_owner": "Police", "action_date": date(2009, 12, 31)}
 
 

@@ -34,13 +34,29 @@ def indicator(code: str, target: float | None = 100, **more: Any) -> dict[str, A
     return {"code": code, "outcome": "SAFE1", "title": f"Title of {code}", "target": target, **more}
 
 
+def measured(indicators: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The records of indicators; each target stands for quarter 2, and for the year end."""
+    return {
+        "indicators": tuple(
+            Indicator(**{**FIXED, **{name: value for name, value in one.items() if name != "target"}})
+            for one in indicators
+        ),
+        "targets": tuple(
+            TargetRow(indicator=one["code"], year=2008, quarter=quarter, target=one["target"])
+            for one in indicators
+            if one["target"] is not None
+            for quarter in (2, None)
+        ),
+    }
+
+
 def agreement(
     *indicators: Mapping[str, Any],
     rewards: Iterable[RewardRow] = (),
     funding: Iterable[FundingLine] = (),
     **settings: Any,
 ) -> Agreement:
-    """The agreement; each target stands for quarter 2, and for the year end."""
+    """The agreement with these indicators."""
     return Agreement(
         settings=Settings(**{**SETTINGS, **settings}),
         blocks=(
@@ -55,16 +71,7 @@ def agreement(
             Outcome(code="SAFE1", theme="SAFE", title="Less crime"),
             Outcome(code="JOBS1", theme="JOBS", title="More work"),
         ),
-        indicators=tuple(
-            Indicator(**{**FIXED, **{name: value for name, value in one.items() if name != "target"}})
-            for one in indicators
-        ),
-        targets=tuple(
-            TargetRow(indicator=one["code"], year=2008, quarter=quarter, target=one["target"])
-            for one in indicators
-            if one["target"] is not None
-            for quarter in (2, None)
-        ),
+        **measured(indicators),
         rewards=tuple(rewards),
         funding=tuple(funding),
     )
