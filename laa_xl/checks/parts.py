@@ -33,6 +33,7 @@ _LIVE_APART = (
 
 
 def negative_figure(indicator: Indicator, value: float) -> bool:
+    """Whether a figure is below 0 although the indicator's lowest is not."""
     return value < 0 and indicator.lowest is not None and indicator.lowest >= 0
 
 

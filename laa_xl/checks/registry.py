@@ -73,7 +73,8 @@ class Where:
 class Check(Protocol):
     """A check of one row: yields where it fires."""
 
-    def __call__(self, row: Row, look: Look, /) -> Iterable[Where]: ...
+    def __call__(self, row: Row, look: Look, /) -> Iterable[Where]:
+        """The places of a row at which the rule fires."""
 
 
 RULES: dict[str, Rule] = {}

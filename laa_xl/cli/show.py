@@ -32,6 +32,7 @@ def new_console() -> Console:
 
 
 def new_table(**looks: Any) -> Table:
+    """A table to print; rich is loaded when the first one is."""
     from rich.table import Table
 
     return Table(**looks)

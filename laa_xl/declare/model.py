@@ -106,7 +106,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a sheet. ``rows`` says where its rows come from: declared data, or a number of blank lines."""
+    """A table of a sheet. ``blank_rows`` are the lines that a person fills; 0: it has a row for each record that it is made from."""
 
     name: str
     title: str

@@ -84,7 +84,7 @@ def comparator(
     A cumulative or seasonal measure compares with the same period last year or not at all: an earlier quarter
     is a different part of the year, and a baseline a whole one. An annual survey's previous period is last
     year's survey, since a quarter ago stood the same one. All others take the previous period. Where none is known of that,
-    whoever asks gives the newest figure before (``first_of``); both then fall back on the baseline. docs/rating.md,
+    whoever asks gives the newest figure before; both then fall back on the baseline. docs/rating.md,
     Direction of travel.
     """
     in_season = seasonal or accumulation is Accumulation.CUMULATIVE

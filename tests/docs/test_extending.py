@@ -209,6 +209,21 @@ def test_the_pages_agreement_files_are_those_that_are_read() -> None:
     assert {f"{table.name}.csv" for table in AGREEMENT_TABLES} == set(re.findall(r"\w+\.csv", section))
 
 
+def test_the_modules_functions_and_names_of_the_page_are_there() -> None:
+    for path in re.findall(r"`((?:laa_xl|tests)/[\w/]+\.py)`", PAGE):
+        assert (ROOT / path).is_file(), path
+    for module, name in re.findall(r"`(\w+)\.(\w+)`", PAGE):
+        if name not in ("py", "bas"):  # files
+            (found,) = (ROOT / "laa_xl").rglob(f"{module}.py")
+            assert re.search(rf"^(def|class) {name}\b|^{name}\b", found.read_text("utf-8"), re.MULTILINE), (
+                module,
+                name,
+            )
+    code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "laa_xl").rglob("*.py")))
+    for name in re.findall(r"`(_?[A-Z][A-Za-z_]+)`", PAGE):
+        assert re.search(rf"^(class )?{name}\b", code, re.MULTILINE), name
+
+
 def test_a_report_of_the_page_gets_its_verb_its_help_and_every_format(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
