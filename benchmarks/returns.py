@@ -123,7 +123,7 @@ class _Model:
         spec = spec_for(agreement, theme_code(number), period, {})
         entries = _entries(spec, random.Random(f"{number} {period}"))  # noqa: S311
         if faults:
-            _plant(entries, spec, period)
+            _plant(entries, period)
         data = return_bytes(spec, content(spec, entries), datetime.combine(period.end, datetime.min.time()))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return cls(spec, {name: archive.read(name) for name in archive.namelist()})
@@ -304,7 +304,7 @@ def _figures(spec: FormSpec, chance: random.Random) -> Iterator[tuple[str, dict[
         yield indicator.code, row
 
 
-def _plant(entries: Entries, spec: FormSpec, period: Period) -> None:
+def _plant(entries: Entries, period: Period) -> None:
     """Faults that ask questions; in every fourth quarter also one that must be fixed, so that the return is rejected."""
     codes = list(entries["indicators"])
     for code in codes[3:30:9]:
