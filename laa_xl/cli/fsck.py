@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from laa_xl.cli.common import FOLDER, examples, plain_errors, shown_progress
-from laa_xl.cli.saying import say
+from laa_xl.cli.saying import say, say_found
 
 
 @click.command(epilog=examples("laa-xl fsck leicester", "laa-xl fsck leicester --json"))
@@ -24,7 +24,6 @@ def fsck(folder: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
     from laa_xl.cli.clock import now
-    from laa_xl.flow.found import Weight
     from laa_xl.flow.fsck import exit_code
     from laa_xl.flow.fsck import fsck as run
     from laa_xl.flow.programme import Programme
@@ -34,11 +33,8 @@ def fsck(folder: Path, as_json: bool) -> None:
     if as_json:
         say(json.dumps([asdict(one) for one in found], indent=2))
     else:
-        signs = {Weight.RIGHT: "ok  ", Weight.NOTE: "note", Weight.WRONG: "MEND"}
         for one in found:
-            say(f"{signs[one.weight]}  {one.where}: {one.told}")
-            if one.mend:
-                say(f"      {one.mend}")
+            say_found(one.weight, one.where, one.told, one.mend)
     sys.exit(exit_code(found))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from laa_xl.cli.common import FOLDER, examples, plain_errors
-from laa_xl.cli.saying import say
+from laa_xl.cli.saying import say, say_found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,11 +93,8 @@ def doctor(folder: Path | None, as_json: bool) -> None:
     if as_json:
         say(json.dumps([asdict(check) for check in checks], indent=2))
     else:
-        signs = {State.RIGHT: "ok  ", State.NOTE: "note", State.WRONG: "MEND"}
         for check in checks:
-            say(f"{signs[check.state]}  {check.title}: {check.told}")
-            if check.mend:
-                say(f"      {check.mend}")
+            say_found(check.state, check.title, check.told, check.mend)
     sys.exit(1 if any(check.state is State.WRONG for check in checks) else 0)
 
 
