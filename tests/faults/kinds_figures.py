@@ -55,8 +55,8 @@ def counted(spot: Spot) -> bool:
 def a_share(spot: Spot) -> bool:
     """A percentage whose target is far above 1."""
     spec = spot.given.clean.spec
-    of = spec.agreement.period_target if spot.column.name == "actual" else spec.agreement.year_end
-    aim = of(spot.indicator, spec.when).value if figure(spot) else None
+    both = aims(spec.agreement, spot.indicator, spec.when) if figure(spot) else None
+    aim = None if both is None else (both.period if spot.column.name == "actual" else both.year_end).value
     unconfirmed = "confirm" not in spot.entered
     return up_to_100(spot) and unconfirmed and aim is not None and aim >= 5 and 1 < spot.value < 100
 
