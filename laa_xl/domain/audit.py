@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -94,7 +95,7 @@ def fingerprint_of(content: Mapping[str, Any]) -> str:
 def read_lines(data: bytes) -> tuple[list[AuditLine], int | None]:
     """The lines of a log as far as they can be read, and the number of the first that cannot."""
     found: list[AuditLine] = []
-    for number, text in enumerate(data.splitlines(), 1):
+    for number, text in enumerate(data.removeprefix(BOM_UTF8).splitlines(), 1):  # an editor may put that mark before it
         try:
             found.append(AuditLine.model_validate_json(text))
         except ValidationError:

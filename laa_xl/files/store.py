@@ -23,6 +23,9 @@ _NO_DRIVE = {
 }
 
 
+FETCH = "See whether its drive is connected, and whether the file is on this machine and not in the cloud alone."
+
+
 class StoreError(Exception):
     """A file that could not be read or written; the message says which, why and what to do."""
 
@@ -223,8 +226,10 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise StoreError(f"There is no file {path}.") from None
-    except OSError as error:
+    except (PermissionError, IsADirectoryError) as error:
         raise StoreError(f"{path} cannot be read: {_why(error)}.") from None
+    except OSError as error:  # a drive that is gone, or what OneDrive and others show and have not fetched
+        raise StoreError(f"{path} cannot be read: {_why(error)}. {FETCH}") from None
 
 
 def as_text(path: Path) -> str:
@@ -235,3 +240,11 @@ def as_text(path: Path) -> str:
 def sha256_of(data: bytes) -> str:
     """The fingerprint by which a file is known."""
     return hashlib.sha256(data).hexdigest()
+
+
+def readable_sha256(path: Path) -> str:
+    """The fingerprint of a file; "" for one that cannot be read just now."""
+    try:
+        return sha256_of(read_file(path))
+    except StoreError:
+        return ""

@@ -15,6 +15,7 @@ from laa_xl.flow.accepting import becomes, looking_at_each, read_accepted, retur
 from laa_xl.flow.beside import Growing
 from laa_xl.flow.feedback import destinations, is_unreadable, marked
 from laa_xl.flow.looking_at import Taking
+from laa_xl.flow.overview import left_in_folders
 from laa_xl.flow.pipeline import Progress, inbox_files
 from laa_xl.flow.programme import Programme
 from laa_xl.flow.receiving import Validated
@@ -34,10 +35,11 @@ SHOWN = {  # in the order of the list: what needs somebody first
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Each file with what would become of it; ``written``: the list first, then the marked copies."""
+    """Each file with what would become of it; ``written``: the list first, then the marked copies; ``looks``: what was not looked into."""
 
     files: tuple[tuple[Validated, str], ...]
     written: tuple[Path, ...] = ()
+    looks: tuple[str, ...] = ()
 
 
 def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda _: None) -> Checked:
@@ -48,6 +50,7 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
     found: list[tuple[Validated, str]] = []
     to_mark: list[tuple[Validated, Path]] = []
     files = inbox_files(programme)
+    looks = tuple(left_in_folders(programme.folder("inbox"), state.register))
     with looking_at_each(taking, files, accepted, returns, growing=Growing.NONE) as look:
         for path in files:
             progress(f"Checking {path.name}")
@@ -56,7 +59,7 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
             if item.open and became in ("accepted", "held", "rejected", "refused"):
                 to_mark.append((item, path))
     if not found:
-        return Checked(())
+        return Checked((), looks=looks)
     folder = programme.folder("reports", "checked")
     content = {LIST: _list(found, state.agreement.settings.title, now)}
     for (item, file), path in zip(to_mark, destinations([file for _, file in to_mark], folder), strict=True):
@@ -65,7 +68,7 @@ def check_inbox(programme: Programme, now: datetime, progress: Progress = lambda
         if copy is not None:
             content[path.name] = copy
     put_folder(folder, content)
-    return Checked(tuple(found), tuple(folder / name for name in content))
+    return Checked(tuple(found), tuple(folder / name for name in content), looks)
 
 
 def _copy(item: Validated, file: Path) -> bytes | None:

@@ -102,8 +102,10 @@ def _report(programme: Programme, outcome: Outcome) -> str:
 
 def _check(programme: Programme, asked: Asked, progress: Progress) -> Answer:
     checked = check_inbox(programme, asked.now, progress)
+    looks = [f"Please look: {look}" for look in checked.looks]
     if not checked.files:
-        return Answer(_title(asked), "There is no file in the inbox. Nothing was changed.")
+        text = message("There is no file in the inbox. Nothing was changed.", details=looks)
+        return Answer(_title(asked), text, bool(looks))
     code = exit_code(checked.files)
     asks = any(item.count("confirm") for item, became in checked.files if became == "accepted")
     where = within(programme.root, checked.written[0])
@@ -113,9 +115,9 @@ def _check(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         f"Every finding: {where}"
         + (f", with {many(copies, 'marked copy', 'marked copies')} beside it." if copies else "."),
         "Nothing was taken in or changed.",
-        details=troubles(checked.files),
+        details=[*troubles(checked.files), *looks],
     )
-    return Answer(_title(asked), text, bool(code) or asks, code, written=checked.written)
+    return Answer(_title(asked), text, bool(code or looks) or asks, code, written=checked.written)
 
 
 def _templates(programme: Programme, asked: Asked, progress: Progress) -> Answer:

@@ -15,12 +15,12 @@ from laa_xl.flow.auditing import LOG, faults, log_of
 from laa_xl.flow.backups import kept_backups
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.found import Found, Weight, note, right, wrong
-from laa_xl.flow.fsck_files import foreign, kept_files, killed_runs, unclaimed
+from laa_xl.flow.fsck_files import UNREADABLE, foreign, kept_files, killed_runs, unclaimed
 from laa_xl.flow.fsck_master import master_checks
 from laa_xl.flow.holders import CannotLock, held, read_holder
-from laa_xl.flow.journal import journal_entries, read_entry
+from laa_xl.flow.journal import journal_entries, number_of, read_entry
 from laa_xl.flow.programme import HOLDER, LOCK, Programme, busy
-from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, read_register
+from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, RegisterError, read_register
 
 Progress = Callable[[str], None]
 
@@ -74,8 +74,11 @@ def _records(programme: Programme) -> Iterator[Found]:
         return
     try:
         register = programme.load_register()
-    except (ProgrammeError, StoreError):
-        yield wrong(REGISTER, "It is damaged. It says what was accepted.", mend)
+    except RegisterError as error:
+        yield wrong(REGISTER, f"It {error.told}", error.mend)
+        return
+    except StoreError as error:
+        yield wrong(REGISTER, str(error), UNREADABLE)
         return
     troubles = list(_inconsistent(register))
     for told in troubles:
@@ -166,10 +169,11 @@ def _journal(programme: Programme) -> Iterator[Found]:
         where = path.relative_to(programme.root).as_posix()
         try:
             read_entry(path)
-        except (ProgrammeError, StoreError) as error:
-            told = error.message if isinstance(error, ProgrammeError) else str(error)
-            yield wrong(where, told, f"Run: laa-xl rebuild {programme.root}. It puts a damaged entry aside.")
-        this = int(path.name.partition("-")[0])
+        except ProgrammeError as error:
+            yield wrong(where, error.message, f"Run: laa-xl rebuild {programme.root}. It puts a damaged entry aside.")
+        except StoreError as error:
+            yield wrong(where, str(error), UNREADABLE)
+        this = number_of(path)
         if this > number + 1:
             yield note(where, f"{many(this - number - 1, 'entry', 'entries')} before it went away since.")
         number = this

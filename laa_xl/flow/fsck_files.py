@@ -8,8 +8,9 @@ from pathlib import Path
 from laa_xl.domain.register import Register
 from laa_xl.domain.sentences import many
 from laa_xl.files.leftovers import is_leftover, leftovers
-from laa_xl.files.owners import excel_mark, libreoffice_mark
-from laa_xl.files.store import StoreError, read_file, sha256_of
+from laa_xl.files.other_masters import masters_beside
+from laa_xl.files.store import FETCH, StoreError, read_file, readable_sha256, sha256_of
+from laa_xl.files.systems_own import is_systems_own
 from laa_xl.flow.auditing import LOG
 from laa_xl.flow.backups import SETTINGS
 from laa_xl.flow.demonstration import MARK
@@ -24,7 +25,10 @@ from laa_xl.flow.removals import note_of_removal, removed
 from laa_xl.flow.settling import WAITER_LOCK
 
 REJECTED, HELD = "rejected", "held"
-_SYSTEMS_OWN = {"thumbs.db", "desktop.ini", ".ds_store", ".directory"}
+GONE, CHANGED = "It is not there any more.", "It was changed after it was kept."
+UNREADABLE = (
+    "Nothing says that it is lost or changed: put no other in its place. When it can be read, run laa-xl fsck again."
+)
 OURS = {MASTER, EARLIER_MASTER, REGISTER, LOG, SETTINGS, MARK, LOCK, f"{LOCK}ed", HOLDER, WAITER_LOCK}
 PLACES = {*FOLDERS, REJECTED, HELD, IMPORTED, BACKUPS, "logs"}
 
@@ -55,17 +59,17 @@ def kept_files(programme: Programme, register: Register) -> Iterator[Found]:
                 f"Put back the file as it was received or issued, or run: laa-xl rebuild {programme.root} (it looks for another "
                 "copy in the folder)."
             )
-            yield wrong(_place(programme, path), told, mend)
+            yield wrong(_place(programme, path), told, mend if told in (GONE, CHANGED) else UNREADABLE)
     if not bad:
         yield right("Kept files", f"{many(len(files), 'file')}, each as it was kept.")
 
 
 def standing(path: Path, sha256: str) -> str:
-    """What is wrong with a kept file; "" for nothing."""
+    """What is wrong with a kept file: GONE, CHANGED, or why it cannot be read; "" for nothing."""
     if not path.is_file():
-        return "It is not there any more."
+        return GONE
     try:
-        return "" if sha256_of(read_file(path)) == sha256 else "It was changed after it was kept."
+        return "" if sha256_of(read_file(path)) == sha256 else CHANGED
     except StoreError as error:
         return str(error)
 
@@ -76,8 +80,11 @@ def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
     for place, sha256 in wanted(programme, register).items():
         kept.setdefault(sha256, []).append(place)
     for path, ours in strays(programme, register):
-        if known := kept.get(_sha256(path)):
+        if known := kept.get(readable_sha256(path)):
             yield _elsewhere(programme, path, known)
+            continue
+        if not readable_sha256(path):
+            yield note(_place(programme, path), "It does not count, and it cannot be read.", FETCH)
             continue
         told = (
             "A run was killed before the register spoke of it, so it does not count."
@@ -122,7 +129,7 @@ def strays(programme: Programme, register: Register) -> list[tuple[Path, bool]]:
 
 def _ours(path: Path) -> bool:
     """Whether its name holds its own fingerprint, as those of kept files do."""
-    sha256 = _sha256(path)
+    sha256 = readable_sha256(path)
     return bool(sha256) and path.stem.endswith(f"-{sha256[:16]}")
 
 
@@ -142,28 +149,37 @@ def killed_runs(programme: Programme) -> Iterator[Found]:
 def foreign(programme: Programme) -> Iterator[Found]:
     """Whatever lies beside our files and is none of them; it harms nothing."""
     master = programme.master
-    marks = {excel_mark(master).name, libreoffice_mark(master).name, next_master(master).name, note_of(master).name}
+    waits = {next_master(master).name, note_of(master).name}
+    copies = {path.name for path in masters_beside(programme.root, OURS | waits)}
     for path in sorted(programme.root.iterdir()):
         name = path.name
-        known = name in PLACES if path.is_dir() else name in OURS | marks
-        if not known and not is_leftover(path) and name.casefold() not in _SYSTEMS_OWN:
-            what = "This folder is" if path.is_dir() else "This file is"
-            yield note(name, f"{what} not laa-xl's. It is left alone.")
+        known = name in PLACES if path.is_dir() else name in OURS | waits
+        if not known and not is_leftover(path) and not is_systems_own(path):
+            yield _stranger(path, name in copies)
+
+
+def _stranger(path: Path, a_master: bool) -> Found:
+    """What lies there; a copy of master, register or log may be what OneDrive or Dropbox made where two machines wrote at once."""
+    like = MASTER if a_master else next((name for name in (REGISTER, LOG) if _named_like(path, name)), "")
+    if path.is_dir() or not like:
+        return note(path.name, f"This {'folder' if path.is_dir() else 'file'} is not laa-xl's. It is left alone.")
+    told = (
+        f"It looks like a copy of {like}, and no run reads it. OneDrive, Dropbox and others make one where two machines wrote at "
+        f"once: then what the other one wrote is in it alone."
+    )
+    then = "enter there what is missing" if a_master else "take in again what is missing"
+    return note(path.name, told, f"Compare it with {like}, {then}, and move it to another folder.")
+
+
+def _named_like(path: Path, name: str) -> bool:
+    own = Path(name)
+    return path.suffix.casefold() == own.suffix and path.stem.casefold().startswith(own.stem)
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and path.name.casefold() not in _SYSTEMS_OWN and not is_leftover(path)
+        path for path in folder.rglob("*") if path.is_file() and not is_systems_own(path) and not is_leftover(path)
     )
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return sha256_of(read_file(path))
-    except StoreError:
-        return ""
 
 
 def _place(programme: Programme, path: Path) -> str:

@@ -16,10 +16,10 @@ from laa_xl.files.cells import SheetCells, read_cells
 from laa_xl.files.limits import of_our_own
 from laa_xl.files.master_reader import header_of
 from laa_xl.files.package import Refused
-from laa_xl.files.store import StoreError, read_file
+from laa_xl.files.store import StoreError, read_file, sha256_of
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.found import Found, note, right, wrong
-from laa_xl.flow.journal import entry_bytes, journal_entries
+from laa_xl.flow.journal import entry_bytes, holds, journal_entries, told_of_going_back, went_back
 from laa_xl.flow.pipeline import computed_tables
 from laa_xl.flow.programme import Programme
 
@@ -49,7 +49,12 @@ def master_checks(programme: Programme, now: datetime) -> Iterator[Found]:
         yield wrong(name, " ".join([told, *rows]), "Mend what it says, then run laa-xl fsck again.")
         return
     entries = journal_entries(programme.root)
-    if entries and read_file(entries[-1]) != entry_bytes(state.tables, state.missing):
+    data = entry_bytes(state.tables, state.missing)
+    if went_back(entries, data):
+        told = told_of_going_back(programme.master)
+        yield note(name, told, f"If it is meant so, run: laa-xl consolidate {programme.root}")
+        return
+    if entries and not holds(entries[-1], sha256_of(data)):
         yield note(
             name,
             "Green tabs were changed since the last run, so the other tabs do not show that yet.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,17 +18,24 @@ from laa_xl.flow.errors import ProgrammeError
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 JOURNAL = "journal"
+_NAME = re.compile(r"\d+-(?P<known>[0-9a-f]{12})", re.ASCII)
 
 
 def journal_entries(root: Path) -> list[Path]:
-    """Every entry, the oldest first."""
-    return sorted((root / JOURNAL).glob("[0-9]*-*.json"))
+    """Every entry, the oldest first; one that was copied or synchronised may have more behind its name."""
+    found = (path for path in (root / JOURNAL).glob("[0-9]*.json") if _NAME.match(path.name))
+    return sorted(found, key=lambda path: (number_of(path), path.name))
+
+
+def number_of(path: Path) -> int:
+    """The number of an entry, by its name."""
+    return int(path.name.partition("-")[0])
 
 
 def read_entry(path: Path) -> dict[str, Any]:
     """An entry's settings and tables; ProgrammeError where it is not as it was written."""
     data = read_file(path)
-    if sha256_of(data)[:12] != path.stem.partition("-")[2]:
+    if not holds(path, sha256_of(data)):
         raise ProgrammeError(
             f"{path} was changed or damaged after it was written. Put it back from your backup, or move it away: then the entry "
             "before it counts, with what the officers' tables held at that time."
@@ -93,14 +101,37 @@ def _bracketed(pair: str, deep: int, parts: Iterable[Iterable[str]]) -> Iterator
     yield f"{end}{pair[1]}"
 
 
-def keep_entry(root: Path, tables: Tables, missing: Collection[Missing] = ()) -> None:
-    """Keep the tables as they stand, unless the newest entry holds just that."""
+def keep_entry(root: Path, tables: Tables, missing: Collection[Missing] = ()) -> Path | None:
+    """Keep the tables as they stand, unless the newest entry holds just that; the new entry, where they went back to an earlier one."""
     data = entry_bytes(tables, missing)
     entries = journal_entries(root)
     if entries and read_file(entries[-1]) == data:
-        return
-    number = int(entries[-1].name.partition("-")[0]) + 1 if entries else 1
-    write_whole(root / JOURNAL / f"{number:05d}-{sha256_of(data)[:12]}.json", data)
+        return None
+    number = number_of(entries[-1]) + 1 if entries else 1
+    path = root / JOURNAL / f"{number:05d}-{sha256_of(data)[:12]}.json"
+    write_whole(path, data)
+    return path if went_back(entries, data) else None
+
+
+def went_back(entries: Sequence[Path], data: bytes) -> bool:
+    """Whether tables, as an entry's bytes, are those of an earlier one of these entries, and no more those of the last."""
+    sha256 = sha256_of(data)
+    return any(holds(path, sha256) for path in entries) and not holds(entries[-1], sha256)
+
+
+def told_of_going_back(master: Path, entry: Path | None = None) -> str:
+    """What that may mean, and the way back; ``entry``: in which it was kept since. Short enough for a message box."""
+    away = f"{master.name} and journal/{entry.name}" if entry else master.name
+    return (
+        f"The green tabs are as at an earlier run. If an older {master.name} was put back: move {away} to another folder, and "
+        "laa-xl rebuild brings back what was entered since."
+    )
+
+
+def holds(path: Path, sha256: str) -> bool:
+    """Whether an entry was written with the bytes of this fingerprint: its name begins with it."""
+    found = _NAME.match(path.name)
+    return found is not None and sha256.startswith(found["known"])
 
 
 def _plain(value: Any) -> str:

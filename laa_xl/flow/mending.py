@@ -10,13 +10,13 @@ from pathlib import Path
 from laa_xl.files.cells import read_cells
 from laa_xl.files.limits import of_our_own
 from laa_xl.files.package import Refused
-from laa_xl.files.store import StoreError, read_file, replace_file, sha256_of, write_whole
+from laa_xl.files.store import StoreError, read_file, readable_sha256, replace_file, sha256_of, write_whole
 from laa_xl.flow.auditing import newest_known
 from laa_xl.flow.errors import ProgrammeError
-from laa_xl.flow.fsck_files import standing, strays, wanted
+from laa_xl.flow.fsck_files import CHANGED, GONE, standing, strays, wanted
 from laa_xl.flow.journal import journal_entries, read_entry
 from laa_xl.flow.programme import Programme
-from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, read_register
+from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, RegisterError, read_register
 from laa_xl.flow.removals import removed
 
 ASIDE = "put-aside"  # in BACKUPS: what was damaged, or what the register does not speak of
@@ -38,21 +38,27 @@ def mend(programme: Programme, now: datetime) -> list[str]:
 
 
 def _register(programme: Programme) -> Iterator[str]:
-    """A register that is lost or damaged: its copy takes its place, if that can be read."""
+    """A register that is lost, damaged or older than its copy: the copy takes its place, if that can be read."""
     path, copy = programme.root / REGISTER, programme.records.copy
-    try:
-        programme.load_register()
-        return
-    except (ProgrammeError, StoreError) as error:
-        why = "was damaged" if isinstance(error, ProgrammeError) else "was lost"
+    why = "was lost"
+    if path.exists():  # one that cannot be read just now is not lost: StoreError says so
+        try:
+            programme.load_register()
+            return
+        except RegisterError as error:
+            if not error.was:
+                raise
+            why = error.was
     try:
         register = read_register(copy)
-    except (ProgrammeError, StoreError):
+    except (ProgrammeError, StoreError) as error:
+        if isinstance(error, RegisterError) and not error.was:
+            raise
         raise ProgrammeError(
             f"{path} {why}, and there is no copy of it in {BACKUPS} that can be read. Put back a copy from your own backup; "
             "nothing was changed."
         ) from None
-    aside = f" The damaged one is kept in {BACKUPS}/{ASIDE}." if path.is_file() else ""
+    aside = f" The one that stood there is kept in {BACKUPS}/{ASIDE}." if path.is_file() else ""
     _put_aside(programme, path)
     write_whole(path, read_file(copy))
     yield f"{REGISTER} {why}. {BACKUPS}/{COPY}, as it stood at the end of the last run, took its place.{aside}"
@@ -68,17 +74,19 @@ def _kept(programme: Programme) -> Iterator[str]:
     """A kept file that was changed or lost: another copy in the folder, known by its fingerprint, takes its place."""
     register = programme.load_register()
     kept = wanted(programme, register)
-    bad = {path: sha256 for path, sha256 in kept.items() if standing(path, sha256) and not removed(path)}
+    bad = {path: told for path, sha256 in kept.items() if (told := standing(path, sha256)) and not removed(path)}
     if not bad:
         return
     elsewhere: dict[str, Path] = {}
-    for folder in ("inbox", "reports", "accepted", "rejected", "held", f"{BACKUPS}/{ASIDE}"):
-        for path in sorted((programme.root / folder).rglob("*")):
-            if path.is_file() and path not in bad:
-                elsewhere.setdefault(sha256_of(read_file(path)), path)
-    for path, sha256 in sorted(bad.items()):
-        source = elsewhere.get(sha256)
+    for path in sorted(programme.root.rglob("*")):  # all of it: somebody may have renamed a whole folder
+        if path.is_file() and path not in bad and (sha256 := readable_sha256(path)):
+            elsewhere.setdefault(sha256, path)
+    for path, told in sorted(bad.items()):
         place = path.relative_to(programme.root).as_posix()
+        if told not in (GONE, CHANGED):
+            yield f"Please look: {told}"
+            continue
+        source = elsewhere.get(kept[path])
         if source is None:
             yield f"Please look: {place} was changed or lost, and no other copy is in the folder. Put back the file as received."
             continue
@@ -90,6 +98,8 @@ def _kept(programme: Programme) -> Iterator[str]:
 def _strays(programme: Programme) -> Iterator[str]:
     """What stands where kept files are and counts for nothing."""
     for path, _ in strays(programme, programme.load_register()):
+        if not readable_sha256(path):
+            continue  # it cannot be read just now, and harms nothing where it is
         _put_aside(programme, path)
         place = path.relative_to(programme.root).as_posix()
         yield f"The register does not speak of {place}. It was put aside, in {BACKUPS}/{ASIDE}."
@@ -99,7 +109,7 @@ def _journal(programme: Programme) -> Iterator[str]:
     for path in journal_entries(programme.root):
         try:
             read_entry(path)
-        except (ProgrammeError, StoreError, json.JSONDecodeError):
+        except (ProgrammeError, json.JSONDecodeError):
             _put_aside(programme, path)
             yield f"journal/{path.name} was damaged. It was put aside, in {BACKUPS}/{ASIDE}."
 

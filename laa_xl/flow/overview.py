@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
 from laa_xl.domain.agreement import Agreement
@@ -18,10 +19,14 @@ from laa_xl.domain.register_lines import RegisterLine, register_lines
 from laa_xl.domain.report import HighlightReport
 from laa_xl.domain.settling import conflicts
 from laa_xl.domain.waivers_told import told
+from laa_xl.files.store import readable_sha256
+from laa_xl.files.systems_own import is_systems_own
 from laa_xl.flow.programme import State
 from laa_xl.flow.receiving import Validated
 from laa_xl.flow.rolling import nowhere, of_next_year
 from laa_xl.flow.taking_in import asked_reasons, edit_looks
+
+_NAMED = 3  # files of a folder that are named
 
 
 def dashboard_of(
@@ -96,6 +101,25 @@ def parts_among(checked: Iterable[Validated]) -> list[str]:
             + (f"Not here: {gone}. " if gone else "All are here. ")
             + f"Join them: laa-xl join {files} --out {theme}-{period}.xlsx"
         )
+    return said
+
+
+def left_in_folders(inbox: Path, register: Register) -> list[str]:
+    """Files in folders of the inbox that never came in: nobody looks into those, so a partner would be said to owe what was sent."""
+    if not inbox.is_dir():
+        return [
+            f"There is no folder {inbox}. Give it its name back, or make it again: returns are taken in from there."
+        ]
+    said = []
+    for folder in sorted(path for path in inbox.glob("[!.]*") if path.is_dir()):
+        files = sorted(path for path in folder.rglob("[!.]*") if path.is_file() and not is_systems_own(path))
+        names = [path.name for path in files if register.knows(readable_sha256(path)) is None]
+        if names:
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            said.append(
+                f"{inbox.name}/{folder.name} was not looked into: {', '.join(names[:_NAMED])}{more}. Only what lies in the inbox itself "
+                "is taken in: move the returns there, and run again."
+            )
     return said
 
 

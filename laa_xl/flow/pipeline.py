@@ -17,6 +17,7 @@ from laa_xl.files.apart import cool_down, warm_up
 from laa_xl.files.fingerprints import fingerprints
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.store import write_whole
+from laa_xl.files.systems_own import is_systems_own
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
 from laa_xl.flow.accepting import Accepted, accepted_files, looking_at_each, read_accepted, receive, returns_of
@@ -26,7 +27,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.homes import OpenMaster
 from laa_xl.flow.keeping import recorded, standing_of
 from laa_xl.flow.looking_at import Taking
-from laa_xl.flow.overview import dashboard_of, parts_among, to_look_at
+from laa_xl.flow.overview import dashboard_of, left_in_folders, parts_among, to_look_at
 from laa_xl.flow.programme import Programme, State
 from laa_xl.flow.receiving import Validated, return_name, template_spec
 from laa_xl.flow.records import records_of
@@ -150,7 +151,8 @@ def consolidate(
             cool_down()  # what it has taken for itself is not wanted while everything is written
         progress("Writing the master")
         outcome = publish(programme, replace(state, register=register), accepted, period, now)
-    looks = (*outcome.looks, *parts_among(item for item, _ in outcomes))
+    overlooked = () if named else left_in_folders(programme.folder("inbox"), register)
+    looks = (*outcome.looks, *parts_among(item for item, _ in outcomes), *overlooked)
     return replace(outcome, files=tuple(outcomes), looks=looks)
 
 
@@ -176,13 +178,13 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
     edits, entered = with_drafts(state.tables[EDITS], report, state.entered.get(EDITS, frozenset()))
     state = replace(state, tables={**state.tables, EDITS: edits}, entered={**state.entered, EDITS: entered})
-    programme.journal(state)
+    went_back = programme.journal(state)
     content = _content(state, assessments, {**computed, **records.tables}, report, now.date(), looks)
     path = _write_report(programme, report, shown) if report and shown else None
     changed = programme.home.write(content)  # last: it may be open in Excel, which cannot be undone
     if changed and isinstance(programme.open_master, OpenMaster):
         mention(programme.master)
-    done = Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, looks)
+    done = Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, (*looks, *went_back))
     return replace(done, taken=state.told)
 
 
@@ -278,7 +280,7 @@ def _first_day(agreement: Agreement) -> date:
 
 
 def inbox_files(programme: Programme) -> list[Path]:
-    """What lies in the inbox, oldest first; Excel's own lock files are not returns."""
-    found = programme.folder("inbox").glob("*")
-    files = [path for path in found if path.is_file() and not path.name.startswith(("~$", "."))]
+    """What lies in the inbox, oldest first; what systems and programs put there for themselves are no returns."""
+    found = programme.folder("inbox").glob("[!.]*")
+    files = [path for path in found if path.is_file() and not is_systems_own(path)]
     return sorted(files, key=lambda path: (path.stat().st_mtime, path.name))

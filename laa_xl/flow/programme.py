@@ -34,7 +34,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.holders import Holder, elsewhere, forget_holder, held, login, myself, read_holder, write_holder
 from laa_xl.flow.homes import Home, MasterFile
 from laa_xl.flow.imported import read_imported
-from laa_xl.flow.journal import keep_entry
+from laa_xl.flow.journal import keep_entry, told_of_going_back
 from laa_xl.flow.lost_master import first_row, from_journal
 from laa_xl.flow.pending import next_master
 from laa_xl.flow.recording import BACKUPS, REGISTER, Records
@@ -240,9 +240,13 @@ class Programme:
         taken_in = take_in(found.tables, found.report, today.date(), lambda table: first_row(table, note))
         return found.agreement, taken_in, found.told, tuple(found.missing)
 
-    def journal(self, state: State) -> None:
-        """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing."""
-        keep_entry(self.root, state.tables, state.missing)
+    def journal(self, state: State) -> tuple[str, ...]:
+        """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing.
+
+        What it gives says that they are those of an earlier run again.
+        """
+        back = keep_entry(self.root, state.tables, state.missing)
+        return (told_of_going_back(self.master, back),) if back else ()
 
     def load_register(self) -> Register:
         """The register; ProgrammeError where it is damaged."""

@@ -7,6 +7,7 @@ its line stands in the log. A run that is killed in between is told by that note
 from __future__ import annotations
 
 import platform
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from laa_xl.domain.audit import Outcome, Trouble
 from laa_xl.domain.copying import alike
 from laa_xl.domain.register import Register
+from laa_xl.domain.sentences import many
 from laa_xl.files.store import StoreError, read_file, sha256_of, write_whole
 from laa_xl.flow.auditing import Trail, doing_of, faults, touched
 from laa_xl.flow.errors import ProgrammeError
@@ -23,6 +25,18 @@ from laa_xl.flow.errors import ProgrammeError
 REGISTER = "register.json"
 BACKUPS = "backups"
 COPY = "register-copy.json"  # in BACKUPS: the register as it stood at the end of the last run
+_MORE = {"extra_forbidden", "enum", "literal_error"}  # a whole register that says more: what a later version adds
+
+
+class RegisterError(ProgrammeError):
+    """A register that cannot count as it stands: ``told`` of it, as in "register.json is damaged.", and what to do.
+
+    ``was``: what rebuild says of one in whose place it put the copy, as in "was damaged"; "" where it does not.
+    """
+
+    def __init__(self, path: Path, told: str, mend: str, was: str = "") -> None:
+        super().__init__(f"{path} {told} {mend}")
+        self.told, self.mend, self.was = told, mend, was
 
 
 class Records:
@@ -33,6 +47,7 @@ class Records:
         self._trail: Trail | None = None
         self._before: Register | None = None
         self._known: tuple[str, Register] | None = None  # the register as it was read last, by its fingerprint
+        self._newest = False  # whether it was held against its copy; a run itself never goes back behind that
         self.at: datetime | None = None  # when the action under way began; None where none is
 
     @property
@@ -46,12 +61,37 @@ class Records:
         return self.root / BACKUPS / COPY
 
     def load(self) -> Register:
-        """The register; ProgrammeError where it is damaged."""
+        """The register; RegisterError where it is damaged, older than its copy, or of a newer version."""
         data = read_file(self.register)
         sha256 = sha256_of(data)
         if self._known is None or self._known[0] != sha256:
-            self._known = sha256, _understood(data, self.register)
+            register = _understood(data, self.register)
+            self._refuse_older(register)
+            self._known = sha256, register
         return self._known[1]
+
+    def _refuse_older(self, register: Register) -> None:
+        """One that was put back from an older copy: to go on with it would leave out whatever came in since, without a word.
+
+        The copy is written after the register, so that nothing but a hand, or a shared drive, leaves it ahead.
+        """
+        if self._newest:
+            return
+        try:
+            copy = read_register(self.copy)
+        except (ProgrammeError, StoreError):
+            copy = None
+        here, there = (one.seen.lines if one and one.seen else 0 for one in (register, copy))
+        if here < there:
+            raise RegisterError(
+                self.register,
+                f"is older than {BACKUPS}/{COPY}: it knows {many(here, 'line')} of the audit log, and the copy {there}. An older one was "
+                "put back, or a shared drive brought it back.",
+                f"Run: laa-xl rebuild {self.root} (it puts the copy in its place). If the older one is to count, move the copy to "
+                "another folder first.",
+                "was older than its copy",
+            )
+        self._newest = True
 
     def save(self, register: Register) -> None:
         """Write the register, unless it says just that already."""
@@ -117,17 +157,23 @@ class Records:
 
 
 def read_register(path: Path) -> Register:
-    """A register; ProgrammeError where it is damaged, StoreError where it cannot be read."""
+    """A register; RegisterError where it is damaged or of a newer version, StoreError where it cannot be read."""
     return _understood(read_file(path), path)
 
 
 def _understood(data: bytes, path: Path) -> Register:
     try:
-        register = Register.model_validate_json(data)
-    except ValidationError:
-        raise ProgrammeError(
-            f"{path} is damaged. Run: laa-xl rebuild {path.parent} (it puts back the copy in {BACKUPS}), or put back a copy from "
-            "your backup."
+        register = Register.model_validate_json(data.removeprefix(BOM_UTF8))
+    except ValidationError as error:
+        if {one["type"] for one in error.errors()} <= _MORE:
+            told = "was written by a newer version of laa-xl: it says more than this one understands."
+            mend = "Update laa-xl on this machine and run again; nothing was changed."
+            raise RegisterError(path, told, mend) from None
+        raise RegisterError(
+            path,
+            "is damaged.",
+            f"Run: laa-xl rebuild {path.parent} (it puts back the copy in {BACKUPS}), or put back a copy from your backup.",
+            "was damaged",
         ) from None
     alike(register.receipts)
     alike(register.issued)

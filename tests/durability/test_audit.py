@@ -175,6 +175,8 @@ def test_a_register_changed_by_hand_shows_and_an_older_copy_put_back_shows(folde
     assert small.templates(folder).exit_code == 0
     newer = path.read_bytes()
     path.write_bytes(older)
+    assert any("It is older than backups/register-copy.json" in line for line in small.fsck(folder))
+    (folder / "backups/register-copy.json").unlink()
     assert any("Line 8" in line or "changed by something else" in line for line in small.fsck(folder))
     register = json.loads(newer)
     register["receipts"].pop()
@@ -184,6 +186,7 @@ def test_a_register_changed_by_hand_shows_and_an_older_copy_put_back_shows(folde
 
 def test_a_folder_of_an_earlier_version_begins_its_log_at_the_next_action(folder: Path) -> None:
     (folder / LOG).unlink()
+    (folder / "backups/register-copy.json").unlink()
     path = folder / "register.json"
     register = json.loads(path.read_text())
     del register["seen"]
