@@ -78,9 +78,11 @@ class MasterFile:
             ) from None
         if found.own_sheets:
             names = ", ".join(f'"{name}"' for name in found.own_sheets)
+            gone = ", ".join(f'"{one.sheet}"' for one in found.missing if not one.title)
+            renamed = f"If one of them is {gone}, which is missing, give it that name again. " if gone else ""
             raise ProgrammeError(
                 f"{path} has sheets of your own ({names}), which a run from outside Excel cannot keep. "
-                "Move them to another workbook and run again; nothing was changed."
+                f"{renamed}Move {'the others' if gone else 'them'} to another workbook and run again; nothing was changed."
             )
         if commented:
             raise ProgrammeError(

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from laa_xl.files.store import FETCH
@@ -229,6 +230,18 @@ def test_an_older_master_that_was_put_back_is_told_and_what_is_told_brings_the_e
         path.rename(away)
     assert small.rebuild(folder).exit_code == 0
     assert record(folder) == undisturbed
+
+
+def test_a_green_tab_that_was_given_another_name_is_not_only_called_a_sheet_of_her_own(folder: Path) -> None:
+    """To move it to another workbook, as one of her own, would take her decisions away."""
+    book = openpyxl.load_workbook(folder / "master.xlsm", keep_vba=True)
+    book["Overrides"].title = "Overrides (old)"
+    book.save(folder / "master.xlsm")
+    told = (
+        f'{folder / "master.xlsm"} has sheets of your own ("Overrides (old)"), which a run from outside Excel cannot keep. If one of them is '
+        '"Overrides", which is missing, give it that name again. Move the others to another workbook and run again; nothing was changed.\n'
+    )
+    assert small.consolidate(folder).stderr == told
 
 
 Name = Callable[[str], str]
