@@ -62,36 +62,42 @@ class Records:
 
     def load(self) -> Register:
         """The register; RegisterError where it is damaged, older than its copy, or of a newer version."""
+        copy = b"" if self._newest else self._copied()  # first: a run that ends meanwhile writes it after the register
         data = read_file(self.register)
         sha256 = sha256_of(data)
         if self._known is None or self._known[0] != sha256:
             register = _understood(data, self.register)
-            self._refuse_older(register)
+            if not self._newest and copy != data:
+                self._refuse_older(register, copy)
+            self._newest = True
             self._known = sha256, register
         return self._known[1]
 
-    def _refuse_older(self, register: Register) -> None:
+    def _copied(self) -> bytes:
+        try:
+            return read_file(self.copy)
+        except StoreError:
+            return b""
+
+    def _refuse_older(self, register: Register, data: bytes) -> None:
         """One that was put back from an older copy: to go on with it would leave out whatever came in since, without a word.
 
         The copy is written after the register, so that nothing but a hand, or a shared drive, leaves it ahead.
         """
-        if self._newest:
-            return
         try:
-            copy = read_register(self.copy)
-        except (ProgrammeError, StoreError):
-            copy = None
-        here, there = (one.seen.lines if one and one.seen else 0 for one in (register, copy))
+            copy = _understood(data, self.copy)
+        except ProgrammeError:
+            return
+        here, there = (one.seen.lines if one.seen else 0 for one in (register, copy))
         if here < there:
             raise RegisterError(
                 self.register,
                 f"is older than {BACKUPS}/{COPY}: it knows {many(here, 'line')} of the audit log, and the copy {there}. An older one was "
-                "put back, or a shared drive brought it back.",
-                f"Run: laa-xl rebuild {self.root} (it puts the copy in its place). If the older one is to count, move the copy to "
-                "another folder first.",
+                "put back, or a shared drive has not brought the newer one yet.",
+                f"Let the drive finish. If that changes nothing, run: laa-xl rebuild {self.root} (it puts the copy in its place). If the "
+                "older one is to count, move the copy to another folder first.",
                 "was older than its copy",
             )
-        self._newest = True
 
     def save(self, register: Register) -> None:
         """Write the register, unless it says just that already."""

@@ -14,6 +14,7 @@ import pytest
 
 from laa_xl.files.store import FETCH
 from laa_xl.flow.journal import journal_entries, keep_entry, read_entry
+from laa_xl.flow.programme import Programme
 from tests.durability import small
 from tests.durability.test_fsck import enter_contact, one
 from tests.support.cli import laa_xl
@@ -61,7 +62,7 @@ def test_a_register_of_last_week_stops_every_run_and_rebuild_puts_back_the_one_o
         result = run(folder)
         assert result.exit_code == 2
         assert f"{folder / 'register.json'} is older than backups/register-copy.json" in result.stderr
-        assert f"Run: laa-xl rebuild {folder}" in result.stderr
+        assert f"run: laa-xl rebuild {folder} (it puts the copy in its place)" in result.stderr
     assert [line for line in small.fsck(folder) if line.startswith("note")] == [], (
         "no kept file is said to count for nothing"
     )
@@ -73,6 +74,25 @@ def test_a_register_of_last_week_stops_every_run_and_rebuild_puts_back_the_one_o
     assert record(folder) == record(kept)
     aside = one(folder, "backups/put-aside/register-*.json")
     assert aside.read_bytes() == of_last_week.read_bytes()
+
+
+def test_a_run_that_ends_while_another_one_looks_leaves_no_register_that_seems_older(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register, real = folder / "register.json", Path.read_bytes
+    after = json.loads(register.read_text(encoding="utf-8"))
+    after["seen"]["lines"] += 1
+    newer = json.dumps(after).encode()
+
+    def read(self: Path) -> bytes:
+        found = real(self)
+        if self == register:
+            for path in (register, folder / "backups/register-copy.json"):
+                path.write_bytes(newer)
+        return found
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert Programme(folder).load_register().seen is not None
 
 
 def test_an_older_register_that_is_to_count_does_once_its_copy_is_moved_away(folder: Path, tmp_path: Path) -> None:
