@@ -11,7 +11,7 @@ from functools import cached_property
 from laa_xl.domain.agreement import Agreement
 from laa_xl.domain.leak_kinds import LeakKind, kind_of
 from laa_xl.domain.risk import SCORE_SAID
-from laa_xl.domain.sentences import folded, spoken_code
+from laa_xl.domain.sentences import folded, spoken_code, without_stop
 from laa_xl.domain.told_numbers import tells
 from laa_xl.domain.whole_words import WholeWords, pattern_of
 
@@ -50,9 +50,9 @@ _NO_FIGURES = re.compile(
     rf"|{SCORE_SAID}|\bfewer than \d+)"
     rf"|\b(?:[A-Z]{{1,3}}|(?!(?:{_SHORT}) )[A-Z]{{1,3}} )\d+(?:\.\d+)*[a-z]?\b"
 )
-# What we write around partners' words: the section that a bullet's reference begins with; rows of tables; what was left out.
+# What we write around partners' words: the section and the theme that a bullet's reference begins with; rows of tables; what was left out.
 _OURS = re.compile(
-    r"(?<!\S)\d[a-z]?/(?=[^\s/]+/(?:indicators|narrative|risks|gap|unrated|placeholders|return|rating|strengths)\b)"
+    r"(?<!\S)\d[a-z]?/[^\s/]+/(?=(?:indicators|narrative|risks|gap|unrated|placeholders|return|rating|strengths)\b)"
     r"|\(Shortened by \d+ sentences?:|\bkept in the county's workbook: \d+ points?\b|\b(?:Overrides|County entries), row \d+"
 )
 _CLAUSE = re.compile(r"[;:|\n]|\.(?!\d)")
@@ -90,17 +90,34 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class Few:
-    """An indicator whose figure is kept back, the numbers that tell it, and what is said of it anyway."""
+    """An indicator whose figure is kept back, the numbers that tell it, and what is said of it anyway.
+
+    ``names`` are those of its outcome, theme and block, which we write beside it ourselves, ``codes`` what tables have for them:
+    a number in one ("Key Stage 2") is not the figure.
+    """
 
     code: str
     numbers: frozenset[float]
     own: str = ""
+    names: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Its code as it is written and as it is spoken, the longer one first; none where it has no code."""
         found = {form for form in (self.code, spoken_code(self.code)) if form.strip()}
         return tuple(sorted(found, key=lambda form: (-len(form), form)))
+
+    def without_names(self, text: str) -> str:
+        """A text without the names that stand beside the indicator."""
+        names = (_as_spoken(unicodedata.normalize("NFKC", without_stop(name))) for name in self.names)
+        # A name that is a number and nothing else is left: taken out, it would take the figure along.
+        said = sorted((name for name in names if any(map(str.isalpha, name))), key=len, reverse=True)
+        return pattern_of(said).sub(" ", text) if said else text
+
+    def tells_itself(self, text: str) -> bool:
+        """Whether a text about the indicator holds one of the numbers."""
+        return tells(set(self.numbers), _NO_FIGURES.sub(" ", text), self.own)
 
 
 @dataclass(frozen=True)
@@ -177,21 +194,26 @@ class Secrets:
             forms = pattern_of(one.forms)
             if not forms.search(text):
                 continue
+            said = one.without_names(text)  # before it is taken apart: a name may have a colon
             clauses = (
-                [text] if forms.match(text.strip()) else [part for part in _CLAUSE.split(text) if forms.search(part)]
+                [said] if forms.match(said.strip()) else [part for part in _CLAUSE.split(said) if forms.search(part)]
             )
-            if any(tells(set(one.numbers), _NO_FIGURES.sub(" ", forms.sub(" ", part)), one.own) for part in clauses):
+            if any(one.tells_itself(forms.sub(" ", part)) for part in clauses):
                 yield f"{LeakKind.SMALL_COUNT} ({spoken_code(one.code)})"
 
     def few_in_row(self, cells: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         """The same in a row of a table in one of whose cells a code stands by itself: at which cell, and what."""
         said = [_as_spoken(cell.strip()) for cell in cells]
         for one in self._few_named(set(said) & self._few_by_form.keys()):
+            codes = list(one.codes)
             for place, cell in enumerate(said):
+                if cell in codes:
+                    codes.remove(cell)  # once each: a theme may be called 2, and the figure be 2 as well
+                    continue
                 try:
                     told = float(cell.replace(",", "").rstrip("% ")) in one.numbers
                 except ValueError:
-                    told = cell not in one.forms and tells(set(one.numbers), _NO_FIGURES.sub(" ", cell), one.own)
+                    told = cell not in one.forms and one.tells_itself(one.without_names(cell))
                 if told:
                     yield place, f"{LeakKind.SMALL_COUNT} ({spoken_code(one.code)})"
 

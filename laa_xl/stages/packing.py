@@ -95,7 +95,9 @@ def few_of(agreement: Agreement, assessment: Assessment) -> tuple[Few, ...]:
         own = own_words(indicator)
         left = frozenset(number for number in numbers - told if not tells({number}, own, own))
         if left:
-            found.append(Few(indicator.code, left, own))
+            outcome, theme = agreement.outcome_of(indicator), agreement.theme(item.theme)
+            names = (outcome.title, theme.name, agreement.block(theme.block).name)
+            found.append(Few(indicator.code, left, own, names, (outcome.code, theme.code, theme.block)))
     return tuple(found)
 
 

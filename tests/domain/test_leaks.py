@@ -53,6 +53,7 @@ def test_a_small_count_is_found_whatever_word_stands_before_it(text: str) -> Non
         "NI 33: Likelihood 4 x impact 4 = 16",
         # what we write ourselves around a bullet: its reference, what was shortened or left out, where a decision stands
         "4/SAFE/indicators/NI033",
+        "3b/4/indicators/NI033",
         "4/NI033/narrative/N4",
         "NI 33 Fires: fewer than 5 (Shortened by 4 sentences: all of it stands in the master, Indicators.)",
         "Left out for length, and kept in the county's workbook: 4 points (NI 33 Fires; NI 16 Burglaries).",
@@ -110,6 +111,31 @@ def test_a_word_that_the_indicators_own_words_have_is_no_figure() -> None:
     assert list(secrets.found_in("NI 33 Deaths of single parents: fewer than 5")) == []
     assert list(secrets.found_in("NI 33 Deaths of single parents: 1")) != []
     assert list(Secrets(few=(Few("NI033", frozenset({1.0})),)).found_in("NI 33: a single parent")) != []
+
+
+BESIDE = Secrets(few=(Few("NI033", frozenset({2.0}), "", ("Children do well: Key Stage 2.", "Theme 2"), ("2",)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "NI 33 Deaths: at risk. Outcome: Children do well: Key Stage 2 (Theme 2). [Theme 2 return, Indicators, K6]",
+            False,
+        ),
+        ("In Theme 2, NI 33 is not shown", False),
+        ("NI 33 Deaths: 2 of them. Outcome: Children do well: Key Stage 2 (Theme 2).", True),
+        ("NI 33 Deaths: two. Outcome: Children do well: Key Stage 2 (Theme 2).", True),
+        ("In Theme 2, NI 33 is 2", True),
+    ],
+)
+def test_a_number_in_the_name_of_an_outcome_or_a_theme_is_no_figure_of_its_indicators(text: str, told: bool) -> None:
+    assert bool(list(BESIDE.found_in(text))) is told
+
+
+def test_a_row_may_have_the_code_of_its_theme_where_the_figure_is_the_same_number() -> None:
+    assert list(BESIDE.few_in_row(("2008-Q2", "2", "NI033", "Theme 2", "fewer than 5"))) == []
+    assert [place for place, _ in BESIDE.few_in_row(("2008-Q2", "2", "NI033", "Theme 2", "2"))] == [4]
 
 
 @pytest.mark.parametrize("cell", ["NI33", "NI 33", "NI033", "ni 033 "])
