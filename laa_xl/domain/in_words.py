@@ -42,7 +42,8 @@ def tally_sentence(tally: Tally) -> str:
             f"{tally.red} red; {f'{tally.grey_due} could not be rated' if tally.grey_due else 'all that were due were rated'}."
         )
     elif tally.due:
-        said = f"None of the {many(tally.due, 'indicator')} due could be rated."
+        several = f"None of the {tally.due} indicators due could be rated."
+        said = several if tally.due > 1 else "The 1 indicator due could not be rated."
     else:
         said = "No indicator was due."
     left_out = [many(tally.placeholders, "placeholder")] if tally.placeholders else []

@@ -7,6 +7,7 @@ from laa_xl.domain.amber_words import AMBER_WORDS
 from laa_xl.domain.assessment import Assessed
 from laa_xl.domain.numbers import plain
 from laa_xl.domain.rating import GreyReason
+from laa_xl.domain.sentences import many
 from laa_xl.domain.words import DataStatus, Polarity, RatingMode
 
 GOOD = {
@@ -74,7 +75,8 @@ def glossary(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("Green", "On track."),
         ("Grey", "Not rated: no target is agreed, no figure is there, or none is due. It says nothing good or bad."),
         ("Indicator", "How it is measured whether something gets better."),
-        ("Local Area Agreement", "A three-year agreement between local partners and Government on what is to improve here."),
+        ("Local Area Agreement", f"An agreement of {many(len(settings.years), 'year')} between local partners and Government on what "
+         "is to improve here."),
         ("Not shown", f"A count of fewer than {few} is not told where people might be recognised, nor is any figure from which "
          "it could be worked out."),
         ("Placeholder", "An indicator whose baseline or target is not agreed yet."),

@@ -23,13 +23,13 @@ def summary_words(shown: Reported, lines: Sequence[RewardLine]) -> Iterator[str]
     """The pot, how the sub-indicators stand, and what the figures would be worth; not where a figure is kept back."""
     settings, pot = shown.agreement.settings, whole_pot(shown.agreement)
     targets = len({line.row.target_no for line in lines})
-    over = f"{many(targets, 'target')} with {many(len(lines), 'sub-indicator')}"
+    over = f"There {'is' if targets == 1 else 'are'} {many(targets, 'target')} with {many(len(lines), 'sub-indicator')}"
     if pot is None:
-        yield f"The net budget requirement is not entered in Settings, so no grant is worked out; shares of the pot are. There are {over}."
+        yield f"The net budget requirement is not entered in Settings, so no grant is worked out; shares of the pot are. {over}."
     else:
         yield (
             f"The pot is {in_pounds(pot)}, {plain(settings.reward_pot_percent)}% of the net budget requirement of "
-            f"{in_pounds(tidy(settings.net_budget_requirement or 0))}, split equally over the targets. There are {over}."
+            f"{in_pounds(tidy(settings.net_budget_requirement or 0))}, split equally over the targets. {over}."
         )
     if any(shown.kept.hides(line.row.indicator) for line in lines):
         yield "What the figures come to is not told, as one of them is about few people."
@@ -57,7 +57,8 @@ def standing_words(lines: Sequence[RewardLine]) -> str:
     if not known:
         so_far = any(line.worked.flag is RewardFlag.PART_YEAR for line in lines)
         why = "a figure or a target is missing" + (", or the figure is for the year so far" if so_far else "")
-        return f"Of none of the {len(lines)} can the achievement be worked out: {why}."
+        whose = f"Of none of the {len(lines)} can the achievement be" if len(lines) > 1 else "The achievement cannot be"
+        return f"{whose} worked out: {why}."
     full = sum(1 for line in known if (line.worked.achievement or 0) >= 1)
     below = sum(1 for line in known if line.worked.flag is RewardFlag.BELOW)
     part, rest = len(known) - full - below, len(lines) - len(known)

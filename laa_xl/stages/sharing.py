@@ -86,10 +86,10 @@ def _summary(areas: Sequence[Area], combined: Sequence[tuple[tuple[AreaFigure, .
     if not combined:
         yield f"{names} share no indicator of one code that is reported to Government."
     else:
-        said = f"{are(len(done))} combined" if done else "None of them is combined"
-        rest = (
-            "" if len(done) == len(combined) else f"; {'of the others' if done else 'of each'} the table says why not"
-        )
+        one = len(combined) == 1
+        none, each = ("It is not combined", "") if one else ("None of them is combined", "of each ")
+        said = f"{are(len(done))} combined" if done else none
+        rest = "" if len(done) == len(combined) else f"; {'of the others ' if done else each}the table says why not"
         yield f"{names} share {many(len(combined), 'indicator')}. {said}{rest}."
     alone = []
     codes = {key_of(figures[0].item.indicator.code) for figures, _ in combined}

@@ -77,6 +77,14 @@ def test_the_summary_says_what_is_at_stake_and_that_it_is_not_due() -> None:
     assert not any("Earned" in heading for heading in headings)  # half-way nobody has earned anything
 
 
+def test_one_target_is_spoken_of_as_one() -> None:
+    known, unknown = (summary(reward_report(made({"A": actual}, sub("A", 1)))) for actual in (180, None))
+    assert "There is 1 target with 1 sub-indicator. By today's figures" in known
+    assert (
+        "There is 1 target with 1 sub-indicator. The achievement cannot be worked out: a figure or a target" in unknown
+    )
+
+
 def test_a_figure_that_adds_up_over_the_year_earns_nothing_before_its_end_whichever_way_is_good() -> None:
     """In the second quarter 30 would be 350 % of a stretch from 100 down to 80, and 40 of 100 up to 200 less than nothing."""
     terms = agreement(

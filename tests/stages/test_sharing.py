@@ -185,6 +185,11 @@ def test_which_indicators_are_shared(code: str, marks: tuple[bool, bool], shared
     assert ("combined" in {table.name for table in document.grids}) == shared
 
 
+def test_one_shared_indicator_that_is_not_combined_is_spoken_of_as_one() -> None:
+    document = multi_area([area("North", PERCENT, SHARE), area("South", PERCENT, None)])
+    assert "North and South share 1 indicator. It is not combined; the table says why not." in everything_said(document)
+
+
 def test_a_local_only_indicator_is_shared_by_nobody() -> None:
     document = multi_area([area("North", {"local_only": True}, {"actual": 1}), area("South", {}, {"actual": 1})])
     assert "North share no" not in everything_said(document)
