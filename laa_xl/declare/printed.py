@@ -63,10 +63,14 @@ def title_of(sheet: Sheet, spec: FormSpec) -> str:
 
 def subtitle_of(sheet: Sheet, spec: FormSpec) -> str:
     """The second line of a sheet: whose part it is, where the return was split; the Start sheet says when it is due."""
-    subtitle = f"{spec.agreement.settings.title} · {spec.when.spelled}"
-    if spec.part:
-        subtitle += f" · part of {spec.part}"
-    return f"{subtitle} · due by {spoken_date(spec.deadline)}" if sheet.table.name == "about" else subtitle
+    return " · ".join(subtitle_parts(sheet, spec))
+
+
+def subtitle_parts(sheet: Sheet, spec: FormSpec) -> tuple[str, ...]:
+    """What the second line is put together of, the agreement's title first."""
+    whose = (f"part of {spec.part}",) if spec.part else ()
+    due = (f"due by {spoken_date(spec.deadline)}",) if sheet.table.name == "about" else ()
+    return (spec.agreement.settings.title, spec.when.spelled, *whose, *due)
 
 
 def link_words(sheet: str) -> str:

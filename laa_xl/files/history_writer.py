@@ -19,6 +19,7 @@ from laa_xl.domain.numbers import in_full
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.formats import Exact, Formats, figure_format
 from laa_xl.files.history_data import HistoryData
+from laa_xl.files.page_writer import printed
 
 GUIDANCE = (
     "Choose an indicator in the white cell: from its list (Alt+Down), or type its code. The table and the chart follow.",
@@ -242,4 +243,4 @@ class History:
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.fit_to_pages(1, 1)
         sheet.print_area(0, 0, self.header + 24, len(self.widths) + 10)
-        sheet.set_footer(f"&L&8{self.spec.form_id.replace('&', '&&')}&C&8&A&R&8Page &P of &N")
+        sheet.set_footer(f"&L&8{printed(self.spec.form_id, 180)}&C&8&A&R&8Page &P of &N")

@@ -14,6 +14,7 @@ from laa_xl.declare.model import Sheet
 from laa_xl.declare.theme import RAG_LOOKS
 from laa_xl.files.book import Book
 from laa_xl.files.formats import Formats, places_of
+from laa_xl.files.page_writer import printed
 from laa_xl.files.sheets import GrowingSheet, height_of, write_value
 
 _WIDE = 150  # characters that read well across a page in landscape
@@ -83,4 +84,4 @@ def _page(worksheet: Worksheet, sheet: Sheet, place: Layout, about: str) -> None
     if pages > 1:
         worksheet.repeat_columns(0, sheet.freeze_columns - 1)
     worksheet.print_area(0, 0, place.end - 1, len(sheet.table.columns) - 1)
-    worksheet.set_footer(f"&L&8{about[:180].replace('&', '&&')}&R&8Page &P of &N")
+    worksheet.set_footer(f"&L&8{printed(about, 180)}&R&8Page &P of &N")

@@ -8,6 +8,10 @@ from laa_xl.domain.sentences import as_words
 from laa_xl.files.formats import Formats
 from laa_xl.files.page import Page
 
+LONGEST_EDGE = (
+    255  # characters of a header or a footer, with its codes, as UTF-16 counts them; of a longer one nothing is written
+)
+
 
 def put_page(sheet: Worksheet, formats: Formats, page: Page) -> None:
     """Cells, looks, links and heights of rows; columns, printing and charts are the sheet's own matter."""
@@ -35,6 +39,24 @@ def ready_to_print(sheet: Worksheet, page: Page, columns: int) -> None:
     sheet.print_area(0, 0, page.end - 1, columns - 1)
 
 
-def printed(text: str) -> str:
-    """A text in a header or footer, where an ampersand begins a code; 255 characters are allowed in all."""
-    return as_words(text)[:100].replace("&", "&&")
+def printed(text: str, most: int = 100) -> str:
+    """A text in a header or footer, where an ampersand begins a code, and a digit after one would belong to it.
+
+    What is longer than ``most`` is cut.
+    """
+    words = as_words(text)
+    whole = _in_edge(words)
+    if edge_size(whole) <= most:
+        return whole
+    while edge_size(f"{_in_edge(words)}…") > most:
+        words = words[:-1].rstrip()
+    return f"{_in_edge(words)}…"
+
+
+def _in_edge(words: str) -> str:
+    return f"{' ' if words[:1].isdigit() else ''}{words.replace('&', '&&')}"
+
+
+def edge_size(text: str) -> int:
+    """How much of the room of a header or footer a text takes."""
+    return len(text.encode("utf-16-le", "replace")) // 2

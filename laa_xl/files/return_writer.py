@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from laa_xl.checks.live_state import Content
 from laa_xl.declare.layout import layout
 from laa_xl.declare.model import Sheet
-from laa_xl.declare.printed import CHECKS_TITLE, SEE_NOTE, subtitle_of, title_of
+from laa_xl.declare.printed import CHECKS_TITLE, SEE_NOTE, subtitle_of, subtitle_parts, title_of
 from laa_xl.declare.return_form import (
     CHECKS_DATA,
     CHECKS_SHEET,
@@ -33,12 +33,12 @@ from laa_xl.files.guide_writer import write_guide
 from laa_xl.files.history_writer import History
 from laa_xl.files.live_places import Places
 from laa_xl.files.live_writer import write_checks, write_lists, write_rules
+from laa_xl.files.page_writer import LONGEST_EDGE, edge_size, printed
 from laa_xl.files.sheets import GrowingSheet
 from laa_xl.files.start_writer import StartSheet
 from laa_xl.files.table_writer import TableWriter
 
 _CHUNK = 30_000  # characters of the specification a hidden cell; Excel allows 32,767
-_LONGEST_HEADER = 255
 _A4 = 165  # units of column width on a page across, in letters of about 8 points
 _PROTECTION = {
     "format_columns": True,
@@ -149,18 +149,20 @@ class _Writer:
 
     def _page_header(self, worksheet: Worksheet, sheet: Sheet) -> None:
         """On several pages beside each other lines above the table would be cut at the repeated columns."""
-        title, subtitle = (text(sheet, self.spec).replace("&", "&&") for text in (title_of, subtitle_of))
-        note = f"&R&9{SEE_NOTE}" if self._note else ""
-        header = f'&L&"Arial,Bold"&12{title}\n&"Arial,Regular"&9{subtitle}{note}'
-        worksheet.set_header(header[:_LONGEST_HEADER])
+        agreement, *others = subtitle_parts(sheet, self.spec)
+        rest = f" · {printed(' · '.join(others), 60)}" + (f"&R&9{SEE_NOTE}" if self._note else "")
+        bold, regular = '&L&"Arial,Bold"&12', '\n&"Arial,Regular"&9'
+        room = LONGEST_EDGE - edge_size(bold + regular + rest)
+        title = printed(title_of(sheet, self.spec), room - 20)
+        # Of the agreement's title there is what room is left: its code stands at the foot of the page.
+        worksheet.set_header(f"{bold}{title}{regular}{printed(agreement, room - edge_size(title))}{rest}")
         worksheet.set_margins(0.4, 0.4, 0.9, 0.6)
 
     def _paper(self, worksheet: Worksheet, pages: int) -> None:
         worksheet.set_paper(9)
         worksheet.set_margins(0.4, 0.4, 0.6, 0.6)
         worksheet.fit_to_pages(pages, 0)
-        form_id = self.spec.form_id.replace("&", "&&")  # in a footer a single one begins a code
-        worksheet.set_footer(f"&L&8{form_id}&C&8&A&R&8Page &P of &N")
+        worksheet.set_footer(f"&L&8{printed(self.spec.form_id, 180)}&C&8&A&R&8Page &P of &N")
 
     def _hidden(self, worksheet: Worksheet) -> None:
         text = self.spec.text()
