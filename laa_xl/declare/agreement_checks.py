@@ -13,7 +13,7 @@ from laa_xl.declare.revision_checks import check_revisions, quarters_of
 from laa_xl.declare.table_errors import TableError
 from laa_xl.domain.agreement import Agreement, Indicator
 from laa_xl.domain.letters import wrong_placeholders
-from laa_xl.domain.mails import is_address
+from laa_xl.domain.mails import is_address, unfit_for_files
 from laa_xl.domain.periods import Period, financial_year
 from laa_xl.domain.profile import shares_sum_to_one
 from laa_xl.domain.words import Accumulation, Measure, Polarity, ToleranceKind
@@ -51,6 +51,9 @@ def check_agreement(agreement: Agreement, places: Mapping[str, Sequence[int]]) -
     yield from _doubled_funding(agreement, error)
     yield from _unresolved(agreement, error)
     yield from _settings(agreement)
+    for index, theme in enumerate(agreement.themes):
+        if told := unfit_for_files(theme.code):
+            yield error("themes", index, "code", theme.code, told)
     yield from _indicators(agreement, error)
     yield from _targets(agreement, error)
     yield from check_revisions(agreement, error)
@@ -105,6 +108,8 @@ def _settings(agreement: Agreement) -> Iterable[TableError]:
             settings.end_year,
             "This is before the first financial year.",
         )
+    if told := unfit_for_files(settings.code):
+        yield TableError("settings", None, "Agreement code", settings.code, told)
     if not agreement.themes:
         yield TableError("themes", None, "", None, "An agreement has at least one theme.")
 

@@ -135,6 +135,7 @@ def _table(grid: Grid) -> Iterator[str]:
 
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/]')
 _TAKEN = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_LONGEST_CODE = 40  # of an agreement or a theme: both stand in one name, below folders whose names count on Windows
 _LONGEST, _MOST_BYTES = 120, 180  # file systems let 255 bytes through, and a file is written under a longer name first
 
 
@@ -152,6 +153,22 @@ def safe_name(text: str, otherwise: str = "attachment") -> str:
     if not name or name.startswith("."):
         name = f"{otherwise}{name}"
     return f"_{name}" if _TAKEN.fullmatch(name) else name
+
+
+def unfit_for_files(code: str) -> str:
+    """Why a code cannot stand within the names of files, which are kept and sent under it; "" where it can."""
+    if len(code) > _LONGEST_CODE:
+        return f"Files are named after this code, and it is too long for that: use at most {_LONGEST_CODE} characters."
+    within = f"x{unicodedata.normalize('NFC', code)}x"
+    if safe_name(within) == within:
+        return ""
+    wrong = " ".join(dict.fromkeys(_NOT_IN_NAMES.findall(code)))
+    what = (
+        f"no file's name can have {wrong} in it"
+        if wrong
+        else "it has two spaces together, or a mark that does not show"
+    )
+    return f"Files are named after this code, and {what}. Use letters, figures, - and _."
 
 
 def _cut(text: str, letters: int, size: int) -> str:

@@ -91,6 +91,8 @@ def term(code: str, first: str, last: str) -> Callable[[Path], None]:
 #     what is broken                                             table         row   column
 CASES = {
     "a doubled code": (add("themes.csv", "SAFE,Again,PLACE,"), ("themes", 7, "Theme")),
+    "a theme whose code no file can have": (swap("themes.csv", "WORK,", "W/K,"), ("themes", 6, "Theme")),
+    "an agreement whose code no file can have": (swap("agreement.toml", "shire-2009", "shire: 2009"), ("settings", None, "Agreement code")),
     "an unknown theme": (swap("outcomes.csv", "O3,SAFE", "O3,SEA"), ("outcomes", 4, "Theme")),
     "an unknown block": (swap("themes.csv", "Adults,PEOPLE", "Adults,PEPLE"), ("themes", 3, "Government block")),
     "an unknown outcome": (swap("indicators.csv", "B3,O3", "B3,O9"), ("indicators", 4, "Outcome")),
