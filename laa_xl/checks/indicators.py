@@ -21,7 +21,7 @@ from laa_xl.declare.excel import all_of, has, is_number, negated, whole
 from laa_xl.declare.return_form import INDICATORS
 from laa_xl.domain.agreement import Indicator
 from laa_xl.domain.comparable import comparable_period
-from laa_xl.domain.numbers import exact, plain, round_half_away
+from laa_xl.domain.numbers import exact, is_whole, plain, round_half_away
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Accumulation, Measure, Severity
 
@@ -143,7 +143,7 @@ def decimals_in_a_count(row: Row, look: Look) -> Iterator[Where]:
     indicator = look.indicator(row)
     for column in FIGURES:
         value = look.figure(row, column)
-        if indicator and value is not None and indicator.measure is Measure.COUNT and value != int(value):
+        if indicator and value is not None and indicator.measure is Measure.COUNT and not is_whole(value):
             yield Where(column, {"unit": indicator.unit or "count"})
 
 

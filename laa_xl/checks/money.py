@@ -8,7 +8,7 @@ from laa_xl.checks.blanks import empty, is_total
 from laa_xl.checks.lines import doubted_money, past_spend
 from laa_xl.checks.look import Look
 from laa_xl.checks.registry import Beyond, Where, row_check, whole_check
-from laa_xl.domain.numbers import exact, plain, pounds
+from laa_xl.domain.numbers import exact, plain, pounds, round_half_away
 from laa_xl.domain.returns import Row
 from laa_xl.domain.words import Severity
 
@@ -78,7 +78,7 @@ def outturn_off_budget(row: Row, look: Look) -> Iterator[Where]:
     share = (outturn - budget) / budget * 100
     band = look.agreement.settings.finance_band_red
     if abs(share) > exact(band):
-        words = {"far": plain(abs(outturn - budget)), "way": "above" if share > 0 else "below"}
+        words = {"far": plain(round_half_away(abs(outturn - budget), 2)), "way": "above" if share > 0 else "below"}
         yield Where("outturn", {**words, "budget": plain(amounts[1]), "band": plain(band)})
 
 

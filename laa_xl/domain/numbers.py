@@ -10,6 +10,7 @@ Figure = float | int | Decimal
 
 # Wide enough for the largest number that a cell can hold, so that a wild entry is rated, not a crash.
 _WIDE = Context(prec=400)
+_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)  # that a spreadsheet shows, and compares
 
 
 def exact(x: Figure) -> Decimal:
@@ -21,6 +22,17 @@ def exact(x: Figure) -> Decimal:
     if not value.is_finite():
         raise ValueError(f"{x} is not a figure")
     return value
+
+
+def as_shown(x: Figure) -> Decimal:
+    """The figure as a spreadsheet shows it at most: what it worked out as 100,000 x 1.1 it holds as 110000.00000000001."""
+    return _DIGITS.plus(exact(x))
+
+
+def is_whole(x: Figure) -> bool:
+    """Whether it is a whole number, as far as a spreadsheet shows it."""
+    shown = as_shown(x)
+    return shown == shown.to_integral_value()
 
 
 def round_half_away(x: Decimal, places: int) -> Decimal:
@@ -67,7 +79,7 @@ def plain(x: Figure | None, decimals: int | None = None) -> str:
     value = exact(x)
     if decimals is not None:
         return f"{round_half_away(value, decimals):,f}"
-    text = f"{value:,f}"
+    text = f"{as_shown(x) if isinstance(x, float) else value:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 

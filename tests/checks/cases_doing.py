@@ -85,6 +85,7 @@ CASES = [
     ),
     entry("M05", "less expected than is spent", {"GRANT.outturn": 47999, "TOTAL.outturn": 97999}),
     entry("M06", "an underspend", {"BID.outturn": 47499, "TOTAL.outturn": 146499}),
+    entry("M06", "a tenth more by a formula", {"GRANT.outturn": 100000 * 1.1, "TOTAL.outturn": 160000}),
     entry("M06", "an overspend", {"GRANT.outturn": 105001, "TOTAL.outturn": 155001}),
     entry("M07", "less than half of what was planned", {"BID.profile": 40002, "TOTAL.profile": 90002}, at="BID.spend"),
     entry("M07", "half as much again as was planned", {"BID.profile": 13333, "TOTAL.profile": 63333}, at="BID.spend"),

@@ -10,6 +10,7 @@ from tests.checks.cases_plausible import LATE, MIXED, NOW, PARTLESS, STEADY, exp
 
 Shape = dict[str, Any]
 NEAR: dict[str, tuple[dict[str, Any], Shape]] = {
+    "whole things that a formula worked out, a hair from whole": ({"UNSET.actual": 480.00000000000006}, {}),
     "within the tolerance of a whole year's target": ({"YEAR.actual": 95}, {"targets": MIXED}),
     "a quarter's own target": (
         {},

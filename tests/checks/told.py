@@ -150,6 +150,7 @@ _TOLD: list[tuple[str, str, str]] = [
     ("M04", "more spent than there is", "more than the whole budget of 50,000."),
     ("M05", "less expected than is spent", "but 48,000 is spent already, in F7."),
     ("M06", "an underspend", "2,501 below the budget of 50,000: more than 5 %."),
+    ("M06", "a tenth more by a formula", "Forecast outturn is 110000, 10,000 above the budget of 100,000"),
     ("M06", "an overspend", "5,001 above the budget of 100,000: more than 5 %."),
     ("M07", "less than half of what was planned", "less than half of the 40,002 planned"),
     ("M07", "half as much again as was planned", "more than one and a half times the 13,333 planned"),

@@ -68,6 +68,8 @@ def test_the_largest_number_of_a_cell_is_rounded_without_a_crash() -> None:
         (-0.04, 1, "0.0"),
         (-0.0, None, "0"),
         (2.345, 2, "2.35"),
+        (100000 * 1.1, None, "110,000"),  # 110000.00000000001 in floats
+        (123456789012.34, None, "123,456,789,012.34"),
     ],
 )
 def test_a_figure_is_printed_for_people_and_none_is_not_zero(
