@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from laa_xl.declare.master_form import COMPUTED_SHEETS, INPUT_SHEETS, REPORT_SHEET
-from laa_xl.declare.theme import MASTER_HELP, RAG_FILLS
+from laa_xl.declare.theme import MASTER_HELP, RAG_FILLS, SYMBOLS
 from laa_xl.domain.dashboard import Dashboard, PeriodLine
 from laa_xl.domain.words import Rag
 from laa_xl.files.page import Draft, Page
-from laa_xl.files.sheets import LINE
+from laa_xl.files.sheets import BOLD, LINE, lines_of
 
 COUNTS = (  # what amber is called depends on the rule, so that its line is not always the same
     ("On track", "on_track", RAG_FILLS["Green"], Rag.GREEN),
@@ -24,6 +24,7 @@ TITLE = "Dashboard: "
 _RATINGS, _CLASSES, _SHEETS = "Ratings by period", "Indicators by class (rows of one group counted once)", "Sheets"
 _BUTTONS_ROW = 1
 _CHART_ROWS = 19  # left free below the counts
+TILE = 34  # how wide the column of a period is
 _HEADING = 20  # points of a row with the name of a part in it
 
 
@@ -86,7 +87,7 @@ def _matrix(draft: Draft, dashboard: Dashboard) -> None:
             draft.put(row, 0, level, "subsection")
             row += 1
         draft.put(row, 0, f"{line.name} ({line.code})" if line.code else line.name, "locked")
-        draft.heights[row] = 4 + 2 * LINE
+        lines = 2
         for index, tile in enumerate(line.tiles, 1):
             if tile is None:
                 draft.put(row, index, "no return accepted", "plain", text_wrap=True)
@@ -94,6 +95,8 @@ def _matrix(draft: Draft, dashboard: Dashboard) -> None:
             decided = "" if tile.rag is tile.computed else f" (figures: {tile.computed.value})"
             words = f"{tile.rag.value}{decided}\n{tile.counts}"
             draft.put(row, index, words, f"rag_{tile.rag.value.lower()}", text_wrap=True)
+            lines = max(lines, lines_of(f"{SYMBOLS[tile.rag.value]} {words}", TILE, BOLD))
+        draft.heights[row] = 4 + lines * LINE
     draft.row = row + 1
 
 

@@ -10,11 +10,11 @@ from laa_xl.declare.master_form import DASHBOARD_SHEET
 from laa_xl.declare.theme import NAVY, TAB_COLOURS, readable_on
 from laa_xl.domain.dashboard import Dashboard
 from laa_xl.files.buttons_writer import write_buttons
-from laa_xl.files.dashboard_page import COUNTS, ChartPlace, dashboard_page
+from laa_xl.files.dashboard_page import COUNTS, TILE, ChartPlace, dashboard_page
 from laa_xl.files.formats import Formats
 from laa_xl.files.page_writer import put_page
 
-_NAME, _TILE = 46, 30
+_NAME = 46
 _UPRIGHT = 2  # so many periods still read well on a page in portrait
 _ROOM = 2  # columns beside the quarters, for the lines above them where there are few
 DESCRIPTION = (
@@ -28,10 +28,10 @@ def write_dashboard(book: Workbook, formats: Formats, sheet: Worksheet, dashboar
     sheet.hide_gridlines(2)
     sheet.set_tab_color(TAB_COLOURS["title"])
     sheet.set_column(0, 0, _NAME)
-    sheet.set_column(1, page.shown - 1, _TILE)
+    sheet.set_column(1, page.shown - 1, TILE)
     if page.shown < page.width:
-        sheet.set_column(page.shown, page.width - 1, _TILE, None, {"hidden": True})
-    sheet.set_column(page.width, page.width + _ROOM - 1, _TILE)
+        sheet.set_column(page.shown, page.width - 1, TILE, None, {"hidden": True})
+    sheet.set_column(page.width, page.width + _ROOM - 1, TILE)
     put_page(sheet, formats, page)
     write_buttons(sheet, page.buttons_row, actions_on(DASHBOARD_SHEET))
     sheet.freeze_panes(page.buttons_row + 1, 0)

@@ -8,10 +8,11 @@ from laa_xl.checks.guide import INTRODUCTION, TITLE, guide
 from laa_xl.declare.theme import TAB_COLOURS
 from laa_xl.domain.spec import FormSpec
 from laa_xl.files.formats import Formats
-from laa_xl.files.sheets import lines_of
+from laa_xl.files.sheets import BOLD, lines_of
 
 _WIDTHS = (27, 74)
 _SIZE, _LINE = 11, 14.5  # points: of the text, and a line of it
+_SCALE = _SIZE / 10  # its letters against those of the body
 
 
 def write_guide(sheet: Worksheet, formats: Formats, spec: FormSpec) -> None:
@@ -34,7 +35,7 @@ def write_guide(sheet: Worksheet, formats: Formats, spec: FormSpec) -> None:
             row += 1
             sheet.write_string(row, 0, line[0], formats.role("key", font_size=_SIZE, text_wrap=True))
             sheet.write_string(row, 1, line[1], formats.role("plain", font_size=_SIZE, text_wrap=True))
-            most = max(lines_of(line[0], _WIDTHS[0], 1.1), lines_of(line[1], _WIDTHS[1], 0.96))
+            most = max(lines_of(line[0], _WIDTHS[0], _SCALE * BOLD), lines_of(line[1], _WIDTHS[1], _SCALE))
             sheet.set_row(row, 3 + _LINE * most)
         row += 1
     sheet.set_paper(9)

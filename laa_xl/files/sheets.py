@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, time
+from itertools import accumulate
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
@@ -17,7 +18,16 @@ from laa_xl.files.formats import Exact
 
 LINE = 13.5  # points a line of the body font
 _MARKUP = ("&", "<", ">")
-_WIDTH_OF_ARIAL = 1.12  # characters of body text to a column's unit of width
+# A column's unit of width is a digit of Calibri 11, 5.25 points. Room and letters are counted in 250ths of the body font's size.
+_ROOM = 5.25 / 10 * 250 * 0.98  # a little less: Excel's screen letters are rounded to whole pixels
+_ARIAL = {
+    47: "'", 55: "ijl", 65: "|", 69: " !,./:;I[\\]ft", 83: "()-`r{}·", 89: '"', 97: "*", 125: "Jcksvxyz", 139: "#$?L_0123456789",
+    146: "+<=>~", 153: "FTZ", 167: "&ABEKPSVXY", 181: "CDHNRUw", 195: "GOQ", 208: "Mm", 222: "%", 236: "W", 254: "@",
+}  # fmt: skip
+_WIDE, _CAPITAL = max(_ARIAL), 195
+BOLD = 1.08  # how much wider bold letters are
+# What is not named, such as a small a, an accented letter or a sign of another script, is as wide as a digit.
+_LETTERS = bytes(next((wide for wide, some in _ARIAL.items() if chr(code) in some), 139) for code in range(256))
 
 
 class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -152,17 +162,40 @@ _ERROR = re.compile(r"#(?:N/A|DIV/0!|[A-Z_]{2,20}[!?])")
 
 
 def lines_of(text: Any, width: float, scale: float = 1.0) -> int:
-    """How many lines a text takes in a column of that width; ``scale`` is the font's size against the body's."""
-    room = max(1.0, width * _WIDTH_OF_ARIAL / scale)
-    return sum(max(1, math.ceil(len(line) / room)) for line in str(text).split("\n")) if text not in (None, "") else 1
+    """How many lines a text takes in a column of that width; ``scale`` is the font's size against the body's.
+
+    LibreOffice fits rows anew as it opens a file; Excel shows the height that stands there until somebody types.
+    """
+    room = max(_WIDE, width * _ROOM / scale)
+    found = "" if text is None else str(text)
+    return sum(_wrapped(line, room) for line in found.split("\n")) if "\n" in found else _wrapped(found, room)
+
+
+def _wrapped(line: str, room: float) -> int:
+    """A line is broken at its last space that fits, and within a word only where that alone is wider than the column."""
+    line = line.rstrip()
+    widths = line.encode("latin-1", "replace").translate(_LETTERS)
+    left = sum(widths)
+    if left <= room:
+        return 1
+    ends, lines, start = [0, *accumulate(widths)], 1, 0
+    while left - ends[start] > room:
+        stop = bisect_right(ends, ends[start] + room) - 1
+        start, lines = line.rfind(" ", start, stop + 1) + 1 or stop, lines + 1
+    return lines
+
+
+def surely_fit(width: float) -> float:
+    """So many letters fit on a line of a column of that width, even capitals."""
+    return width * _ROOM / _CAPITAL
 
 
 def height_of(cells: Iterable[tuple[Any, float]], least: int = 1) -> float:
     """The height in points of a row whose wrapped cells hold these texts in columns of these widths (at most 409)."""
     lines = 1
     for text, width in cells:
-        # Most texts fit on one line, and dividing takes longer than seeing that.
-        if text is not None and (len(found := str(text)) > width * _WIDTH_OF_ARIAL or "\n" in found):
+        # Most texts fit on one line, and measuring takes longer than seeing that.
+        if text is not None and (len(found := str(text)) > surely_fit(width) or "\n" in found):
             lines = max(lines, lines_of(found, width))
     return min(409.0, 2 + LINE * max(least, lines))
 

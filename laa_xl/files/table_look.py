@@ -7,7 +7,7 @@ from typing import Any
 
 from laa_xl.declare.model import Column, Kind, Table
 from laa_xl.files.formats import number_format, places_of
-from laa_xl.files.sheets import height_of
+from laa_xl.files.sheets import height_of, surely_fit
 
 UNWRAPPED = ("sha256", "kept", "file")  # long fingerprints and names stay on one line
 _TALLEST = 110  # points
@@ -22,7 +22,7 @@ def row_heights(table: Table) -> Callable[[Mapping[str, Any]], float]:
     """Gives the height of each row of a table in points: as much as its wrapped texts need, within reason."""
     # Worked out once a table: to look a table up by what it holds would take longer than a row.
     wrapped = [(c.name, c.width) for c in table.columns if not c.kind.numeric and c.name not in ("sha256", "file")]
-    short = min((width for _, width in wrapped), default=0)  # what fits into every column, and has no lines
+    short = surely_fit(min((width for _, width in wrapped), default=0))  # what fits into every column, and has no lines
 
     def height(values: Mapping[str, Any]) -> float:
         texts = [
