@@ -83,6 +83,10 @@ class Formats:
         """
         return self.made({**LOOKS[name], "num_format": marked(name, number_format(column, decimals) or "General")})
 
+    def bare(self, name: str) -> Format:
+        """The same without its symbol: its border or slant tells it from others where there is no colour."""
+        return self.made({key: value for key, value in LOOKS[name].items() if key != "num_format"})
+
 
 def _own_format(column: Column, value: Any) -> str:
     if isinstance(value, datetime) and value.time() != time():

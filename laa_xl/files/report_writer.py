@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import datetime
 
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from laa_xl.declare.actions import Action, actions_on
@@ -94,6 +95,9 @@ def _write_ratings(formats: Formats, sheet: StreamedTexts, report: HighlightRepo
         roles = [f"rag_{value.lower()}" for value in values]
         looks = tuple(formats.role(role) if role in ROLES else formats.role("plain", text_wrap=True) for role in roles)
         sheet.add_row(row, height, values, looks)
+    sheet.leave_in_peace(
+        xl_range(head + 1, 0, head + len(report.ratings), len(RATED_COLUMNS) - 1), "numberStoredAsText"
+    )
     sheet.freeze_panes(head + 1, 2)
     sheet.set_paper(9)
     sheet.set_landscape()

@@ -42,6 +42,22 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             int, tuple[dict[str, Any], dict[str, Any]]
         ] = {}  # by the rule's id: the rule, as XlsxWriter has it
         self._said: dict[int, tuple[str, str]] = {}  # the same as XML, before and after the cell's name
+        self._quiet: dict[tuple[str, ...], list[str]] = {}
+
+    def leave_in_peace(self, cells: str, *rules: str) -> None:
+        """Cells of which Excel's background check says nothing by these rules, where they are as they should be.
+
+        It marks what it finds with a green corner, which a reader takes for a mistake. Areas may not overlap.
+        """
+        self._quiet.setdefault(rules, []).append(cells)
+
+    def _write_ignored_errors(self) -> None:
+        """XlsxWriter names the same cells once for each rule."""
+        if self._quiet:
+            self._xml_start_tag("ignoredErrors")
+            for rules, areas in self._quiet.items():
+                self._xml_empty_tag("ignoredError", [("sqref", " ".join(areas)), *((rule, 1) for rule in rules)])
+            self._xml_end_tag("ignoredErrors")
 
     def allow(self, row: int, column: int, rule: dict[str, Any]) -> None:
         """What one cell takes: ``data_validation``, which is quick where many cells are given one and the same dict."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from laa_xl.declare.layout import Layout
 from laa_xl.declare.lists import list_of
@@ -28,6 +28,8 @@ STATE_LOOKS = (
     (live_writer.KEPT, "carried"),
 )
 _PENNIES = 2  # decimals of pounds
+# Excel shows ##### for a text of more than 255 characters, with its symbol, where a number format says how text is shown.
+_LONGEST_MARKED = 250
 
 
 class TableWriter:
@@ -65,6 +67,11 @@ class TableWriter:
         self.sheet.add_table(place.header, 0, place.end - 1, len(table.columns) - 1, options)
         for index, column in enumerate(table.columns):
             self._marks(index, column)
+            rules = ("numberStoredAsText", "twoDigitTextYear") if not column.kind.counted else ()
+            if self._sortable and not column.entry:
+                rules = (*rules, "unlockedFormula", "listDataValidation")  # it fills itself in, and takes nothing else
+            if rules:
+                self.sheet.leave_in_peace(xl_range(place.first, index, place.end - 1, index), *rules)
         if table.name == "indicators":
             self._changed()
 
@@ -143,6 +150,10 @@ class TableWriter:
                 if column.kind is Kind.MONEY:
                     marked = self.formats.over(look, column, _PENNIES)
                     self._when(span, f"=AND({stands},{_has_pennies(top)})", marked, alone=True)
+                if column.kind is Kind.LONG_TEXT:
+                    self._when(
+                        span, f"=AND({stands},LEN({top})>{_LONGEST_MARKED})", self.formats.bare(look), alone=True
+                    )
                 self._when(span, f"={stands}", self.formats.over(look, column), alone=True)
         if column.kind is Kind.MONEY:
             self._when(span, f"={_has_pennies(top)}", {"num_format": number_format(column, _PENNIES)})

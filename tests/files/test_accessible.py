@@ -149,3 +149,49 @@ def test_a_link_says_where_it_leads() -> None:
     words = [str(cell.value) for _, cell in every_cell() if cell.hyperlink]
     assert words
     assert all(len(text.split()) > 1 and "://" not in text for text in words)
+
+
+def left_in_peace(sheet: Worksheet, rule: str) -> set[str]:
+    """The cells of a sheet in which Excel puts no green corner for one of its rules."""
+    text = parts()[f"xl/worksheets/sheet{book().worksheets.index(sheet) + 1}.xml"]
+    areas = [
+        area
+        for told in re.findall(r"<ignoredError [^>]*>", text)
+        if f'{rule}="1"' in told
+        for area in re.findall(r'sqref="([^"]*)"', told)[0].split()
+    ]
+    cells = [cell.coordinate for area in areas for row in sheet[area] for cell in row]
+    assert len(set(cells)) == len(cells)
+    return set(cells)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_excel_marks_no_cell_as_a_mistake_that_is_as_it_should_be(name: str) -> None:
+    """It does so by default where a formula may be typed over, an entry breaks its rule, or a word is a number: 2006."""
+    sheet, columns = book()[name], RETURN_FORM.sheet(name).table.columns
+    loose = {
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and not cell.protection.locked
+    }
+    assert loose <= left_in_peace(sheet, "unlockedFormula")
+    full = {
+        cell
+        for one in sheet.data_validations.dataValidation
+        if one.formula1 == "FALSE"
+        for cell in str(one.sqref).split()
+    }
+    assert full == left_in_peace(sheet, "listDataValidation")
+    words = left_in_peace(sheet, "numberStoredAsText")
+    (first, *_), titles = sheet.tables.values(), [column.title for column in columns]
+    for cell in [cell for row in sheet[first.ref][1:] for cell in row]:
+        assert (cell.coordinate in words) is not columns[cell.column - 1].kind.counted, titles[cell.column - 1]
+
+
+def test_a_figure_that_was_pasted_as_a_word_keeps_its_green_corner() -> None:
+    actual = RETURN_FORM.table("indicators").position("actual")
+    sheet = book()["Indicators"]
+    assert not {cell.coordinate for row in sheet.iter_rows(min_col=actual + 1, max_col=actual + 1) for cell in row} & (
+        left_in_peace(sheet, "numberStoredAsText") | left_in_peace(sheet, "listDataValidation")
+    )

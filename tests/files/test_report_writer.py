@@ -16,7 +16,7 @@ import xlsxwriter
 from docx import Document
 from openpyxl.worksheet.worksheet import Worksheet
 
-from laa_xl.domain.report import BlockBullets, Bullet, HighlightReport, ReportSection, Source
+from laa_xl.domain.report import BlockBullets, Bullet, HighlightReport, RatedLine, ReportSection, Source
 from laa_xl.files.formats import Formats
 from laa_xl.files.report_writer import report_bytes, write_report_sheet
 from laa_xl.files.word import report_docx
@@ -102,6 +102,13 @@ def test_the_sheet_prints_on_a4_portrait_one_page_wide_with_its_headings() -> No
     assert sheet.oddHeader.left.text.strip() == "Anyshire && District Agreement 2008-11"
     assert sheet.oddHeader.right.text.strip() == "Draft"
     assert sheet.oddFooter.right.text.strip() == "Page &P of &N"
+
+
+def test_the_figures_of_the_ratings_are_printed_words_and_excel_does_not_mark_each_as_a_number_stored_as_text() -> None:
+    crime = RatedLine("NI 16", "Crime", "2.42", "2.14", "Worse", "", "Red", "Red", "Red")
+    with zipfile.ZipFile(io.BytesIO(report_bytes(replace(REPORT, ratings=(crime, crime)), CREATED))) as package:
+        ratings = package.read("xl/worksheets/sheet2.xml").decode()
+    assert '<ignoredError sqref="A5:I6" numberStoredAsText="1"/>' in ratings
 
 
 def test_a_row_is_as_high_as_its_text_needs() -> None:

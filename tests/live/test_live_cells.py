@@ -24,6 +24,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import range_boundaries
 
 from laa_xl.checks.catalogue import live_checks
 from laa_xl.checks.registry import RULES
@@ -336,6 +337,30 @@ def test_every_formula_fits_into_excel() -> None:
     assert max(map(len, written)) < 8192
     assert max(len(text) for formula in written for text in re.findall(r'"([^"]*)"', formula)) <= 255
     assert max(map(_depth, written)) < 64
+
+
+def test_a_long_text_is_marked_without_a_symbol_since_excel_shows_hash_signs_for_a_long_text_with_a_format() -> None:
+    """255 characters are all that Excel puts through a number format, and the symbol is in the format."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(*WORKBOOKS[0])))
+    seen = 0
+    for sheet in RETURN_FORM.sheets[1:]:
+        long = [
+            index for index, column in enumerate(sheet.table.columns) if column.entry and column.kind is Kind.LONG_TEXT
+        ]
+        for one in book[sheet.name].conditional_formatting:
+            if range_boundaries(str(one.sqref))[0] - 1 not in long:
+                continue
+            rules = sorted(one.rules, key=lambda rule: rule.priority)
+            for before, rule in itertools.pairwise(rules):
+                if rule.dxf.numFmt is not None:
+                    cell = str(one.sqref).split(":")[0]
+                    assert before.formula == [f"AND({rule.formula[0]},LEN({cell})>250)"]
+                    assert before.stopIfTrue
+                    assert before.dxf.numFmt is None
+                    assert (before.dxf.border, before.dxf.fill) == (rule.dxf.border, rule.dxf.fill)
+                    seen += 1
+            assert rules[0].dxf.numFmt is None
+    assert seen >= 4 * 8
 
 
 def _depth(formula: str) -> int:
