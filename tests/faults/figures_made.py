@@ -95,6 +95,10 @@ def figure(draw: Draw, spec: FormSpec, indicator: Indicator) -> Figure:
         stance = draw(st.sampled_from((GOOD, GOOD, CLOSE, OFF)))
         value, reached = _at(draw, spec, indicator, aim, stance)
         made = Figure(value, stance if reached else CLOSE)
+    if made.value == indicator.highest and all(edge is None or edge < made.value for edge in (aim.value, aim.high)):
+        # Exactly the highest figure that there is would be asked about, as nothing aims at it.
+        below = round(made.value - 10 ** -places_of(indicator), places_of(indicator))
+        made = Figure(below, CLOSE if made.stance else "")
     made.past = _past(draw, spec, indicator, made.value)
     return made
 
