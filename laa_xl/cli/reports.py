@@ -102,7 +102,7 @@ def issue(folder: Path, period: Period | None, even_if_open: bool) -> None:
         say(line)
     if found.unapproved and found.made:
         say(f"Please note: nobody has approved it as {listed(found.unapproved)}.", err=True)
-    for line in (*found.wrong, *found.leaks):
+    for line in (*found.wrong, *found.leaks, *found.outcome.went_back):
         say(f"Please look: {line}", err=True)
     sys.exit(1 if found.wrong or found.leaks else 0)
 

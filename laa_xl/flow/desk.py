@@ -215,10 +215,11 @@ def _freeze(programme: Programme, asked: Asked, progress: Progress) -> Answer:
         else "",
         f"Nobody has approved it as {listed(issue.unapproved)}." if issue.unapproved and issue.made else "",
         *issue.outcome.taken,
-        details=[f"Please look: {one}" for one in (*issue.wrong, *issue.leaks)],
+        details=[f"Please look: {one}" for one in (*issue.wrong, *issue.leaks, *issue.outcome.went_back)],
     )
-    problem = bool(issue.wrong or issue.leaks)
-    return Answer(_title(asked), text, problem, int(problem), changed=issue.outcome.changed, written=issue.files)
+    stops = bool(issue.wrong or issue.leaks)
+    problem = stops or bool(issue.outcome.went_back)
+    return Answer(_title(asked), text, problem, int(stops), changed=issue.outcome.changed, written=issue.files)
 
 
 def _pack(programme: Programme, asked: Asked, progress: Progress) -> Answer:

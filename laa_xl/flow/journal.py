@@ -101,16 +101,22 @@ def _bracketed(pair: str, deep: int, parts: Iterable[Iterable[str]]) -> Iterator
     yield f"{end}{pair[1]}"
 
 
-def keep_entry(root: Path, tables: Tables, missing: Collection[Missing] = ()) -> Path | None:
-    """Keep the tables as they stand, unless the newest entry holds just that; the new entry, where they went back to an earlier one."""
+def keep_entry(root: Path, tables: Tables, missing: Collection[Missing] = (), *, tells: bool = True) -> Path | None:
+    """Keep the tables as they stand, unless the newest entry holds just that; the new entry, where they went back to an earlier one.
+
+    ``tells``: whether the run says that they did. One that does not keeps no such entry: to the next run nothing would have gone back.
+    """
     data = entry_bytes(tables, missing)
     entries = journal_entries(root)
     if entries and read_file(entries[-1]) == data:
         return None
+    back = went_back(entries, data)
+    if back and not tells:
+        return None
     number = number_of(entries[-1]) + 1 if entries else 1
     path = root / JOURNAL / f"{number:05d}-{sha256_of(data)[:12]}.json"
     write_whole(path, data)
-    return path if went_back(entries, data) else None
+    return path if back else None
 
 
 def went_back(entries: Sequence[Path], data: bytes) -> bool:

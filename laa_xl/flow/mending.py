@@ -16,7 +16,7 @@ from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.fsck_files import CHANGED, GONE, standing, strays, wanted
 from laa_xl.flow.journal import journal_entries, read_entry
 from laa_xl.flow.programme import Programme
-from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, RegisterError, read_register
+from laa_xl.flow.recording import BACKUPS, COPY, REGISTER, UPDATE, RegisterError, read_register
 from laa_xl.flow.removals import removed
 
 ASIDE = "put-aside"  # in BACKUPS: what was damaged, or what the register does not speak of
@@ -53,7 +53,7 @@ def _register(programme: Programme) -> Iterator[str]:
         register = read_register(copy)
     except (ProgrammeError, StoreError) as error:
         if isinstance(error, RegisterError) and not error.was:
-            raise
+            raise ProgrammeError(f"{copy} {error.told} {UPDATE}") from None
         raise ProgrammeError(
             f"{path} {why}, and there is no copy of it in {BACKUPS} that can be read. Put back a copy from your own backup; "
             "nothing was changed."

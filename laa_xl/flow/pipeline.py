@@ -57,6 +57,7 @@ class Outcome:
     looks: tuple[str, ...] = ()  # what somebody should look at in the officers' tables
     mended: tuple[str, ...] = ()  # what rebuild mended first
     taken: tuple[str, ...] = ()  # what was taken in from the report sheet
+    went_back: tuple[str, ...] = ()  # of ``looks``: that the officers' tables are those of an earlier run
 
 
 def make_templates(
@@ -178,14 +179,14 @@ def publish(programme: Programme, state: State, accepted: Accepted, period: Peri
     looks = (*records.looks, *looked, *not_as_issued(state.register.reports, standing))
     edits, entered = with_drafts(state.tables[EDITS], report, state.entered.get(EDITS, frozenset()))
     state = replace(state, tables={**state.tables, EDITS: edits}, entered={**state.entered, EDITS: entered})
-    went_back = programme.journal(state)
+    went_back = programme.journal(state, tells=True)
     content = _content(state, assessments, {**computed, **records.tables}, report, now.date(), looks)
     path = _write_report(programme, report, shown) if report and shown else None
     changed = programme.home.write(content)  # last: it may be open in Excel, which cannot be undone
     if changed and isinstance(programme.open_master, OpenMaster):
         mention(programme.master)
     done = Outcome((), tuple(assessments), state.register, programme.master, path, shown, changed, (*looks, *went_back))
-    return replace(done, taken=state.told)
+    return replace(done, taken=state.told, went_back=went_back)
 
 
 def require_within(agreement: Agreement, period: Period) -> None:

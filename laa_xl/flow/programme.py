@@ -240,12 +240,13 @@ class Programme:
         taken_in = take_in(found.tables, found.report, today.date(), lambda table: first_row(table, note))
         return found.agreement, taken_in, found.told, tuple(found.missing)
 
-    def journal(self, state: State) -> tuple[str, ...]:
+    def journal(self, state: State, *, tells: bool = False) -> tuple[str, ...]:
         """Keep the input tables as they stood at this run, once for each state: a lost master loses nothing.
 
-        What it gives says that they are those of an earlier run again.
+        What it gives says that they are those of an earlier run again; ``tells``: the run hands that on. What others find gone
+        back is left for the next run that tells.
         """
-        back = keep_entry(self.root, state.tables, state.missing)
+        back = keep_entry(self.root, state.tables, state.missing, tells=tells)
         return (told_of_going_back(self.master, back),) if back else ()
 
     def load_register(self) -> Register:

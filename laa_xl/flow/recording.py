@@ -25,6 +25,7 @@ from laa_xl.flow.errors import ProgrammeError
 REGISTER = "register.json"
 BACKUPS = "backups"
 COPY = "register-copy.json"  # in BACKUPS: the register as it stood at the end of the last run
+UPDATE = "Update laa-xl on this machine and run again; nothing was changed."
 _MORE = {"extra_forbidden", "enum", "literal_error"}  # a whole register that says more: what a later version adds
 
 
@@ -173,7 +174,10 @@ def _understood(data: bytes, path: Path) -> Register:
     except ValidationError as error:
         if {one["type"] for one in error.errors()} <= _MORE:
             told = "was written by a newer version of laa-xl: it says more than this one understands."
-            mend = "Update laa-xl on this machine and run again; nothing was changed."
+            mend = (
+                f"{UPDATE} If there is no newer one, something else changed the file: move it to another folder and run: "
+                f"laa-xl rebuild {path.parent} (it puts back the copy in {BACKUPS})."
+            )
             raise RegisterError(path, told, mend) from None
         raise RegisterError(
             path,

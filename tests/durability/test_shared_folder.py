@@ -114,6 +114,28 @@ def test_a_register_of_a_newer_version_is_not_called_damaged_and_never_replaced(
     (line,) = small.fsck(folder)
     assert line.startswith("MEND  register.json: It was written by a newer version of laa-xl")
     assert small.files(folder) == before
+    copy = folder / "backups/register-copy.json"
+    path.replace(copy)
+    result = small.rebuild(folder)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{copy} was written by a newer version of laa-xl")
+    assert result.stderr.endswith("Update laa-xl on this machine and run again; nothing was changed.\n")
+
+
+def test_a_word_mistyped_in_the_register_is_no_dead_end_where_there_is_no_newer_version(
+    folder: Path, kept: Path, tmp_path: Path
+) -> None:
+    path = folder / "register.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"accepted"', '"acepted"', 1), encoding="utf-8")
+    told = (
+        "If there is no newer one, something else changed the file: move it to another folder and run: "
+        f"laa-xl rebuild {folder} (it puts back the copy in backups).\n"
+    )
+    assert small.consolidate(folder).stderr.endswith(told)
+    path.rename(tmp_path / "away.json")
+    assert small.rebuild(folder).exit_code == 0
+    assert small.fsck(folder) == []
+    assert record(folder) == record(kept)
 
 
 def test_a_mark_that_an_editor_puts_before_register_and_log_is_no_damage(folder: Path) -> None:
@@ -250,6 +272,27 @@ def test_an_older_master_that_was_put_back_is_told_and_what_is_told_brings_the_e
         path.rename(away)
     assert small.rebuild(folder).exit_code == 0
     assert record(folder) == undisturbed
+
+
+@pytest.mark.parametrize("run", [small.templates, small.letters, small.publish])
+def test_an_older_master_is_told_also_where_a_run_that_does_not_tell_came_first(
+    run: small.Act, folder: Path, tmp_path: Path
+) -> None:
+    """Templates or letters made from it would else leave it the newest state, and nobody would hear of it again."""
+    shutil.copy(folder / "master.xlsm", tmp_path / "older.xlsm")
+    enter_contact(folder)
+    assert small.consolidate(folder).stderr == ""
+    shutil.copy(tmp_path / "older.xlsm", folder / "master.xlsm")
+    assert run(folder).exit_code == 0
+    assert small.consolidate(folder).stderr.startswith("Please look: The green tabs are as at an earlier run.")
+
+
+def test_a_report_that_is_issued_from_an_older_master_tells_of_it(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "master.xlsm", tmp_path / "older.xlsm")
+    enter_contact(folder)
+    assert small.consolidate(folder).exit_code == 0
+    shutil.copy(tmp_path / "older.xlsm", folder / "master.xlsm")
+    assert "Please look: The green tabs are as at an earlier run." in small.issue(folder).stderr
 
 
 def test_a_green_tab_that_was_given_another_name_is_not_only_called_a_sheet_of_her_own(folder: Path) -> None:
