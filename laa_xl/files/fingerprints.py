@@ -60,6 +60,6 @@ def _started() -> subprocess.Popen[bytes] | None:
 
 def _fetch(process: subprocess.Popen[bytes], paths: Sequence[Path], found: dict[Path, str]) -> None:
     with contextlib.suppress(OSError, ValueError), process:
-        answer = process.communicate(b"\0".join(map(os.fsencode, paths)))[0].decode("ascii").split("\n")
+        answer = process.communicate(b"\0".join(map(os.fsencode, paths)))[0].decode("ascii").splitlines()
         if process.returncode == 0 and len(answer) == len(paths):
             found.update((path, told) for path, told in zip(paths, answer, strict=True) if told != UNREAD)

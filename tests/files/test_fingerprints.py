@@ -107,3 +107,15 @@ def test_a_process_that_nobody_asked_is_ended(files: dict[Path, str], monkeypatc
     with pytest.raises(KeyError), fingerprints.fingerprints(list(files)):
         raise KeyError
     assert processes[0].returncode is not None
+
+
+def test_lines_that_end_as_on_windows_say_the_same(
+    files: dict[Path, str], monkeypatch: pytest.MonkeyPatch, never_read: list[Path]
+) -> None:
+    answer = "\r\n".join(files.values()).encode("ascii")
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-I", "-S", "-c", f"import os; os.write(1, {answer!r})"]
+    monkeypatch.setattr(own_process, "started", lambda _: subprocess.Popen(command, stdin=pipe, stdout=pipe))
+    with fingerprints.fingerprints(list(files)) as taken:
+        assert {path: taken(path) for path in files} == files
+    assert never_read == []
