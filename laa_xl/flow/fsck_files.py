@@ -80,10 +80,11 @@ def unclaimed(programme: Programme, register: Register) -> Iterator[Found]:
     for place, sha256 in wanted(programme, register).items():
         kept.setdefault(sha256, []).append(place)
     for path, ours in strays(programme, register):
-        if known := kept.get(readable_sha256(path)):
+        sha256 = readable_sha256(path)
+        if known := kept.get(sha256):
             yield _elsewhere(programme, path, known)
             continue
-        if not readable_sha256(path):
+        if not sha256:
             yield note(_place(programme, path), "It does not count, and it cannot be read.", FETCH)
             continue
         told = (
