@@ -209,16 +209,16 @@ class Agreement(Copied):
         """The theme whose return carries an indicator in a quarter; KeyError where there is no such indicator."""
         return self.outcome_in(self._indicators[code], period).theme
 
+    def theme(self, code: str) -> Theme:
+        """The theme of that code (KeyError where there is none)."""
+        return self._themes[code]
+
     def block(self, code: str) -> Block:
         """The block of that code (KeyError where there is none)."""
         for block in self.blocks:
             if block.code == code:
                 return block
         raise KeyError(code)
-
-    def theme(self, code: str) -> Theme:
-        """The theme of that code (KeyError where there is none)."""
-        return self._themes[code]
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of that code (KeyError where there is none)."""

@@ -8,9 +8,8 @@ from laa_xl.domain.sentences import as_words
 from laa_xl.files.formats import Formats
 from laa_xl.files.page import Page
 
-LONGEST_EDGE = (
-    255  # characters of a header or a footer, with its codes, as UTF-16 counts them; of a longer one nothing is written
-)
+# Characters of a header or a footer, with its codes, as UTF-16 counts them; of a longer one nothing is written.
+LONGEST_EDGE = 255
 
 
 def put_page(sheet: Worksheet, formats: Formats, page: Page) -> None:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 _NAMES = {"thumbs.db", "desktop.ini", ".ds_store", ".directory"}
-_MARKS = (
-    "~$",
-    ".~lock.",
-    "._",
-)  # of a workbook that is open in Excel or LibreOffice; what a Mac keeps of a file elsewhere
+_MARKS = ("~$", ".~lock.", "._")  # of a workbook open in Excel, in LibreOffice; what a Mac keeps of a file elsewhere
 
 
 def is_systems_own(path: Path) -> bool:
