@@ -26,6 +26,10 @@ class BaselineRow(Frozen):
     )
     note: str | None = column("Note", 50, default=None, kind="long text")
 
+    def outdates(self, period: Period) -> bool:
+        """Whether a figure of that quarter is from before it: what is counted now is another thing."""
+        return period.end < self.effective_from
+
 
 class MoveRow(Frozen):
     """An indicator that measures another outcome from a quarter on, and so may stand in another theme's return."""

@@ -94,7 +94,7 @@ def _past_figures(own: Agreement, earlier: EarlierFigures, period: Period) -> It
             if found is not None:
                 told = {
                     "imported": True if found.imported else None,
-                    "outdated": True if row is not None and quarter.end < row.effective_from else None,
+                    "outdated": True if row and row.outdates(quarter) else None,
                 }
                 # 0 and -0 are one key, and not one text.
                 past = _past if found.actual else Past

@@ -100,11 +100,10 @@ def _comparator(indicator: Indicator, earlier: EarlierFigures, period: Period) -
 def _last_known(
     indicator: Indicator, earlier: EarlierFigures, wanted: Period, period: Period
 ) -> tuple[Period, Earlier] | None:
-    """The newest figure before the quarter ``wanted``; none from before a baseline was revised: what is counted now is another thing."""
+    """The newest figure before the quarter ``wanted``; none from before a baseline was revised."""
     revised = earlier.agreement.baseline_row(indicator.code, period)
 
     def figure(at: Period) -> Earlier | None:
-        old = revised is not None and at.end < revised.effective_from
-        return None if old else earlier.figure(indicator.code, at)
+        return None if revised and revised.outdates(at) else earlier.figure(indicator.code, at)
 
     return last_known(figure, wanted, indicator.accumulation, oldest=earlier.oldest)
