@@ -181,6 +181,16 @@ class Register(Copied):
         """Whether another says just the same, whatever either knows of the audit log."""
         return self.model_copy(update={"seen": None}) == other.model_copy(update={"seen": None})
 
+    def leads_to(self, later: Register) -> bool:
+        """Whether another one goes on where this one ends: nothing is ever taken out, so it begins with the same templates and files."""
+        return all(
+            there[: len(here)] == here
+            for here, there in (
+                ([one.digest for one in self.issued], [one.digest for one in later.issued]),
+                ([one.sha256 for one in self.receipts], [one.sha256 for one in later.receipts]),
+            )
+        )
+
     def reports_of(self, period: Period) -> list[IssuedReport]:
         """The issues of a period's highlight report, the first one first."""
         return [report for report in self.reports if report.period == str(period)]

@@ -90,6 +90,14 @@ class Records:
         except ProgrammeError:
             return
         here, there = (one.seen.lines if one.seen else 0 for one in (register, copy))
+        if here < there and not register.leads_to(copy):
+            raise RegisterError(
+                self.register,
+                f"and {BACKUPS}/{COPY}, which knows more of the audit log, say different things: two machines worked at once, or the copy "
+                "is of another programme.",
+                f"Compare them. To go on with {REGISTER}, move the copy to another folder, and take in again what is in it alone; to go on "
+                "with the copy, put it in the place of the register.",
+            )
         if here < there:
             raise RegisterError(
                 self.register,

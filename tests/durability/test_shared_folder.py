@@ -101,6 +101,25 @@ def test_an_older_register_that_is_to_count_does_once_its_copy_is_moved_away(fol
     assert small.consolidate(folder).exit_code == 0
 
 
+def test_a_copy_that_went_another_way_never_takes_the_place_of_the_register(folder: Path, tmp_path: Path) -> None:
+    """Of two machines that worked at once, or of another programme: it knows more lines, and is no later state of this one."""
+    copy = folder / "backups/register-copy.json"
+    other = json.loads(copy.read_text(encoding="utf-8"))
+    other["seen"]["lines"] += 5
+    other["receipts"][0]["sha256"] = "f" * 64
+    copy.write_text(json.dumps(other), encoding="utf-8")
+    before = small.files(folder)
+    for run in (small.consolidate, small.rebuild):
+        result = run(folder)
+        assert result.exit_code == 2
+        assert "say different things" in result.stderr
+        assert "move the copy to another folder" in result.stderr
+    assert small.files(folder) == before
+    assert any(line.startswith("MEND  register.json: It and backups/register-copy.json") for line in small.fsck(folder))
+    copy.rename(tmp_path / "other.json")
+    assert small.consolidate(folder).exit_code == 0
+
+
 def test_a_register_of_a_newer_version_is_not_called_damaged_and_never_replaced(folder: Path) -> None:
     path = folder / "register.json"
     register = json.loads(path.read_text(encoding="utf-8"))
