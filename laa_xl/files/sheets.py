@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, time
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -187,6 +188,7 @@ def lines_of(text: Any, width: float, scale: float = 1.0) -> int:
     return sum(_wrapped(line, room) for line in found.split("\n")) if "\n" in found else _wrapped(found, room)
 
 
+@lru_cache(maxsize=4096)  # titles, causes and what was printed stand in many rows and quarters
 def _wrapped(line: str, room: float) -> int:
     """A line is broken at its last space that fits, and within a word only where that alone is wider than the column."""
     line = line.rstrip()
