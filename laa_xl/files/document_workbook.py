@@ -68,8 +68,8 @@ def _write_report(formats: Formats, sheet: Worksheet, document: Document, tables
 
 def _edges(sheet: Worksheet, document: Document) -> None:
     """Header and footer, which name the document on every printed page."""
-    sheet.set_header(f"&L&8 {printed(document.agreement)}&R&8 {printed(document.state)}")
-    sheet.set_footer(f"&L&8 {printed(f'{document.title} · {document.period}')}&C&8 &A&R&8 Page &P of &N")
+    sheet.set_header(f"&L&8{printed(document.agreement)}&R&8{printed(document.state)}")
+    sheet.set_footer(f"&L&8{printed(f'{document.title} · {document.period}')}&C&8&A&R&8Page &P of &N")
 
 
 def _sheet_names(titles: Iterable[str]) -> list[str]:

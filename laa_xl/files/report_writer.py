@@ -72,8 +72,8 @@ def _write(
     put_page(sheet, formats, page)
     write_buttons(sheet, page.buttons_row, buttons)
     ready_to_print(sheet, page, page.shown)
-    sheet.set_header(f"&L&8 {printed(agreement)}&R&8 {printed(state)}")
-    sheet.set_footer(f"&L&8 {footer}&R&8 Page &P of &N")
+    sheet.set_header(f"&L&8{printed(agreement)}&R&8{printed(state)}")
+    sheet.set_footer(f"&L&8{footer}&R&8Page &P of &N")
 
 
 def _write_ratings(formats: Formats, sheet: StreamedTexts, report: HighlightReport) -> None:
@@ -103,4 +103,4 @@ def _write_ratings(formats: Formats, sheet: StreamedTexts, report: HighlightRepo
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
-    sheet.set_footer(f"&L&8 {printed(report.period_title)}&R&8 Page &P of &N")
+    sheet.set_footer(f"&L&8{printed(report.period_title)}&R&8Page &P of &N")
