@@ -41,15 +41,19 @@ def ready_to_print(sheet: Worksheet, page: Page, columns: int) -> None:
 def printed(text: str, most: int = 100) -> str:
     """A text in a header or footer, where an ampersand begins a code, and a digit after one would belong to it.
 
-    What is longer than ``most`` is cut.
+    What is longer than ``most`` is cut, at the end of a word where that leaves half of it.
     """
     words = as_words(text)
     whole = _in_edge(words)
     if edge_size(whole) <= most:
         return whole
-    while edge_size(f"{_in_edge(words)}…") > most:
-        words = words[:-1].rstrip()
-    return f"{_in_edge(words)}…"
+    kept = words
+    while edge_size(f"{_in_edge(kept)}…") > most:
+        kept = kept[:-1]
+    before = kept.rpartition(" ")[0]
+    if words[len(kept)] != " " and 2 * len(before) >= len(kept):
+        kept = before
+    return f"{_in_edge(kept.rstrip())}…"
 
 
 def _in_edge(words: str) -> str:

@@ -25,6 +25,8 @@ from tests.support.small_agreement import agreement, indicator
         ("2008 agreement", 100, " 2008 agreement"),  # or "&8" before it would be a size of 82008
         ("Anyshire & District", 12, "Anyshire &&…"),
         ("Anyshire & District", 11, "Anyshire…"),  # both signs of an ampersand, or none
+        ("Anyshire Local Area Agreement 2008-11", 34, "Anyshire Local Area Agreement…"),  # no year of 200
+        ("A Partnership", 10, "A Partner…"),
         ("\N{GRINNING FACE}" * 4, 5, "\N{GRINNING FACE}" * 2 + "…"),  # each counts as two
     ],
 )
