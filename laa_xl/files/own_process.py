@@ -36,11 +36,3 @@ def interpreter() -> str:
     names = ("python.exe", "Scripts/python.exe") if os.name == "nt" else ("bin/python3", "bin/python")
     inside = (Path(prefix) / name for prefix in (sys.prefix, sys.base_prefix) for name in names)
     return str(next((path for path in inside if path.is_file()), found))
-
-
-def processors() -> int:
-    """How many this program may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # on Windows and macOS nobody is held to some of them
-        return os.cpu_count() or 1

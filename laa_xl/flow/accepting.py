@@ -18,10 +18,9 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Receipt, Register
 from laa_xl.domain.register import State as Standing
 from laa_xl.domain.returns import Return
-from laa_xl.files.fingerprints import Fingerprint, fingerprints
 from laa_xl.files.foreign import is_locked
 from laa_xl.files.refused import Refused
-from laa_xl.files.store import StoreError, as_text, sha256_of, write_whole
+from laa_xl.files.store import StoreError, as_text, read_file, sha256_of, write_whole
 from laa_xl.flow.beside import Growing, Job, beside, incoming, kept
 from laa_xl.flow.errors import ProgrammeError
 from laa_xl.flow.looking_at import Taking, arrival_of, mailed_as
@@ -35,34 +34,30 @@ Accepted = Mapping[tuple[str, Period], Validated]
 
 
 def read_accepted(
-    programme: Programme,
-    state: State,
-    remembering: Remembering | None = None,
-    fingerprint: Fingerprint | None = None,
+    programme: Programme, state: State, remembering: Remembering | None = None
 ) -> dict[tuple[str, Period], Validated]:
     """The accepted returns, from the files that were kept: they are the record.
 
     What was found in a file before is not worked out again as long as it holds. ``remembering``: what this run remembers, for
-    whoever takes in more; what it learns here is kept here, and by him again. ``fingerprint``: of files that are being read already.
+    whoever takes in more; it is kept here, and by him again.
     """
-    if fingerprint is None:
-        with fingerprints(_kept_files(programme, state.register)) as taken:
-            return read_accepted(programme, state, remembering, taken)
     remembers = remembering or Remembering(programme, state)
     found: dict[tuple[str, Period], Validated] = {}
     returns: dict[tuple[str, Period], Return] = {}
     counting = sorted(state.register.current().items(), key=lambda item: (item[0][1], item[0][0]))
     known = remembers.known(counting)
-    paths = {key: programme.root / receipt.kept for key, receipt in counting}
-    jobs = {key: Job(paths[key], receipt.file, receipt.came_in.date()) for key, receipt in counting if key not in known}
+    jobs = {
+        key: Job(programme.root / receipt.kept, receipt.file, receipt.came_in.date())
+        for key, receipt in counting
+        if key not in known
+    }
     before = {key: checked.returned for key, checked in known.items() if checked.returned is not None}
     check = partial(kept, state.slight)
     with beside(check, state.agreement, list(jobs.values()), before, growing=Growing.ALL) as others:
         for key, receipt in counting:
-            if not paths[key].exists():
-                raise _not_as_accepted(programme, receipt, "was accepted, and is gone")
+            _require_there(programme, receipt)
             if (checked := known.get(key)) is not None:
-                _require_whole(programme, receipt, fingerprint(paths[key]))
+                _require_whole(programme, receipt, sha256_of(read_file(programme.root / receipt.kept)))
             else:
                 checked = others.check(jobs[key], returns)
                 _require_whole(programme, receipt, checked.sha256)
@@ -71,21 +66,8 @@ def read_accepted(
             found[key] = checked
             if checked.returned is not None:
                 returns[key] = checked.returned
-    if remembering is None or jobs:
-        remembers.keep()
+    remembers.keep()
     return found
-
-
-def accepted_files(programme: Programme) -> list[Path]:
-    """The files of the returns that count, as the register has them; none where it cannot be read: that is told where it is needed."""
-    try:
-        return _kept_files(programme, programme.load_register())
-    except (ProgrammeError, StoreError):
-        return []
-
-
-def _kept_files(programme: Programme, register: Register) -> list[Path]:
-    return [programme.root / receipt.kept for receipt in register.current().values()]
 
 
 def _require_understood(programme: Programme, receipt: Receipt, checked: Validated) -> None:
@@ -104,6 +86,12 @@ def _require_whole(programme: Programme, receipt: Receipt, sha256: str) -> None:
     """ProgrammeError where the bytes of an accepted file are not those that were accepted."""
     if sha256 != receipt.sha256:
         raise _not_as_accepted(programme, receipt, "was changed after it was accepted")
+
+
+def _require_there(programme: Programme, receipt: Receipt) -> None:
+    """ProgrammeError where an accepted file is gone."""
+    if not (programme.root / receipt.kept).exists():
+        raise _not_as_accepted(programme, receipt, "was accepted, and is gone")
 
 
 def _not_as_accepted(programme: Programme, receipt: Receipt, what: str) -> ProgrammeError:

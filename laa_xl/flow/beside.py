@@ -7,6 +7,7 @@ file is checked again, here and now. So the outcome is that of checking one afte
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import queue
 import re
@@ -194,7 +195,7 @@ def beside(
     processes: list[_Process] = []
     hands: dict[Path, _Process] = {}
     identities = Identities()
-    if (count := processes_for(len(jobs), own_process.processors())) > 1 and not held_together(agreement):
+    if (count := processes_for(len(jobs), processors())) > 1 and not held_together(agreement):
         told = tuple(_sendable(returns, identities))
         for dealt in _dealt(jobs, [theme.code for theme in agreement.themes], count):
             try:
@@ -214,6 +215,14 @@ def beside(
     finally:
         for process in processes:
             process.stop()
+
+
+def processors() -> int:
+    """How many this program may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # on Windows and macOS nobody is held to some of them
+        return os.cpu_count() or 1
 
 
 def processes_for(files: int, processors: int) -> int:

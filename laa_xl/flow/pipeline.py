@@ -14,13 +14,12 @@ from laa_xl.domain.periods import Period
 from laa_xl.domain.register import Issued, Register
 from laa_xl.domain.report import HighlightReport
 from laa_xl.files.apart import cool_down, warm_up
-from laa_xl.files.fingerprints import fingerprints
 from laa_xl.files.report_writer import report_bytes
 from laa_xl.files.store import write_whole
 from laa_xl.files.systems_own import is_systems_own
 from laa_xl.files.undoing import mention
 from laa_xl.files.word import report_docx
-from laa_xl.flow.accepting import Accepted, accepted_files, looking_at_each, read_accepted, receive, returns_of
+from laa_xl.flow.accepting import Accepted, looking_at_each, read_accepted, receive, returns_of
 from laa_xl.flow.beforehand import begin_with
 from laa_xl.flow.beside import Growing
 from laa_xl.flow.errors import ProgrammeError
@@ -111,13 +110,9 @@ def consolidate(
     in before changes nothing: an old return left there never replaces its correction. What needs an officer's yes is held.
     ``action``: its name in the audit log.
     """
-    with (
-        few_collections(),
-        programme.locked(action, now, writes_master=True),
-        fingerprints(accepted_files(programme)) as fingerprint,  # they are taken while the agreement is read
-    ):
+    with few_collections(), programme.locked(action, now, writes_master=True):
         if files:
-            warm_up()  # it gets ready meanwhile, too
+            warm_up()  # it gets ready while the agreement is read
         state = programme.load()
         if files:
             # It reads while the accepted returns are gathered; one that came in before is mostly not opened again.
@@ -125,7 +120,7 @@ def consolidate(
         if period is not None:
             require_within(state.agreement, period)
         remembering = Remembering(programme, state)
-        accepted = read_accepted(programme, state, remembering, fingerprint)
+        accepted = read_accepted(programme, state, remembering)
         outcomes, register = [], state.register
         taking = Taking(programme, state, now, named, period)
         returns = returns_of(accepted)
@@ -147,7 +142,7 @@ def consolidate(
         remembering.keep()
         if state.agreement.shares_figures:
             # Returns are held against each other: in the order of the record, not in that in which they came.
-            accepted = read_accepted(programme, replace(state, register=register), fingerprint=fingerprint)
+            accepted = read_accepted(programme, replace(state, register=register))
         if len(files) > _FEW:
             cool_down()  # what it has taken for itself is not wanted while everything is written
         progress("Writing the master")

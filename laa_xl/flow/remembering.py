@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -191,10 +190,8 @@ def _version() -> bytes:
     try:
         for name in _LIBRARIES:
             told.update(f"{name} {metadata.version(name)}\n".encode())
-        # Sorted as texts, and not looked for by rglob, which takes longer than to read them all.
-        modules = sorted((at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(".py"))
-        for at, name in modules:
-            path = Path(at, name)
+        modules = sorted(folder.rglob("*.py"))
+        for path in modules:
             told.update(f"{path.relative_to(folder).as_posix()}\n".encode())
             told.update(hashlib.sha256(path.read_bytes()).digest())
     except (OSError, metadata.PackageNotFoundError):

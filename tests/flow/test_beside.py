@@ -406,4 +406,4 @@ def test_processes_are_as_many_as_files_and_processors_are_good_for(
 
 
 def test_processors_are_those_that_this_program_may_use() -> None:
-    assert 1 <= own_process.processors() <= (os.cpu_count() or 1)
+    assert 1 <= beside.processors() <= (os.cpu_count() or 1)

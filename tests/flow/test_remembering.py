@@ -18,7 +18,6 @@ import pytest
 from laa_xl.domain.earlier import Asked
 from laa_xl.domain.periods import Period
 from laa_xl.domain.returns import Return
-from laa_xl.files import fingerprints
 from laa_xl.files.kept_answers import OFF, PLACE, KeptAnswers, answers_folder
 from laa_xl.flow import receiving, remembering
 from laa_xl.flow.accepting import read_accepted
@@ -256,11 +255,7 @@ def test_a_return_held_against_another_theme_of_its_quarter_rests_on_that_one(tm
     assert read(made) == anew(made)
 
 
-@pytest.mark.parametrize("many", [1, fingerprints.MANY])
-def test_the_accepted_file_is_still_looked_at_every_time(
-    programme: Programme, many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fingerprints, "MANY", many)
+def test_the_accepted_file_is_still_looked_at_every_time(programme: Programme) -> None:
     read(programme)
     receipt = next(iter(programme.load_register().current().values()))
     path = programme.root / receipt.kept
